@@ -1,0 +1,1 @@
+"""Services kept by others: same rooms, same rules as plugins."""
