@@ -1,1 +1,4 @@
-"""The minimal core: the plugin host, tenants, identity, audit, notifications, the database and the HTTP shell. It knows no service."""
+"""The minimal core: plugin host, tenants, identity, audit, notifications, database, HTTP shell.
+
+It knows no service.
+"""

@@ -1,0 +1,71 @@
+"""Everything that the kit and plugins may import of the core; nothing else."""
+
+from core import audit, numbers
+from core.context import EVERYWHERE, SYSTEM, Actor, Context
+from core.db import MUST, OfTenant, across_tenants, new_id, transaction
+from core.errors import (
+    AppError,
+    Conflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    TooLarge,
+    TooMany,
+)
+from core.events import publish
+from core.hooks import hookimpl, hookspec
+from core.http.guards import allow, officer, public, signed_in
+from core.http.inject import Ctx
+from core.http.pages import page, wants_fragment
+from core.jobs import Job, defer
+from core.keys import Keys
+from core.manifest import Manifest
+from core.migrations import sql_migration
+from core.tenants.tenant import Hours, Tenant, Unit
+from core.text import Language, Text
+from core.ui import Card, NavItem
+
+__all__ = [
+    "EVERYWHERE",
+    "MUST",
+    "SYSTEM",
+    "Actor",
+    "AppError",
+    "Card",
+    "Conflict",
+    "Context",
+    "Ctx",
+    "Hours",
+    "InvalidInput",
+    "Job",
+    "Keys",
+    "Language",
+    "Manifest",
+    "NavItem",
+    "NotAllowed",
+    "NotFound",
+    "NotSignedIn",
+    "OfTenant",
+    "Tenant",
+    "Text",
+    "TooLarge",
+    "TooMany",
+    "Unit",
+    "across_tenants",
+    "allow",
+    "audit",
+    "defer",
+    "hookimpl",
+    "hookspec",
+    "new_id",
+    "numbers",
+    "officer",
+    "page",
+    "public",
+    "publish",
+    "signed_in",
+    "sql_migration",
+    "transaction",
+    "wants_fragment",
+]

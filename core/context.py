@@ -1,0 +1,71 @@
+"""Who acts, where and when: the first argument of every service."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from core.keys import Keys
+from core.tenants.tenant import Tenant
+from core.text import Language
+
+if TYPE_CHECKING:
+    from core.host import Host
+
+# A permission held everywhere in the municipality, not only in some divisions.
+EVERYWHERE: None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person, or the system itself, as far as rights go.
+
+    :param permissions: for each permission the ids of the divisions where it holds;
+        ``EVERYWHERE`` for the whole municipality.
+    :param acting: words under a signature when the person acts for another,
+        e.g. ``ปฏิบัติราชการแทน นายกเทศมนตรีเมืองแม่เหียะ``.
+    """
+
+    kind: Literal["stranger", "citizen", "officer", "system"] = "stranger"
+    id: UUID | None = None
+    name: str = ""
+    post: str = ""
+    initials: str = ""
+    acting: str = ""
+    permissions: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+
+    def may(self, permission: str, division: str | None = None) -> bool:
+        """Return whether the permission is held, in ``division`` where one is given."""
+        if permission not in self.permissions:
+            return False
+        where = self.permissions[permission]
+        return where is EVERYWHERE or division is None or division in where
+
+
+STRANGER = Actor()
+SYSTEM = Actor(kind="system", name="system")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One request or one job: its municipality, its actor, its moment.
+
+    :param now: aware, UTC. Nothing else reads the clock.
+    :param request: the id that logs, audit and error pages share.
+    :param address: network address the request came from, "" for a job.
+    """
+
+    tenant: Tenant
+    host: "Host"
+    keys: Keys
+    now: datetime
+    actor: Actor = STRANGER
+    language: Language = "th"
+    request: str = ""
+    address: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day in the municipality, which is not always the day in UTC."""
+        return self.now.astimezone(self.tenant.zone).date()

@@ -1,0 +1,52 @@
+"""Facts travel after the commit: published with the change, delivered by the worker."""
+
+import logging
+from typing import Any, get_type_hints
+from uuid import UUID
+
+import msgspec
+
+from core import db, jobs
+from core.context import Context
+
+log = logging.getLogger(__name__)
+
+DELIVER = "core.deliver_event"
+
+
+async def publish(ctx: Context, hook: str, **facts: Any) -> None:
+    """Tell the plugins that something has happened, once this transaction has committed.
+
+    :param hook: an ``on_…`` hook.
+    :param facts: its arguments but ``ctx`` and ``event``: plain values, ids, days, instants.
+    :raises RuntimeError: outside a transaction.
+    """
+    if not ctx.host.listens(hook):
+        return
+    known = msgspec.to_builtins(facts)
+    await jobs.defer(ctx, DELIVER, hook=hook, event=str(db.new_id()), facts=known)
+
+
+async def deliver(
+    ctx: Context, *, hook: str, event: str, facts: dict[str, Any], plugin: str | None = None
+) -> None:
+    """Deliver an event to the plugins that are switched on.
+
+    Each plugin that fails gets a delivery of its own, tried again by itself, so
+    that one which fails does not repeat the event for the others.
+
+    :param plugin: only this one; None for the first delivery, to all.
+    :raises Exception: what ``plugin`` raised.
+    """
+    types = get_type_hints(ctx.host.spec(hook))
+    arguments = {name: msgspec.convert(value, types[name]) for name, value in facts.items()}
+    answers = await ctx.host.ask(ctx, hook, only=plugin, event=UUID(event), **arguments)
+    for answer in answers:
+        if answer.problem is None:
+            continue
+        if plugin is not None:
+            raise answer.problem
+        async with db.transaction(ctx):
+            await jobs.defer(
+                ctx, DELIVER, hook=hook, event=event, facts=facts, plugin=answer.plugin
+            )

@@ -1,0 +1,26 @@
+"""Hooks called while a page is shown. All are coroutine functions.
+
+They are called outside of a transaction, each with a budget of seconds.
+"""
+
+from collections.abc import Sequence
+
+from core.context import Context
+from core.hooks import hookspec
+from core.ui import Card, NavItem
+
+
+@hookspec(budget=0.2)
+async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:  # type: ignore[empty-body]
+    """Give the links of this plugin for the main navigation, for what ``ctx.actor`` may do.
+
+    :param area: ``"public"`` for citizens' pages, ``"desk"`` for officers'.
+    """
+
+
+@hookspec(budget=0.5)
+async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:  # type: ignore[empty-body]
+    """Give what this plugin shows on the start page.
+
+    :param area: ``"public"`` or ``"desk"``.
+    """

@@ -1,0 +1,33 @@
+"""Hooks called once, while the application is built. All are plain functions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from litestar import Router
+from piccolo.conf.apps import AppConfig
+
+from core.hooks import hookspec
+from core.jobs import Job
+
+
+@hookspec()
+def register_routes() -> Sequence[Router]:  # type: ignore[empty-body]
+    """Give the routers of the plugin, each below a path that begins with the plugin's name.
+
+    The host answers 404 below them for a municipality that has the plugin switched off.
+    """
+
+
+@hookspec()
+def register_tables() -> AppConfig:  # type: ignore[empty-body]
+    """Give the Piccolo app of the plugin: its tables and migrations, in a schema of its name."""
+
+
+@hookspec()
+def register_filters() -> Mapping[str, Callable[..., Any]]:  # type: ignore[empty-body]
+    """Give filters for templates, by name. A name may be given only once."""
+
+
+@hookspec()
+def register_jobs() -> Sequence[Job]:  # type: ignore[empty-body]
+    """Give the work that the plugin does in the background, some of it by the clock."""

@@ -1,0 +1,195 @@
+"""The plugin host: finds plugins, checks them, and calls their hooks, guarded.
+
+pluggy holds the specs and the registrations. Calls go through :meth:`Host.ask`,
+which knows three things that pluggy does not: whose plugins are switched on
+(an allow list), how long an implementation may take, and that a failure stays
+inside the plugin that failed.
+"""
+
+import asyncio
+import inspect
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, NamedTuple, cast
+
+import pluggy
+
+from core import db, hooks
+from core.context import Context
+from core.discovery import Found
+from core.hooks import events, pages, startup
+from core.manifest import Manifest, PluginRefused, check_manifest
+from core.quarantine import Quarantine
+from core.results import check_result, result_type
+
+log = logging.getLogger(__name__)
+
+
+class Answer(NamedTuple):
+    """What one plugin said; ``problem`` is set where it failed and said nothing."""
+
+    plugin: str
+    value: Any
+    problem: BaseException | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    function: Callable[..., Any]
+    budget: float | None
+    returns: Any
+
+
+class Host:
+    """The plugins of one process.
+
+    :ivar plugins: manifests by name, in no order that means anything.
+    :ivar refused: what was found and not taken, with the reason.
+    """
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        self.plugins: dict[str, Manifest] = {}
+        self.refused: dict[str, PluginRefused] = {}
+        self.quarantine = Quarantine()
+        self._manager = pluggy.PluginManager(hooks.PROJECT)
+        self._specs: dict[str, _Spec] = {}
+        self._chosen: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
+        for module in (startup, pages, events):
+            self._add_specs(module)
+        modules = self._take(found)
+        for name, module in modules.items():
+            self._register(name, module)
+
+    def _take(self, found: Sequence[Found]) -> dict[str, ModuleType]:
+        modules: dict[str, ModuleType] = {}
+        for one in found:
+            try:
+                module = one.load()
+                manifest = check_manifest(one.name, module)
+                if one.name in modules:
+                    raise PluginRefused(one.name, "two plugins have this name")
+            except PluginRefused as refusal:
+                self._refuse(refusal)
+                continue
+            modules[one.name] = module
+            self.plugins[one.name] = manifest
+            for specs in manifest.hookspecs:
+                self._add_specs(specs)
+        return modules
+
+    def _refuse(self, refusal: PluginRefused) -> None:
+        log.error("plugin refused: %s", refusal)
+        self.refused[refusal.plugin] = refusal
+        self.plugins.pop(refusal.plugin, None)
+
+    def _add_specs(self, module: ModuleType) -> None:
+        self._manager.add_hookspecs(module)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if hasattr(function, "budget") and function.__module__ == module.__name__:
+                self._specs[name] = _Spec(function, function.budget, result_type(function))
+
+    def _register(self, name: str, module: ModuleType) -> None:
+        try:
+            self._manager.register(module, name)
+            self._check(name, module)
+        except (PluginRefused, pluggy.PluginValidationError) as problem:
+            if self._manager.has_plugin(name):
+                self._manager.unregister(name=name)
+            self._refuse(PluginRefused(name, getattr(problem, "reason", str(problem))))
+
+    def _check(self, name: str, module: ModuleType) -> None:
+        for hook, function in inspect.getmembers(module, inspect.isfunction):
+            if not hasattr(function, f"{hooks.PROJECT}_impl"):
+                continue
+            spec = self._specs.get(hook)
+            if spec is None:
+                raise PluginRefused(name, f"there is no hook {hook!r}; see docs/hooks.md")
+            awaited = inspect.iscoroutinefunction(spec.function)
+            if inspect.iscoroutinefunction(function) != awaited:
+                kind = "a coroutine (async def)" if awaited else "a plain function (def)"
+                raise PluginRefused(name, f"hook {hook!r} is {kind}")
+
+    def collect(self, hook: str) -> Iterator[tuple[str, Any]]:
+        """Call a startup hook and yield the answers, each with its plugin's name.
+
+        A plugin that raises is refused; the others go on.
+        """
+        for implementation in self._implementations(hook):
+            try:
+                value = implementation.function()
+                check_result(self._specs[hook].returns, value)
+            except Exception as problem:
+                log.exception("plugin %s failed in %s", implementation.plugin_name, hook)
+                self._refuse(PluginRefused(implementation.plugin_name, f"{hook}: {problem}"))
+                continue
+            yield implementation.plugin_name, value
+
+    def _implementations(self, hook: str) -> list[pluggy.HookImpl]:
+        caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
+        return [one for one in caller.get_hookimpls() if one.plugin_name in self.plugins]
+
+    def listens(self, hook: str) -> bool:
+        """Return whether any plugin of this installation implements the hook."""
+        return bool(self._implementations(hook))
+
+    def spec(self, hook: str) -> Callable[..., Any]:
+        """Return the function that declares the hook."""
+        return self._specs[hook].function
+
+    def choose(self, hook: str, enabled: frozenset[str]) -> tuple[pluggy.HookImpl, ...]:
+        """Return the implementations of a hook by the enabled plugins and the fixed ones."""
+        chosen = self._chosen.get((hook, enabled))
+        if chosen is None:
+            chosen = tuple(
+                one
+                for one in self._implementations(hook)
+                if one.plugin_name in enabled or self.plugins[one.plugin_name].fixed
+            )
+            if len(self._chosen) > 10_000:
+                self._chosen.clear()
+            self._chosen[hook, enabled] = chosen
+        return chosen
+
+    async def ask(
+        self, ctx: Context, hook: str, *, only: str | None = None, **facts: Any
+    ) -> list[Answer]:
+        """Ask the plugins that are switched on, one after another.
+
+        Each implementation has the budget of the hook. One that raises, takes too long
+        or returns another type than the hook says has failed: its answer carries the
+        problem, and after three failures within a minute it rests (quarantine).
+
+        :param only: ask this plugin alone.
+        :raises RuntimeError: within a transaction, which a failing plugin could spoil.
+        """
+        chosen = self.choose(hook, ctx.tenant.plugins)
+        if only is not None:
+            chosen = tuple(one for one in chosen if one.plugin_name == only)
+        if not chosen:
+            return []
+        if db.in_transaction():
+            raise RuntimeError(f"{hook}: hooks are asked outside of a transaction")
+        facts["ctx"] = ctx
+        return [await self._ask_one(ctx, hook, one, facts) for one in chosen]
+
+    async def _ask_one(
+        self, ctx: Context, hook: str, one: pluggy.HookImpl, facts: dict[str, Any]
+    ) -> Answer:
+        spec = self._specs[hook]
+        began = time.perf_counter()
+        try:
+            async with asyncio.timeout(spec.budget):
+                value = await cast(
+                    Awaitable[Any], one.function(*[facts[name] for name in one.argnames])
+                )
+            check_result(spec.returns, value)
+            took = time.perf_counter() - began
+            if spec.budget is not None and took > spec.budget:
+                raise TimeoutError(f"{took:.2f} s of {spec.budget} s, without giving way")
+        except Exception as problem:
+            self.quarantine.failed(ctx, one.plugin_name, hook, problem)
+            return Answer(one.plugin_name, None, problem)
+        return Answer(one.plugin_name, value, None)

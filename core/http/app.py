@@ -1,0 +1,110 @@
+"""Put the application together: the core's pages, the plugins' pages, one face."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template import TemplateConfig
+from litestar.types import ASGIApp
+
+from core.discovery import ROOT
+from core.errors import AppError
+from core.http import errors, guards, home
+from core.http.assets import Assets
+from core.http.inject import provide_ctx
+from core.http.shell import Shell
+from core.identity.routes import router as identity
+from core.runtime import Runtime
+
+_FORM_LIMIT = 12_000_000  # bytes; a page that takes files sets its own
+
+
+def create_app(runtime: Runtime) -> ASGIApp:
+    """Return the application of one process."""
+    host = runtime.host
+    routers = [
+        _of_plugin(name, router)
+        for name, routers in host.collect("register_routes")
+        for router in routers
+    ]
+    folders = _folders(host.plugins)
+    application = Litestar(
+        route_handlers=[home.router, identity, *routers, *_static(folders, runtime)],
+        dependencies={"ctx": Provide(provide_ctx, sync_to_thread=False)},
+        template_config=TemplateConfig(
+            instance=JinjaTemplateEngine.from_environment(_environment(folders, host, runtime))
+        ),
+        csrf_config=CSRFConfig(
+            secret=runtime.keys.key("csrf").hex(),
+            cookie_name="csrf",
+            cookie_secure=runtime.settings.public_url.startswith("https:"),
+            cookie_httponly=True,
+            cookie_samesite="lax",
+        ),
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
+        exception_handlers={
+            AppError: errors.show_refusal,
+            HTTPException: errors.show_http_error,
+            Exception: errors.show_bug,
+        },
+        request_max_body_size=_FORM_LIMIT,
+        on_startup=[runtime.open],
+        on_shutdown=[runtime.close],
+        openapi_config=None,
+    )
+    application.state.runtime = runtime
+    return Shell(application, runtime)
+
+
+def _of_plugin(name: str, router: Router) -> Router:
+    return Router(path="/", route_handlers=[router], guards=[guards.switched_on(name)])
+
+
+def _folders(plugins: Mapping[str, Any]) -> dict[str, Path]:
+    folders = {"core": ROOT / "core" / "http"}
+    for home_ in ("kit", "plugins", "contrib"):
+        folders |= {name: ROOT / home_ / name for name in plugins if (ROOT / home_ / name).is_dir()}
+    return folders
+
+
+def _static(folders: Mapping[str, Path], runtime: Runtime) -> Sequence[Router]:
+    served = {f"/static/{name}": path / "static" for name, path in folders.items()}
+    served["/assets"] = runtime.settings.assets
+    return [
+        create_static_files_router(
+            path=path,
+            directories=[folder],
+            cache_control=None,
+            opt={"exclude_from_csrf": True},
+            include_in_schema=False,
+            name=path,
+        )
+        for path, folder in served.items()
+        if folder.is_dir()
+    ]
+
+
+def _environment(folders: Mapping[str, Path], host: Any, runtime: Runtime) -> Environment:
+    environment = Environment(
+        loader=PrefixLoader(
+            {name: FileSystemLoader(folder / "templates") for name, folder in folders.items()}
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Callable[..., Any]] = {}
+    for _, given in host.collect("register_filters"):
+        filters |= given
+    environment.filters |= filters
+    environment.globals["asset"] = Assets(folders, runtime.settings.assets).url
+    return environment

@@ -1,0 +1,102 @@
+"""The only place where an error becomes an answer."""
+
+import logging
+from typing import Any
+
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException
+from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
+
+from core.context import Context
+from core.errors import AppError, InvalidInput, NotSignedIn, TooMany
+from core.http.pages import bare_page, plain_page
+from core.http.shell import CONTEXT
+from core.text import Text
+
+AnyRequest = Request[Any, Any, Any]
+
+log = logging.getLogger(__name__)
+
+_NO_TENANT = Text(
+    "ไม่พบหน่วยงานของที่อยู่เว็บไซต์นี้ ตรวจที่อยู่อีกครั้ง",
+    "No municipality has this address. Check the address.",
+)
+_SENTENCES = {
+    400: Text(
+        "ข้อมูลที่ส่งมาอ่านไม่ได้ ย้อนกลับแล้วลองส่งอีกครั้ง",
+        "What was sent cannot be read. Go back and send it again.",
+    ),
+    401: Text("เข้าสู่ระบบก่อนใช้หน้านี้", "Sign in to use this page."),
+    403: Text(
+        "หน้านี้หมดอายุ ย้อนกลับ โหลดหน้าใหม่ แล้วส่งอีกครั้ง สิ่งที่กรอกไว้ยังอยู่",
+        "This page has expired. Go back, reload it and send again. What you typed is still there.",
+    ),
+    404: Text("ไม่พบหน้านี้ ตรวจที่อยู่อีกครั้ง", "There is no such page. Check the address."),
+    405: Text("หน้านี้เปิดด้วยวิธีนี้ไม่ได้", "This page cannot be opened in this way."),
+    413: Text(
+        "ส่งมาใหญ่เกินที่รับได้ ลดขนาดแล้วส่งใหม่",
+        "More was sent than is taken. Make it smaller and send again.",
+    ),
+    429: Text("ส่งถี่เกินไป รอ 1 นาทีแล้วลองอีกครั้ง", "Too many requests. Wait a minute and try again."),
+    500: Text(
+        "ระบบขัดข้อง เรื่องของท่านยังไม่ถูกส่ง ลองอีกครั้ง หรือแจ้งรหัส {code}",
+        "Something went wrong on our side; nothing was sent. Try again, or quote code {code}.",
+    ),
+}
+
+
+def _wants_json(request: AnyRequest) -> bool:
+    return request.url.path.startswith("/api/") or "json" in request.headers.get("accept", "")
+
+
+def _show(
+    request: AnyRequest, sentence: Text, status: int, problems: dict[str, Text] | None = None
+) -> Response[Any]:
+    ctx: Context | None = request.scope.get(CONTEXT)  # type: ignore[assignment]
+    if ctx is None:
+        return plain_page(_NO_TENANT, 404)
+    if _wants_json(request):
+        told = {"message": sentence.to(ctx.language), "code": ctx.request}
+        fields = {name: text.to(ctx.language) for name, text in (problems or {}).items()}
+        return Response(told | {"problems": fields}, status_code=status, media_type=MediaType.JSON)
+    return bare_page(
+        request,
+        ctx,
+        "core/error.html",
+        fragment="problem",
+        into="problem",
+        status_code=status,
+        sentence=sentence.to(ctx.language),
+        problems={name: text.to(ctx.language) for name, text in (problems or {}).items()},
+        status=status,
+    )
+
+
+def show_refusal(request: AnyRequest, refusal: AppError) -> Response[Any]:
+    """Answer a refusal in the words it was raised with."""
+    problems = refusal.problems if isinstance(refusal, InvalidInput) else None
+    response = _show(request, refusal.sentence, refusal.status_code, problems)
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    if isinstance(refusal, NotSignedIn) and request.method == "GET" and not _wants_json(request):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def show_http_error(request: AnyRequest, problem: HTTPException) -> Response[Any]:
+    """Answer what the framework refused: no such page, a forged form, too much."""
+    status = problem.status_code
+    sentence = _SENTENCES.get(status, _SENTENCES[400 if status < 500 else 500])
+    return _show(request, sentence.format(code=_code(request)), status)
+
+
+def show_bug(request: AnyRequest, problem: Exception) -> Response[Any]:
+    """Answer a fault of ours: logged whole, told in a sentence with a code to quote."""
+    log.error("request %s failed", _code(request), exc_info=problem)
+    sentence = _SENTENCES[500].format(code=_code(request))
+    return _show(request, sentence, HTTP_500_INTERNAL_SERVER_ERROR)
+
+
+def _code(request: AnyRequest) -> str:
+    ctx: Context | None = request.scope.get(CONTEXT)  # type: ignore[assignment]
+    return ctx.request if ctx else "-"

@@ -1,0 +1,97 @@
+"""Pages that belong to no service: the start page, the look, the language, health."""
+
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from core import db
+from core.http import metrics
+from core.http.guards import public
+from core.http.inject import Ctx
+from core.http.pages import page
+from core.http.shell import LANGUAGE_COOKIE
+from core.http.site import THEME_COOKIE, colours
+from core.text import LANGUAGES
+
+_YEAR = 365 * 24 * 3600
+
+
+@get("/", guards=[public])
+async def show_home(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
+    """Show the front door, filled by the plugins."""
+    answers = await ctx.host.ask(ctx, "cards_for_home", area="public")
+    cards = [card for answer in answers for card in answer.value or ()]
+    missing = [answer.plugin for answer in answers if answer.problem]
+    return await page(
+        request, ctx, "core/home.html", cards=sorted(cards, key=lambda c: c.order), missing=missing
+    )
+
+
+@get("/gallery", guards=[public])
+async def show_gallery(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
+    """Show every component of the face, for authors of plugins."""
+    return await page(request, ctx, "core/gallery.html")
+
+
+@get("/theme/{name:str}", guards=[public])
+async def show_theme(ctx: Ctx, name: FromPath[str]) -> Response[str]:
+    """Serve the municipality's colours; the name changes with them."""
+    headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
+    return Response(colours(ctx.tenant.brand), media_type="text/css", headers=headers)
+
+
+def _back(request: Request[Any, Any, Any], where: str) -> str:
+    """Return a path of this site: an address elsewhere is not followed."""
+    return where if where.startswith("/") and not where.startswith(("//", "/\\")) else "/"
+
+
+@post("/theme", guards=[public])
+async def choose_theme(request: Request[Any, Any, Any], ctx: Ctx) -> Redirect:
+    """Remember light, dark or as the device says."""
+    form = await request.form()
+    chosen = str(form.get("theme", "auto"))
+    answer = Redirect(_back(request, str(form.get("next", "/"))), status_code=303)
+    theme = chosen if chosen in ("light", "dark") else "auto"
+    answer.set_cookie(THEME_COOKIE, theme, max_age=_YEAR)
+    return answer
+
+
+@get("/language/{language:str}", guards=[public])
+async def choose_language(
+    request: Request[Any, Any, Any], ctx: Ctx, language: FromPath[str]
+) -> Redirect:
+    """Remember the language and go back to the page."""
+    answer = Redirect(_back(request, request.query_params.get("next", "/")), status_code=303)
+    if language in LANGUAGES:
+        answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR)
+    return answer
+
+
+@get("/health", media_type=MediaType.TEXT)
+async def check_health() -> Response[str]:
+    """Say whether the process and its database answer."""
+    async with db.across_tenants() as connection:
+        await connection.fetchval("SELECT 1")
+    return Response("ok", media_type=MediaType.TEXT)
+
+
+@get("/metrics", media_type=MediaType.TEXT)
+async def show_metrics() -> Response[bytes]:
+    """Give the figures to Prometheus; the proxy in front keeps it from the public."""
+    return Response(metrics.exposition(), media_type="text/plain; version=0.0.4")
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        show_home,
+        show_gallery,
+        show_theme,
+        choose_theme,
+        choose_language,
+        check_health,
+        show_metrics,
+    ],
+)

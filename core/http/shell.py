@@ -1,0 +1,132 @@
+"""What happens to every request before the application sees it, and to every answer after.
+
+A request gets an id, its municipality (by the host name), its language and its
+actor; an answer gets the headers that keep browsers strict, a line in the log
+and a place in the figures.
+"""
+
+import secrets
+import time
+from datetime import UTC, datetime
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Send
+
+from core.context import STRANGER, Context
+from core.http import metrics
+from core.identity import sessions
+from core.runtime import Runtime
+from core.tenants.tenant import Tenant
+
+log = structlog.get_logger("request")
+
+# Served the same for everybody: no municipality, no session.
+SHARED = ("/static/", "/assets/", "/health", "/metrics")
+LANGUAGE_COOKIE = "language"
+CONTEXT = "thongthin.context"
+COOKIES = "thongthin.cookies"
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+_HEADERS = (
+    (
+        b"content-security-policy",
+        b"default-src 'self'; img-src 'self' data: blob: https:; object-src 'none'; "
+        b"base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+
+
+class Shell:
+    """The outermost ASGI application."""
+
+    def __init__(self, app: ASGIApp, runtime: Runtime) -> None:
+        self._app = app
+        self._runtime = runtime
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        """Prepare the request, pass it on, finish the answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        request = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+        status = 500
+
+        async def finish(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *self._headers(request)]
+            await send(message)
+
+        try:
+            if not scope["path"].startswith(SHARED):
+                await self._prepare(scope, request)
+            await self._app(scope, receive, finish)
+        finally:
+            took = time.perf_counter() - began
+            metrics.observe(scope, status, took)
+            _log(scope, request, status, took)
+
+    def _headers(self, request: str) -> list[tuple[bytes, bytes]]:
+        headers = [*_HEADERS, (b"x-request-id", request.encode())]
+        if self._runtime.settings.public_url.startswith("https:"):
+            headers.append((b"strict-transport-security", b"max-age=31536000"))
+        return headers
+
+    async def _prepare(self, scope: Any, request: str) -> None:
+        headers = dict(scope["headers"])
+        cookies = _cookies(headers.get(b"cookie", b""))
+        scope[COOKIES] = cookies
+        host = headers.get(b"host", b"").decode("latin-1")
+        tenant = await self._runtime.directory.of_host(host)
+        if tenant is None:
+            return
+        scope[CONTEXT] = await self._context(scope, request, tenant, cookies)
+
+    async def _context(
+        self, scope: Any, request: str, tenant: Tenant, cookies: dict[str, str]
+    ) -> Context:
+        language = cookies.get(LANGUAGE_COOKIE, "th")
+        client = scope["client"]
+        ctx = Context(
+            tenant=tenant,
+            host=self._runtime.host,
+            keys=self._runtime.keys,
+            now=datetime.now(UTC),
+            actor=STRANGER,
+            language="en" if language == "en" else "th",
+            request=request,
+            address=client[0] if client else "",
+        )
+        return await sessions.resume(ctx, cookies.get(sessions.COOKIE, ""))
+
+
+def _cookies(header: bytes) -> dict[str, str]:
+    try:
+        read = SimpleCookie(header.decode("latin-1"))
+    except CookieError:
+        return {}
+    return {name: morsel.value for name, morsel in read.items()}
+
+
+def _log(scope: Any, request: str, status: int, took: float) -> None:
+    ctx: Context | None = scope.get(CONTEXT)
+    log.info(
+        "request",
+        request=request,
+        tenant=ctx.tenant.id if ctx else None,
+        actor=ctx.actor.kind if ctx else None,
+        method=scope["method"],
+        route=metrics.route_of(scope),
+        status=status,
+        ms=round(took * 1000, 1),
+    )

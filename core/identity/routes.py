@@ -1,0 +1,5 @@
+"""Sign in and out."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

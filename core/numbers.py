@@ -1,0 +1,34 @@
+"""Numbers people quote: unbroken, unique, drawn by counting in the database."""
+
+from piccolo.columns import BigInt, Varchar
+from piccolo.table import Table
+
+from core import db
+from core.context import Context
+
+
+class Counter(db.OfTenant, Table, tablename="counter", schema="core"):
+    """How far a series has been counted."""
+
+    series = Varchar(length=80, primary_key=True, **db.MUST)
+    last = BigInt(**db.MUST)
+
+
+_DRAW = """
+INSERT INTO core.counter (tenant_id, series, last) VALUES ($1, $2, 1)
+ON CONFLICT (tenant_id, series) DO UPDATE SET last = core.counter.last + 1
+RETURNING last
+"""
+
+
+async def draw(ctx: Context, series: str) -> int:
+    """Draw the next number of a series, starting at 1.
+
+    The next to draw waits until this transaction ends, so draw late; a
+    rolled-back change gives its number back.
+
+    :param series: up to 80 characters, e.g. ``casework/2569``.
+    """
+    async with db.transaction(ctx) as connection:
+        number: int = await connection.fetchval(_DRAW, ctx.tenant.id, series)
+    return number

@@ -1,0 +1,56 @@
+"""Three failures in a short time and a plugin rests, for the municipality where it failed."""
+
+import asyncio
+import contextvars
+import logging
+import time
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+
+from core.context import Context
+
+log = logging.getLogger(__name__)
+
+FAILURES = 3
+WITHIN = 60.0  # seconds
+
+
+class Quarantine:
+    """Counts failures of plugins in this process and tells when one has to rest.
+
+    :ivar rest: what is done then; given by whoever keeps the switches.
+    """
+
+    def __init__(self) -> None:
+        self.rest: Callable[[Context, str, str], Awaitable[None]] | None = None
+        self._failures: dict[tuple[str, str], deque[float]] = defaultdict(
+            lambda: deque(maxlen=FAILURES)
+        )
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def failed(self, ctx: Context, plugin: str, where: str, problem: BaseException) -> None:
+        """Note one failure; the third within a minute puts the plugin to rest.
+
+        :param where: the hook or the path in which it failed.
+        """
+        cause = f"{where}: {type(problem).__name__}: {problem}"[:500]
+        log.error("plugin %s failed for %s: %s", plugin, ctx.tenant.id, cause, exc_info=problem)
+        failures = self._failures[ctx.tenant.id, plugin]
+        failures.append(time.monotonic())
+        if len(failures) == FAILURES and failures[-1] - failures[0] <= WITHIN and self.rest:
+            failures.clear()
+            self._begin(self.rest(ctx, plugin, cause))
+
+    def _begin(self, resting: Awaitable[None]) -> None:
+        # A context of its own, so that it never joins the transaction in which the plugin failed.
+        task = asyncio.get_running_loop().create_task(_wait(resting), context=contextvars.Context())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def settle(self) -> None:
+        """Wait until every decision so far is stored."""
+        await asyncio.gather(*self._tasks)
+
+
+async def _wait(resting: Awaitable[None]) -> None:
+    await resting

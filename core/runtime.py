@@ -1,0 +1,64 @@
+"""What one process holds: its settings, its keys, its plugins, its municipalities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from core import db
+from core.context import SYSTEM, Actor, Context
+from core.discovery import Found, find
+from core.host import Host
+from core.keys import Keys
+from core.settings import Settings
+from core.tenants import service as tenants
+from core.tenants.directory import Directory
+from core.tenants.tenant import Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The parts that live as long as the process."""
+
+    settings: Settings
+    keys: Keys
+    host: Host
+    directory: Directory
+
+    def context(
+        self, tenant: Tenant, *, now: datetime | None = None, actor: Actor = SYSTEM
+    ) -> Context:
+        """Return the context in which the system, or ``actor``, acts for a municipality.
+
+        :param now: aware; None for this moment.
+        """
+        return Context(
+            tenant=tenant,
+            host=self.host,
+            keys=self.keys,
+            now=now or datetime.now(UTC),
+            actor=actor,
+        )
+
+    async def open(self) -> None:
+        """Connect to the database and begin to follow changes."""
+        await db.open_pool()
+        await self.directory.listen()
+
+    async def close(self) -> None:
+        """Finish what was begun and disconnect."""
+        await self.host.quarantine.settle()
+        await self.directory.stop()
+        await db.close_pool()
+
+
+def make_runtime(settings: Settings, url: str, found: Sequence[Found] | None = None) -> Runtime:
+    """Put a process together.
+
+    :param url: of the database, as its owner gave it.
+    :param found: the plugins; None for those of this installation.
+    """
+    db.configure(url)
+    host = Host(find() if found is None else found)
+    host.quarantine.rest = tenants.rest_plugin
+    keys = Keys(settings.secret_keys)
+    return Runtime(settings, keys, host, Directory(settings.base_domain, host.plugins))

@@ -1,0 +1,1 @@
+"""The municipalities (อปท.) that one installation serves."""

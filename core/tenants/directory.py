@@ -1,0 +1,174 @@
+"""Which municipality a host name means, and what is known of it.
+
+Kept in memory, dropped when it changes.
+"""
+
+import asyncio
+import contextlib
+import logging
+from datetime import time
+from types import SimpleNamespace
+from typing import Any
+
+import asyncpg
+
+from core import db
+from core.manifest import Manifest
+from core.tenants.tables import Division, Holiday, Municipality, OfficeDay, Switch
+from core.tenants.tenant import Hours, Tenant, Unit
+from core.text import Text
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "thongthin_tenant_changed"
+
+
+async def announce_change(tenant: str) -> None:
+    """Have every process forget what it knows of a municipality, once this transaction commits."""
+    await db.current_connection().execute("SELECT pg_notify($1, $2)", CHANNEL, tenant)
+
+
+class Directory:
+    """The municipalities by id and by host name.
+
+    :param domain: ``<id>.<domain>`` is a municipality's own address.
+    :param manifests: the plugins of this process, for the defaults of their settings.
+    """
+
+    def __init__(self, domain: str, manifests: dict[str, Manifest]) -> None:
+        self._domain = domain
+        self._manifests = manifests
+        self._tenants: dict[str, Tenant] = {}
+        self._hosts: dict[str, str] = {}
+        self._listening: asyncio.Task[None] | None = None
+
+    async def of_host(self, host: str) -> Tenant | None:
+        """Return the municipality whose address this is; None when it is nobody's.
+
+        :param host: as the browser sent it, with or without a port.
+        """
+        name = host.rsplit(":", 1)[0].lower().rstrip(".")
+        if not self._hosts:
+            await self._read_hosts()
+        if (tenant := self._hosts.get(name)) is None:
+            own = name.removesuffix(f".{self._domain}")
+            if own == name or not db.TENANT_ID.fullmatch(own):
+                return None
+            tenant = own
+        return await self.get(tenant)
+
+    async def get(self, tenant: str) -> Tenant | None:
+        """Return a municipality by its id; None when there is none."""
+        if tenant not in self._tenants:
+            found = await _read(tenant, self._manifests)
+            if found is None:
+                return None
+            self._tenants[tenant] = found
+        return self._tenants[tenant]
+
+    async def all_ids(self) -> list[str]:
+        """Return the ids of all municipalities, in the order of the alphabet."""
+        async with db.across_tenants():
+            return (
+                await Municipality.select(Municipality.id)
+                .order_by(Municipality.id)
+                .output(as_list=True)
+            )
+
+    def forget(self, tenant: str | None = None) -> None:
+        """Read anew at the next request: one municipality, or all."""
+        self._hosts.clear()
+        if tenant is None:
+            self._tenants.clear()
+        else:
+            self._tenants.pop(tenant, None)
+
+    async def _read_hosts(self) -> None:
+        async with db.across_tenants():
+            rows = await Municipality.select(Municipality.id, Municipality.hosts)
+        self._hosts = {host: row["id"] for row in rows for host in row["hosts"]}
+        self._hosts.setdefault("", "")
+
+    async def listen(self) -> None:
+        """Begin to listen for changes; after a broken line everything is read anew."""
+        self._listening = asyncio.get_running_loop().create_task(self._listen())
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        if self._listening is not None:
+            self._listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._listening
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                connection = await asyncpg.connect(**db.engine.config)
+            except OSError:
+                await asyncio.sleep(0.5)
+                continue
+            lost = asyncio.Event()
+            connection.add_termination_listener(lambda _, lost=lost: lost.set())
+            try:
+                await connection.add_listener(CHANNEL, self._on_change)
+                self.forget()
+                await lost.wait()
+            except asyncpg.PostgresError:
+                log.warning("listening for changes of municipalities was interrupted")
+            finally:
+                connection.terminate()
+                self.forget()
+
+    def _on_change(self, _connection: Any, _pid: int, _channel: str, tenant: Any) -> None:
+        self.forget(tenant)
+
+
+async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:
+    ctx = SimpleNamespace(tenant=SimpleNamespace(id=tenant))
+    async with db.transaction(ctx):
+        row = await Municipality.objects().where(Municipality.id == tenant).first()
+        if row is None:
+            return None
+        switches = await Switch.select().where(Switch.of(ctx)).output(load_json=True)
+        units = await Division.select().where(Division.of(ctx)).order_by(Division.position)
+        days = await OfficeDay.select().where(OfficeDay.of(ctx))
+        holidays = await Holiday.select()
+    on = frozenset(one["plugin"] for one in switches if one["on"])
+    resting = frozenset(one["plugin"] for one in switches if one["on"] and one["resting_since"])
+    closed = {one["on"]: Text(one["name_th"], one["name_en"]) for one in holidays}
+    closed |= {one["on"]: Text(one["name_th"], one["name_en"]) for one in days if not one["open"]}
+    fixed = frozenset(name for name, manifest in manifests.items() if manifest.fixed)
+    settings = {name: dict(manifest.settings) for name, manifest in manifests.items()}
+    for one in switches:
+        settings.setdefault(one["plugin"], {}).update(one["settings"])
+    return Tenant(
+        id=row.id,
+        kind=row.kind,
+        code=row.code,
+        name=Text(row.name_th, row.name_en),
+        place=Text(row.place_th, row.place_en),
+        address=Text(row.address_th, row.address_en),
+        phone=row.phone,
+        email=row.email,
+        subdistricts=tuple(row.subdistricts),
+        brand=row.brand,
+        hours=Hours(
+            opens=time(row.opens // 60, row.opens % 60),
+            closes=time(row.closes // 60, row.closes % 60),
+            weekdays=tuple(row.weekdays),
+        ),
+        closed=closed,
+        opened=frozenset(one["on"] for one in days if one["open"]),
+        units={
+            one["id"]: Unit(
+                id=one["id"],
+                name=Text(one["name_th"], one["name_en"]),
+                kind=one["kind"],
+                parent=one["parent"],
+            )
+            for one in units
+        },
+        plugins=(on - resting) | fixed,
+        quarantined=resting,
+        settings=settings,
+    )

@@ -1,0 +1,160 @@
+"""Found a municipality, and switch its plugins."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from core import audit, db
+from core.context import Context
+from core.errors import Conflict, NotFound
+from core.events import publish
+from core.tenants.directory import announce_change
+from core.tenants.tables import Division, Municipality, Switch
+from core.tenants.tenant import Tenant
+from core.text import Text
+
+
+async def create_tenant(ctx: Context, *, plugins: Sequence[str] = ()) -> None:
+    """Found the municipality that ``ctx.tenant`` describes, with its units.
+
+    :param plugins: names of those that are switched on from the beginning.
+    :raises Conflict: there is one of this id already.
+    """
+    tenant = ctx.tenant
+    async with db.transaction(ctx):
+        created = await Municipality.insert(_row(tenant, ctx)).on_conflict(
+            target=Municipality.id, action="DO NOTHING"
+        )
+        if not created:
+            raise Conflict(
+                Text(f"มีหน่วยงานรหัส {tenant.id} อยู่แล้ว", f"There is a tenant {tenant.id} already.")
+            )
+        for position, unit in enumerate(tenant.units.values()):
+            await Division.insert(
+                Division(
+                    tenant_id=tenant.id,
+                    id=unit.id,
+                    parent=unit.parent,
+                    kind=unit.kind,
+                    name_th=unit.name.th,
+                    name_en=unit.name.en,
+                    position=position,
+                )
+            )
+        await audit.record(ctx, "core.tenant.created", f"tenant/{tenant.id}")
+        for plugin in plugins:
+            await _switch(ctx, plugin, on=True)
+        await announce_change(tenant.id)
+
+
+def _row(tenant: Tenant, ctx: Context) -> Municipality:
+    return Municipality(
+        id=tenant.id,
+        kind=tenant.kind,
+        code=tenant.code,
+        name_th=tenant.name.th,
+        name_en=tenant.name.en,
+        place_th=tenant.place.th,
+        place_en=tenant.place.en,
+        address_th=tenant.address.th,
+        address_en=tenant.address.en,
+        phone=tenant.phone,
+        email=tenant.email,
+        subdistricts=list(tenant.subdistricts),
+        brand=tenant.brand,
+        hosts=[],
+        opens=tenant.hours.opens.hour * 60 + tenant.hours.opens.minute,
+        closes=tenant.hours.closes.hour * 60 + tenant.hours.closes.minute,
+        weekdays=list(tenant.hours.weekdays),
+        created_at=ctx.now,
+    )
+
+
+async def switch_plugin(ctx: Context, *, plugin: str, on: bool) -> None:
+    """Switch a plugin on or off; every process follows within two seconds.
+
+    Switching on what rests (quarantine) resumes it.
+
+    :raises NotFound: this installation has no such plugin, or it is part of the platform.
+    :raises Conflict: what it needs is off, or what needs it is on.
+    """
+    manifest = ctx.host.plugins.get(plugin)
+    if manifest is None or manifest.fixed:
+        raise NotFound(Text("ไม่มีโมดูลนี้ให้เปิดหรือปิด", "There is no such module to switch."))
+    _check_needs(ctx, plugin, on=on)
+    async with db.transaction(ctx):
+        await _switch(ctx, plugin, on=on)
+        await audit.record(
+            ctx, "core.plugin.switched_on" if on else "core.plugin.switched_off", f"plugin/{plugin}"
+        )
+        await publish(ctx, "on_plugin_switched", plugin=plugin, on=on)
+        await announce_change(ctx.tenant.id)
+
+
+def _check_needs(ctx: Context, plugin: str, *, on: bool) -> None:
+    plugins, active = ctx.host.plugins, ctx.tenant.plugins
+    if on:
+        missing = [name for name in plugins[plugin].needs if name not in active]
+        if missing:
+            title = plugins[missing[0]].title if missing[0] in plugins else Text(*missing[:1] * 2)
+            raise Conflict(
+                Text(f"เปิดโมดูล “{title.th}” ก่อน", f"Switch on the module “{title.en}” first.")
+            )
+        return
+    needing = [name for name in sorted(active) if name in plugins and plugin in plugins[name].needs]
+    if needing:
+        title = plugins[needing[0]].title
+        raise Conflict(
+            Text(f"ปิดโมดูล “{title.th}” ก่อน", f"Switch off the module “{title.en}” first.")
+        )
+
+
+async def rest_plugin(ctx: Context, plugin: str, cause: str) -> None:
+    """Put a plugin to rest (quarantine) for the municipality, until a person resumes it."""
+    async with db.transaction(ctx):
+        rested = (
+            await Switch.update({Switch.resting_since: ctx.now, Switch.resting_cause: cause})
+            .where(Switch.of(ctx), Switch.plugin == plugin, Switch.resting_since.is_null())
+            .returning(Switch.plugin)
+        )
+        if rested:
+            await audit.record(ctx, "core.plugin.rested", f"plugin/{plugin}", cause=cause)
+            await announce_change(ctx.tenant.id)
+
+
+async def set_settings(ctx: Context, *, plugin: str, settings: dict[str, Any]) -> None:
+    """Keep what the office has set in a plugin; what is not named keeps its default."""
+    async with db.transaction(ctx) as connection:
+        await connection.execute(
+            'INSERT INTO core.plugin_switch (tenant_id, plugin, "on", settings, changed_at) '
+            "VALUES ($1, $2, false, $3, $4) ON CONFLICT (tenant_id, plugin) "
+            "DO UPDATE SET settings = excluded.settings, changed_at = excluded.changed_at",
+            ctx.tenant.id,
+            plugin,
+            msgspec.json.encode(settings).decode(),
+            ctx.now,
+        )
+        await audit.record(ctx, "core.plugin.set", f"plugin/{plugin}", settings=settings)
+        await announce_change(ctx.tenant.id)
+
+
+async def _switch(ctx: Context, plugin: str, *, on: bool) -> None:
+    await Switch.insert(
+        Switch(
+            tenant_id=ctx.tenant.id,
+            plugin=plugin,
+            on=on,
+            settings={},
+            changed_at=ctx.now,
+        )
+    ).on_conflict(
+        target=(Switch.tenant_id, Switch.plugin),
+        action="DO UPDATE",
+        values=[
+            (Switch.on, on),
+            (Switch.resting_since, None),
+            (Switch.resting_cause, None),
+            (Switch.changed_at, ctx.now),
+        ],
+    )

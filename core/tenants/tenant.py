@@ -1,0 +1,71 @@
+"""A municipality as every page and job sees it: read once, kept until something changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.text import Text
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A division (สำนัก กอง ส่วน ฝ่าย งาน หน่วย) of the office.
+
+    :param parent: id of the unit it belongs to; None for one that stands directly below the clerk.
+    """
+
+    id: str
+    name: Text
+    kind: str = "กอง"
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """When the office is open: the same hours on each of its weekdays (Monday is 0)."""
+
+    opens: time = time(8, 30)
+    closes: time = time(16, 30)
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenant:
+    """A local administrative organisation (LAO, อปท.).
+
+    :param id: short and for ever, e.g. ``maehia``; also the first label of its host name.
+    :param kind: อบจ. เทศบาลนคร เทศบาลเมือง เทศบาลตำบล อบต. or a special form.
+    :param code: the eight digits of the Department of Local Administration, "" when unknown.
+    :param place: district and province, e.g. อำเภอเมืองเชียงใหม่ จังหวัดเชียงใหม่.
+    :param address: the office, in one line.
+    :param subdistricts: codes (six digits) of the subdistricts it covers in whole or part.
+    :param brand: the colour that an administrator picked, ``#rrggbb``.
+    :param closed: days on which the office is closed though the weekday is open.
+    :param opened: days on which it is open though a weekend or a holiday.
+    :param plugins: names of the plugins that answer for it now: switched on, not quarantined.
+    :param quarantined: names of those switched on and resting after failures.
+    :param settings: for each plugin what the office has set, as plain JSON values.
+    """
+
+    id: str
+    kind: str
+    code: str = ""
+    name: Text
+    place: Text
+    address: Text
+    phone: str = ""
+    email: str = ""
+    subdistricts: tuple[str, ...] = ()
+    brand: str = "#2a4480"
+    zone: ZoneInfo = BANGKOK
+    hours: Hours = Hours()
+    closed: Mapping[date, Text] = field(default_factory=dict)
+    opened: frozenset[date] = frozenset()
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    plugins: frozenset[str] = frozenset()
+    quarantined: frozenset[str] = frozenset()
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

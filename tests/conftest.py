@@ -1,0 +1,125 @@
+"""A database of its own for every test, and people to act in it.
+
+One cluster serves the whole run: the embedded one, or the server that
+``THONGTHIN_TEST_DATABASE_URL`` names. A template is migrated once; each test
+gets a copy.
+"""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+
+from core import db, embedded
+from core.context import SYSTEM, Context
+from core.discovery import find
+from core.host import Host
+from core.migrations import migrate
+from core.registry import apps
+from core.runtime import Runtime, make_runtime
+from core.settings import Settings, read_settings
+from core.tenants.service import create_tenant
+from core.tenants.tenant import Tenant, Unit
+from core.text import Text
+
+# A Friday, 10:42 in Bangkok.
+NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    given = os.environ.get("THONGTHIN_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    options = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
+    with embedded.running(tmp_path_factory.mktemp("cluster"), options=options) as url:
+        yield url
+
+
+def _named(url: str, database: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{database}"))
+
+
+@pytest.fixture(scope="session")
+async def template(server: str, anyio_backend: str) -> AsyncIterator[str]:
+    name = f"template_{secrets.token_hex(4)}"
+    connection = await asyncpg.connect(server)
+    await connection.execute(f"CREATE DATABASE {name}")
+    failed = await migrate(_named(server, name), apps(Host(find())))
+    assert failed == {}
+    yield name
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
+@pytest.fixture
+async def database(server: str, template: str) -> AsyncIterator[str]:
+    name = f"test_{secrets.token_hex(4)}"
+    connection = await asyncpg.connect(server)
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    yield _named(server, name)
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return read_settings({"THONGTHIN_DATA": str(tmp_path / "data"), "THONGTHIN_SECRET": "ab" * 32})
+
+
+@pytest.fixture
+async def runtime(database: str, settings: Settings) -> AsyncIterator[Runtime]:
+    made = make_runtime(settings, database)
+    await db.open_pool()
+    yield made
+    await made.host.quarantine.settle()
+    await db.close_pool()
+
+
+def a_tenant(id: str, name: str, place: str) -> Tenant:
+    return Tenant(
+        id=id,
+        kind="เทศบาลเมือง",
+        name=Text(name, f"{id.title()} Municipality"),
+        place=Text(place, place),
+        address=Text(f"สำนักงาน{name}", f"Office of {id.title()}"),
+        units={
+            "clerk": Unit(
+                id="clerk", name=Text("สำนักปลัดเทศบาล", "Office of the Clerk"), kind="สำนัก"
+            ),
+            "works": Unit(id="works", name=Text("กองช่าง", "Works Division")),
+        },
+    )
+
+
+@pytest.fixture
+async def ctx(runtime: Runtime) -> Context:
+    """The system in แม่เหียะ, at 10:42 on Friday 20 November 2026; every plugin is switched on."""
+    return await _founded(runtime, a_tenant("maehia", "เทศบาลเมืองแม่เหียะ", "อำเภอเมืองเชียงใหม่"))
+
+
+@pytest.fixture
+async def other(runtime: Runtime, ctx: Context) -> Context:
+    """The system in another municipality of the same installation."""
+    return await _founded(runtime, a_tenant("yala", "เทศบาลนครยะลา", "อำเภอเมืองยะลา"))
+
+
+async def _founded(runtime: Runtime, tenant: Tenant) -> Context:
+    ctx = runtime.context(tenant, now=NOW)
+    switched = [name for name, manifest in runtime.host.plugins.items() if not manifest.fixed]
+    await create_tenant(ctx, plugins=switched)
+    founded = await runtime.directory.get(tenant.id)
+    assert founded is not None
+    return runtime.context(founded, now=NOW, actor=SYSTEM)
