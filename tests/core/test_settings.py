@@ -1,0 +1,189 @@
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.settings import Settings, SettingsError, read_settings
+
+SECRET = "ab" * 32
+
+
+def read(tmp_path: Path, **environ: str) -> Settings:
+    return read_settings({"THONGTHIN_DATA": str(tmp_path), **environ})
+
+
+def test_an_empty_environment_serves_on_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    settings = read_settings({})
+
+    assert settings.database_url is None
+    assert settings.data == tmp_path / ".data"
+    assert settings.origin("maehia") == "http://maehia.localhost:8000"
+    assert settings.workers == 1
+    assert settings.demo is False
+    assert settings.smtp_url is None
+    assert settings.mail_from == "no-reply@localhost"
+    assert settings.plugins == ()
+    assert (settings.assets.parent / "core" / "settings.py").exists()
+
+
+def test_links_follow_the_public_address_and_not_the_port_behind_it(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path,
+        PORT="9000",
+        THONGTHIN_DOMAIN="thongthin.example",
+        THONGTHIN_PUBLIC_URL="https://{host}",
+    )
+
+    assert settings.origin("yala") == "https://yala.thongthin.example"
+    assert settings.port == 9000
+
+
+def test_the_port_given_for_this_run_wins(tmp_path: Path) -> None:
+    assert read(tmp_path, PORT="9000", THONGTHIN_PORT="7000").port == 9000
+    assert read(tmp_path, THONGTHIN_PORT="7000").port == 7000
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "๘๐๐๐"),
+        ("THONGTHIN_PORT", "http"),
+        ("THONGTHIN_WORKERS", "-1"),
+        ("THONGTHIN_WORKERS", "65"),
+        ("THONGTHIN_DOMAIN", "Thongthin.example"),
+        ("THONGTHIN_DOMAIN", "thongthin..example"),
+        ("THONGTHIN_DATABASE_URL", "mysql://host/thongthin"),
+        ("THONGTHIN_DATABASE_URL", "postgresql:///thongthin"),
+        ("THONGTHIN_DATABASE_URL", "postgresql://host:port/thongthin"),
+        ("THONGTHIN_PUBLIC_URL", "https://thongthin.example"),
+        ("THONGTHIN_PUBLIC_URL", "https://{host}/"),
+        ("THONGTHIN_PUBLIC_URL", "https://{tenant}"),
+        ("THONGTHIN_PUBLIC_URL", "https://{host"),
+        ("THONGTHIN_PUBLIC_URL", "ftp://{host}"),
+        ("THONGTHIN_DEMO", "yes"),
+        ("THONGTHIN_SMTP_URL", "mail.example"),
+        ("THONGTHIN_SMTP_URL", "smtp://mail.example:0"),
+        ("THONGTHIN_PLUGINS", "/nowhere/at/all"),
+        ("THONGTHIN_SECRET", "ab" * 31),
+        ("THONGTHIN_SECRET", "zz" * 32),
+        ("THONGTHIN_SECRET", "ab" * 32 + "a"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_the_name_of_its_variable(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError, match=rf"\b{name}\b"):
+        read(tmp_path, **{name: value})
+
+
+@given(st.integers(-9, 99999).map(str) | st.text(min_size=1))
+def test_a_port_is_a_number_in_range_or_a_refusal(text: str) -> None:
+    environ = {"PORT": text, "THONGTHIN_SECRET": SECRET}
+    if text.isascii() and text.isdecimal() and len(text) <= 6 and 1 <= int(text) <= 65535:
+        assert read_settings(environ).port == int(text)
+    else:
+        with pytest.raises(SettingsError, match="PORT"):
+            read_settings(environ)
+
+
+@given(st.text(min_size=1))
+def test_any_public_address_is_taken_whole_or_refused(text: str) -> None:
+    environ = {"THONGTHIN_PUBLIC_URL": text, "THONGTHIN_SECRET": SECRET}
+    try:
+        settings = read_settings(environ)
+    except SettingsError:
+        return
+    assert "maehia.localhost" in settings.origin("maehia")
+
+
+def test_passwords_and_secrets_are_not_shown(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path,
+        THONGTHIN_SECRET=SECRET,
+        THONGTHIN_DATABASE_URL="postgresql://owner:hidden-a@host/thongthin",
+        THONGTHIN_SMTP_URL="smtp://user:hidden-b@mail.example:587",
+    )
+
+    assert "hidden" not in repr(settings)
+    assert repr(settings.secret_keys) not in repr(settings)
+    with pytest.raises(SettingsError) as refused:
+        read(tmp_path, THONGTHIN_DATABASE_URL="postgresql://owner:hidden-a@host:x/thongthin")
+    assert "hidden" not in str(refused.value)
+
+
+def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    first = read(tmp_path).secret_keys
+    path = tmp_path / "keys" / "secret"
+
+    assert len(first) == 32
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o077 == 0
+    assert read(tmp_path).secret_keys == first
+    assert [each.name for each in path.parent.iterdir()] == ["secret"]
+
+
+def test_processes_that_start_at_once_share_one_secret(tmp_path: Path) -> None:
+    found: set[bytes] = set()
+    gate = threading.Barrier(8)
+
+    def start() -> None:
+        gate.wait()
+        found.add(read(tmp_path).secret_keys)
+
+    threads = [threading.Thread(target=start) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(found) == 1
+
+
+def test_a_secret_from_the_environment_leaves_no_file(tmp_path: Path) -> None:
+    settings = read(tmp_path, THONGTHIN_SECRET=SECRET)
+
+    assert settings.secret_keys == bytes.fromhex(SECRET)
+    assert not (tmp_path / "keys").exists()
+
+
+def test_a_secret_that_others_can_read_or_that_lost_bytes_stops_the_start(tmp_path: Path) -> None:
+    read(tmp_path)
+    path = tmp_path / "keys" / "secret"
+
+    path.chmod(0o640)
+    with pytest.raises(SettingsError, match="chmod 600"):
+        read(tmp_path)
+    path.chmod(0o600)
+    path.write_bytes(b"short")
+    with pytest.raises(SettingsError, match="5 bytes instead of 32"):
+        read(tmp_path)
+
+
+def test_a_data_folder_that_cannot_be_made_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="THONGTHIN_DATA"):
+        read(tmp_path / "file")
+
+
+def test_only_a_clear_yes_makes_it_a_demonstration(tmp_path: Path) -> None:
+    assert read(tmp_path, THONGTHIN_DEMO="1").demo is True
+    assert read(tmp_path, THONGTHIN_DEMO="0").demo is False
+    assert read(tmp_path, THONGTHIN_DEMO="").demo is False
+
+
+def test_plugin_folders_are_taken_in_their_order(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a").mkdir()
+
+    settings = read(tmp_path, THONGTHIN_PLUGINS=f"{tmp_path / 'b'}:{tmp_path / 'a'}")
+
+    assert settings.plugins == (tmp_path / "b", tmp_path / "a")
