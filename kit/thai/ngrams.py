@@ -1,0 +1,76 @@
+"""Searching inside Thai words: pieces of one to three characters for an array column.
+
+Thai is written without spaces, so words cannot be looked up; PostgreSQL finds pieces. A row
+keeps ``ngrams(…)`` in a ``text[]`` column with a GIN index, and matches a query when it contains
+all of its pieces: ``pieces @> query_ngrams(…)``. What contains the query is always found; a longer
+query can also find a row that has its pieces in another order, which a person sees.
+
+Before cutting, every character is brought to one form by itself: Thai digits are Arabic ones,
+letters are small, and spaces, hyphens, tone marks and the mark of silence are left out, because
+people forget them and keyboards store them in different orders.
+"""
+
+import unicodedata
+
+from kit.thai.digits import ascii_digits
+
+LONGEST = 3
+
+# Tone marks, the mark of silence and the round mark, which is also the upper half of sara am.
+_LEFT_OUT = frozenset("่้๊๋์ํ")
+# Two sara e are typed for one sara ae, and look the same.
+_SARA_AE, _TWO_SARA_E = "แ", "เเ"
+
+
+def ngrams(*texts: str) -> list[str]:
+    """Return all pieces of one, two and three characters of the texts, sorted, each once.
+
+    Pieces run across spaces inside one text, never from one text into the next.
+    """
+    return sorted(
+        {
+            text[start : start + size]
+            for text in map(_plain, texts)
+            for size in range(1, LONGEST + 1)
+            for start in range(len(text) - size + 1)
+        }
+    )
+
+
+def query_ngrams(query: str) -> list[str]:
+    """Return the pieces that a row must contain, sorted; none for a query without any letter.
+
+    Every word of the query may be found in another text of the row. A word of one or two
+    characters is one piece, a longer word is the threes that it consists of.
+    """
+    pieces: set[str] = set()
+    for word in filter(None, map(_plain, query.split())):
+        size = min(len(word), LONGEST)
+        pieces |= {word[start : start + size] for start in range(len(word) - size + 1)}
+    return sorted(pieces)
+
+
+def _plain(text: str) -> str:
+    return "".join(_plain_character(character) for character in ascii_digits(text))
+
+
+def _plain_character(character: str) -> str:
+    """Return what stands for one character, without a look at its neighbours.
+
+    That is why a part of a text always becomes a part of what the text becomes.
+    """
+    return "".join(
+        part.replace(_SARA_AE, _TWO_SARA_E)
+        for part in unicodedata.normalize("NFKD", character).casefold()
+        if part not in _LEFT_OUT and not _is_silent(part)
+    )
+
+
+def _is_silent(part: str) -> bool:
+    """Return whether it is a space, hyphen, control or the accent of a Latin letter."""
+    category = unicodedata.category(part)
+    return (
+        part.isspace()
+        or category in ("Pd", "Cf", "Cc")
+        or (category == "Mn" and unicodedata.combining(part) == 230)
+    )
