@@ -1,5 +1,6 @@
 """Words that a person reads, in every language that the platform speaks."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -22,5 +23,12 @@ class Text(msgspec.Struct, frozen=True):
         return self.th if language == "th" else self.en
 
     def format(self, **values: object) -> "Text":
-        """Return the text with ``{name}`` replaced in both languages."""
-        return Text(self.th.format(**values), self.en.format(**values))
+        """Return the text with ``{name}`` replaced, by a value or by a Text in its language."""
+        return Text(*(self.to(one).format(**_in(one, values)) for one in LANGUAGES))
+
+
+def _in(language: Language, values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: value.to(language) if isinstance(value, Text) else value
+        for name, value in values.items()
+    }
