@@ -1,0 +1,77 @@
+"""Forms as data: what is asked, how it is read, shown and described, for every service.
+
+A form is a tuple of fields, the same whether a plugin declares it in code or an officer
+made it in the browser: ``msgspec.to_builtins`` and ``msgspec.convert(…, type=Form)`` carry
+it there and back. From it come the HTML (macros of ``forms/fields.html``), the reading of
+what was posted, the JSON interface with its schema, and the answers in words.
+"""
+
+from kit.forms.addresses import AddressField
+from kit.forms.answers import Answer, describe
+from kit.forms.checking import check_fields
+from kit.forms.choices import Choice, Choices, Option, Yes
+from kit.forms.days import Day
+from kit.forms.field import JSON, Field, Place, When
+from kit.forms.files import File
+from kit.forms.identity import JuristicID, Phone, ThaiID
+from kit.forms.numbers import Money, Number
+from kit.forms.pages import Page, pages, shown
+from kit.forms.pins import Pin
+from kit.forms.reading import Reading, fill, read, read_json
+from kit.forms.schema import json_schema
+from kit.forms.texts import Email, Line, Lines
+
+AnyField = (
+    Line
+    | Lines
+    | ThaiID
+    | JuristicID
+    | Phone
+    | Email
+    | AddressField
+    | Number
+    | Money
+    | Day
+    | Choice
+    | Choices
+    | Yes
+    | File
+    | Pin
+)
+Form = tuple[AnyField, ...]
+
+__all__ = [
+    "JSON",
+    "AddressField",
+    "Answer",
+    "AnyField",
+    "Choice",
+    "Choices",
+    "Day",
+    "Email",
+    "Field",
+    "File",
+    "Form",
+    "JuristicID",
+    "Line",
+    "Lines",
+    "Money",
+    "Number",
+    "Option",
+    "Page",
+    "Phone",
+    "Pin",
+    "Place",
+    "Reading",
+    "ThaiID",
+    "When",
+    "Yes",
+    "check_fields",
+    "describe",
+    "fill",
+    "json_schema",
+    "pages",
+    "read",
+    "read_json",
+    "shown",
+]
