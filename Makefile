@@ -1,0 +1,58 @@
+# What people type here. `make help` lists it; each line does the set-up that it needs.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV := .cache/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
+	--universal --python-version 3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-server check bench demo-reset assets lock clean
+
+help: ## Say what can be done here
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+run: assets ## Serve the demonstration at http://maehia.localhost:8000 (PORT changes it)
+	@exec $(BIN)/thongthin serve --demo
+
+test: check assets ## Check, then run every test on the embedded PostgreSQL
+	$(BIN)/pytest
+
+test-server: assets ## Run every test on PostgreSQL from Debian's packages
+	$(BIN)/python -m tools.server $(BIN)/pytest
+
+check: .venv/.stamp ## Look at format, lint and types only
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: assets ## Measure, and print what was measured as ratios
+	$(BIN)/python -m tools.bench
+
+demo-reset: assets ## Begin the demonstration anew; what was entered there is lost
+	$(BIN)/thongthin demo --reset
+
+assets: .venv/.stamp ## Make ready htmx and fonts from npm
+	@umask 022 && $(BIN)/python -m tools.assets
+
+lock: ## Choose new versions of what we depend on and lock them
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	$(UV) --upgrade pyproject.toml -o requirements.txt
+	$(UV) --upgrade --group dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+	$(UV) --upgrade --group node -o requirements-node.txt
+	npm install --package-lock-only
+
+clean: ## Remove everything that was made here, except the data
+	rm -rf .venv .cache assets node_modules *.egg-info \
+		.hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# The database's user must be able to run the programs that are installed here.
+.venv/.stamp: requirements-dev.txt pyproject.toml
+	@echo "Installing the locked dependencies into .venv …"
+	@umask 022 && { test -x $(BIN)/pip || $(PYTHON) -m venv .venv || \
+		{ test "$$(id -u)" = 0 && apt-get install -qy python3-venv && $(PYTHON) -m venv .venv; }; }
+	@umask 022 && $(PIP) install --require-hashes -r requirements-dev.txt
+	@umask 022 && $(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
