@@ -18,12 +18,12 @@ _TAX_ID = Text("เลขประจำตัวผู้เสียภาษ�
 _HOUSE_CODE = Text("เลขรหัสประจำบ้าน", "A house code")
 
 _STRANGE = Text(
-    "{name.th}มีเฉพาะตัวเลข ตรวจตัว “{strange}” อีกครั้ง",
-    "{name.en} has digits only. Check “{strange}”.",
+    "{name}มีเฉพาะตัวเลข ตรวจตัว “{strange}” อีกครั้ง",
+    "{name} has digits only. Check “{strange}”.",
 )
 _LENGTH = Text(
-    "{name.th}ต้องมี {wanted} หลัก ตอนนี้มี {count} หลัก",
-    "{name.en} has {wanted} digits, this one has {count}.",
+    "{name}ต้องมี {wanted} หลัก ตอนนี้มี {count} หลัก",
+    "{name} has {wanted} digits, this one has {count}.",
 )
 _CHECK_DIGIT = Text(
     "เลขหลักสุดท้ายไม่ตรง ตรวจเลขอีกครั้ง",

@@ -16,8 +16,8 @@ from kit.thai.digits import ascii_digits
 
 LONGEST = 3
 
-# Tone marks, the mark of silence and the round mark, which is also the upper half of sara am.
-_LEFT_OUT = frozenset("่้๊๋์ํ")
+# The four tone marks and the mark of silence.
+_LEFT_OUT = frozenset("่้๊๋์")
 # Two sara e are typed for one sara ae, and look the same.
 _SARA_AE, _TWO_SARA_E = "แ", "เเ"
 

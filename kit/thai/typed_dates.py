@@ -38,8 +38,8 @@ _FAR_YEAR = Text(
     "{year} is not between B.E. {first} and {last}. Check the year.",
 )
 _NO_SUCH_DAY = Text(
-    "เดือน{month.th} {year} มีถึงวันที่ {last} ตรวจวันที่อีกครั้ง",
-    "{month.en} B.E. {year} ends on day {last}. Check the day.",
+    "เดือน{month} {year} มีถึงวันที่ {last} ตรวจวันที่อีกครั้ง",
+    "{month} B.E. {year} ends on day {last}. Check the day.",
 )
 
 

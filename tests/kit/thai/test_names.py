@@ -51,6 +51,7 @@ def test_the_public_reads_a_first_name_and_one_letter() -> None:
         ("สมชาย", "", "สช"),
         ("อำไพ", "", "อพ"),
         ("เก๋", "", "ก"),
+        ("นก", "", "นก"),
         ("John", "smith", "JS"),
         ("", "", ""),
     ],

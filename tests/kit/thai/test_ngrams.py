@@ -43,6 +43,7 @@ def test_people_find_what_they_meant() -> None:
 def test_the_order_in_which_a_keyboard_stores_marks_does_not_matter() -> None:
     assert found("ท\u0e48\u0e35", "ท\u0e35\u0e48")
     assert found("น\u0e4d\u0e32", "น\u0e33")
+    assert found("น\u0e4d\u0e49\u0e32", "น\u0e49\u0e33")
     assert found("\u0e40\u0e40ม่เหียะ", "แม่เหียะ")
 
 
