@@ -1,0 +1,33 @@
+"""Where things are: sub-districts and addresses of Thailand, areas, pins and their maps.
+
+Every municipality has its area; who files something puts a pin into it. Maps are drawn here as
+SVG with the projection of web maps, work without tiles and without a script, and get both where
+there are any: ``geo/pin.html`` to place a pin, ``geo/place.html`` to look at some.
+"""
+
+from kit.geo.addresses import Address
+from kit.geo.areas import Area, area_of, read_area
+from kit.geo.drawing import Drawing, draw, map_of
+from kit.geo.finding import find_subdistricts
+from kit.geo.points import Point
+from kit.geo.sphere import direction, distance_m, offset_m, spoken_distance
+from kit.geo.subdistricts import Subdistrict, subdistrict, subdistricts_of
+
+__all__ = [
+    "Address",
+    "Area",
+    "Drawing",
+    "Point",
+    "Subdistrict",
+    "area_of",
+    "direction",
+    "distance_m",
+    "draw",
+    "find_subdistricts",
+    "map_of",
+    "offset_m",
+    "read_area",
+    "spoken_distance",
+    "subdistrict",
+    "subdistricts_of",
+]

@@ -1,0 +1,108 @@
+"""An area and its pins as the values that the map macros draw: an SVG that needs no tiles."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from core.api import Tenant, Text
+from kit.geo.areas import Area, Ring, area_of
+from kit.geo.mercator import metres_per_world, to_world
+from kit.geo.points import Point
+from kit.geo.sphere import distance_m, spoken_distance
+
+# The frame of every map in SVG units; also pixels where the column is that wide.
+WIDTH, HEIGHT = 480, 320
+MARGIN = 24
+
+# A pin this many times the area's own length away would leave the area too small to see.
+FAR = 2.0
+# The bar of the scale: the longest of these metres that fits.
+BAR_LENGTHS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+LONGEST_BAR = 130
+# Points of a line nearer to each other than this cannot be told apart on the map.
+APART = 0.8
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """A map as plain values. Lengths are SVG units, in a frame of ``width`` to ``height``.
+
+    :param name: of the area.
+    :param path: SVG path of its limits.
+    :param world: length that the whole world would have on this map.
+    :param left: of the frame on that world, from 180° W.
+    :param top: of the frame on that world, from its northern edge.
+    :param middle: where the name of the area stands.
+    :param pins: places of the pins that fall on the map.
+    :param metres: what one unit is on the ground, in the middle of the area.
+    :param bar: length of the scale's bar.
+    :param bar_length: what the bar says, e.g. ``500 เมตร``.
+    :param tiles: address of a tile, with {z}, {x} and {y}; "" where the office has set none.
+    :param attribution: whose tiles they are, shown beside them.
+    """
+
+    name: Text
+    path: str
+    world: float
+    left: float
+    top: float
+    middle: tuple[float, float]
+    pins: tuple[tuple[float, float], ...]
+    metres: float
+    bar: float
+    bar_length: Text
+    tiles: str = ""
+    attribution: str = ""
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    def place(self, point: Point) -> tuple[float, float]:
+        """Return where ``point`` falls, to a hundredth of a unit."""
+        x, y = to_world(point)
+        return round(x * self.world - self.left, 2), round(y * self.world - self.top, 2)
+
+
+def map_of(tenant: Tenant, pins: Sequence[Point] = ()) -> Drawing | None:
+    """Return the map of a municipality with its tiles; None while it has no area."""
+    area = area_of(tenant)
+    if area is None:
+        return None
+    own = tenant.settings.get("geo", {})
+    return msgspec.structs.replace(
+        draw(area, pins), tiles=own.get("tiles", ""), attribution=own.get("attribution", "")
+    )
+
+
+def draw(area: Area, pins: Sequence[Point] = ()) -> Drawing:
+    """Return the map of ``area``, wide enough to show the pins that are not absurdly far."""
+    south_west, north_east = area.bounds
+    reach = FAR * distance_m(south_west, north_east)
+    near = [pin for pin in pins if area.distance_m(pin) <= reach]
+    corners = [to_world(point) for point in (south_west, north_east, *near)]
+    xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+    world = min((WIDTH - 2 * MARGIN) / (xs[-1] - xs[0]), (HEIGHT - 2 * MARGIN) / (ys[-1] - ys[0]))
+    world = round(world, 1)
+    left = round((xs[0] + xs[-1]) / 2 * world - WIDTH / 2, 2)
+    top = round((ys[0] + ys[-1]) / 2 * world - HEIGHT / 2, 2)
+    centre = Point((south_west.lat + north_east.lat) / 2, (south_west.lon + north_east.lon) / 2)
+    metres = round(metres_per_world(centre.lat) / world, 4)
+    empty = Drawing(area.name, "", world, left, top, (0, 0), (), metres, *_bar(metres))
+    return msgspec.structs.replace(
+        empty,
+        path="".join(_path(empty, ring) for ring in area.rings),
+        middle=empty.place(centre),
+        pins=tuple(empty.place(pin) for pin in near),
+    )
+
+
+def _path(drawing: Drawing, ring: Ring) -> str:
+    kept: list[tuple[float, float]] = []
+    for x, y in (drawing.place(point) for point in ring[:-1]):
+        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= APART:
+            kept.append((x, y))
+    return "M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in kept) + "Z"
+
+
+def _bar(metres_per_unit: float) -> tuple[float, Text]:
+    fitting = [length for length in BAR_LENGTHS if length / metres_per_unit <= LONGEST_BAR]
+    metres = max(fitting, default=BAR_LENGTHS[0])
+    return round(metres / metres_per_unit, 1), spoken_distance(metres)
