@@ -11,12 +11,13 @@ from kit.forms.answers import Answer, describe
 from kit.forms.checking import check_fields
 from kit.forms.choices import Choice, Choices, Option, Yes
 from kit.forms.days import Day
-from kit.forms.field import JSON, Field, Place, When
-from kit.forms.files import File
+from kit.forms.field import JSON, Field, When
+from kit.forms.files import File, SentFile
 from kit.forms.identity import JuristicID, Phone, ThaiID
 from kit.forms.numbers import Money, Number
 from kit.forms.pages import Page, pages, shown
 from kit.forms.pins import Pin
+from kit.forms.place import Place
 from kit.forms.reading import Reading, fill, read, read_json
 from kit.forms.schema import json_schema
 from kit.forms.texts import Email, Line, Lines
@@ -63,6 +64,7 @@ __all__ = [
     "Pin",
     "Place",
     "Reading",
+    "SentFile",
     "ThaiID",
     "When",
     "Yes",

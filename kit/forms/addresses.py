@@ -6,7 +6,8 @@ import msgspec
 
 from core.api import InvalidInput, Language, Text
 from kit.forms import cleaning, sentences
-from kit.forms.field import JSON, Field, Place, Texts
+from kit.forms.field import JSON, Field, Texts
+from kit.forms.place import Place
 from kit.geo import Address, Subdistrict, find_subdistricts, subdistrict
 
 # What the list says for a place that is not on it; the place is then typed beside it.
@@ -91,7 +92,7 @@ class AddressField(Field, frozen=True, kw_only=True, tag="address"):
             codes |= {chosen: None}
         known = [found for code in codes if (found := subdistrict(code))]
         return [
-            (value, f"{one.full_name(language)} {value.partition('-')[2]}")
+            (value, f"{_name(one, language)} {value.partition('-')[2]}")
             for one in known
             for value in _options(one)
         ]
@@ -156,3 +157,9 @@ def _find(typed: str) -> list[Subdistrict]:
 def _options(one: Subdistrict) -> list[str]:
     """Return what the list posts for a sub-district: one value for each of its postcodes."""
     return [f"{one.code}-{postcode}" for postcode in one.postcodes]
+
+
+def _name(one: Subdistrict, language: Language) -> str:
+    # Bare names: with ตำบล, อำเภอ and จังหวัด the list is wider than a phone.
+    between = " " if language == "th" else ", "
+    return between.join(name.to(language) for name in (one.name, one.district, one.province))

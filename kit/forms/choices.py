@@ -7,7 +7,8 @@ import msgspec
 
 from core.api import Language, Text
 from kit.forms import sentences
-from kit.forms.field import CODE, JSON, Field, Place, Texts
+from kit.forms.field import CODE, JSON, Field, Texts
+from kit.forms.place import Place
 
 RADIOS = 7
 OPTIONS_MOST = 100
@@ -48,9 +49,10 @@ class Choice(Field, frozen=True, kw_only=True, tag="choice"):
             raise self.refuse(sentences.NOT_OFFERED)
         return code
 
-    def listed(self, language: Language) -> list[tuple[str, str, str]]:
-        """Return code, label and second line of every option."""
-        return _listed(self.options, language)
+    def listed(self, language: Language) -> list[tuple[str, ...]]:
+        """Return code and label of every option, and its second line where radios show it."""
+        rows = _listed(self.options, language)
+        return rows if self.radios else [row[:2] for row in rows]
 
     def answer(self, code: str) -> Text | None:
         """Return the label of an option."""
@@ -98,7 +100,7 @@ class Choices(Field, frozen=True, kw_only=True, tag="choices"):
         """Return the codes to tick."""
         return {self.name: list(value)}
 
-    def listed(self, language: Language) -> list[tuple[str, str, str]]:
+    def listed(self, language: Language) -> list[tuple[str, ...]]:
         """Return code, label and second line of every option."""
         return _listed(self.options, language)
 
@@ -191,7 +193,7 @@ def _label(options: tuple[Option, ...], code: str, language: Language) -> str:
     return label.to(language) if label else code
 
 
-def _listed(options: tuple[Option, ...], language: Language) -> list[tuple[str, str, str]]:
+def _listed(options: tuple[Option, ...], language: Language) -> list[tuple[str, ...]]:
     return [
         (one.code, one.label.to(language), one.help.to(language) if one.help else "")
         for one in options

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from core.api import InvalidInput, Language, Text
 from kit.forms import sentences
-from kit.forms.field import JSON, Field, Place, Texts
-from kit.thai import Unreadable, buddhist_year, long_day, parse_day
+from kit.forms.field import JSON, Field, Texts
+from kit.forms.place import Place
+from kit.thai import MONTHS, Unreadable, buddhist_year, long_day, parse_day
 
 # A day that is right in all three controls: each control is tried with the two others of it.
 _GOOD = {"day": "1", "month": "1", "year": "2569"}
@@ -68,6 +69,10 @@ class Day(Field, frozen=True, kw_only=True, tag="day"):
             max((day for day in firsts if day), default=None),
             min((day for day in lasts if day), default=None),
         )
+
+    def months(self, language: Language) -> list[str]:
+        """Return the names of the months."""
+        return [month.to(language) for month in MONTHS]
 
     def hint(self, place: Place) -> Text | None:
         """Return an example that could be the answer."""

@@ -7,14 +7,13 @@ reads, describes and shows its value; whatever walks over a form treats all kind
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 import msgspec
 
 from core.api import InvalidInput, Language, Text
 from kit.forms import cleaning, sentences
-from kit.geo import Area
+from kit.forms.place import Place
 
 # A value as it is stored and travels: str, int, bool, a list of str or a dict of them.
 JSON = Any
@@ -25,19 +24,6 @@ MANY = 100
 ROOM = 1_000
 CODE = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
 DOTS = "•••••"
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where and when a form is filled in.
-
-    :param today: the municipality's day, against which limits of days are counted.
-    :param subdistricts: six-digit codes of its own sub-districts, offered first.
-    :param area: its limits; None while they are not drawn, and then no pin is refused.
-    """
-
-    today: date
-    subdistricts: tuple[str, ...] = ()
-    area: Area | None = None
 
 
 class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
+import msgspec
+
 from core.api import Language, Text
 from kit.forms import sentences
-from kit.forms.field import JSON, Field, Place, Texts
+from kit.forms.field import JSON, Field, Texts
+from kit.forms.place import Place
 
 FILES_MOST = 20
 MEGABYTES_MOST = 100
@@ -14,13 +17,14 @@ MEGABYTE = 1_000_000
 
 FileKind = Literal["image", "pdf"]
 _TYPES: dict[FileKind, str] = {"image": "image/*", "pdf": "application/pdf"}
+_BOTH = frozenset({"image", "pdf"})
 _KINDS = {
-    frozenset({"image", "pdf"}): Text("ไฟล์ภาพหรือ PDF", "A picture or a PDF"),
+    _BOTH: Text("ไฟล์ภาพหรือ PDF", "A picture or a PDF"),
     frozenset({"image"}): Text("ไฟล์ภาพ", "A picture"),
     frozenset({"pdf"}): Text("ไฟล์ PDF", "A PDF"),
 }
 _OTHER_KIND = {
-    frozenset({"image", "pdf"}): sentences.NOT_PICTURE_OR_PDF,
+    _BOTH: sentences.NOT_PICTURE_OR_PDF,
     frozenset({"image"}): sentences.NOT_PICTURE,
     frozenset({"pdf"}): sentences.NOT_PDF,
 }
@@ -29,13 +33,29 @@ _MEGABYTES = Text("ขนาดไฟล์เป็นเมกะไบต์"
 _ID = re.compile("[0-9A-Za-z-]{1,40}")
 
 
+class SentFile(msgspec.Struct, frozen=True):
+    """What a page says of a file that was sent before.
+
+    :param name: as its owner named it.
+    :param size: bytes.
+    """
+
+    name: str
+    size: int
+
+    @property
+    def words(self) -> Text:
+        """That it was sent, and how large it is."""
+        return sentences.SENT.format(megabytes=max(self.size / MEGABYTE, 0.1))
+
+
 class File(Field, frozen=True, kw_only=True, tag="file"):
     """Papers that go with a form, stored as the list of their ids.
 
-    A page posts the ids of what was sent before under ``name``, those to leave out under
-    ``name.drop``, and new files as ``name.new``. Who serves the page stores the new ones,
-    after asking :meth:`refusal`, and adds their ids to ``name`` before the form is read;
-    it also refuses the ids of other people's files, which a form cannot know.
+    A page posts under ``name`` the ids of what was sent before, as texts, and the new files;
+    under ``name.drop`` the ids to leave out. Who serves the page stores the new files, after
+    asking :meth:`refusal`, and adds their ids to ``name`` before the form is read; it also
+    refuses the ids of other people's files, which a form cannot know.
 
     :param most: how many files.
     :param kinds: what they may be.
@@ -61,7 +81,7 @@ class File(Field, frozen=True, kw_only=True, tag="file"):
         :param size: bytes.
         """
         if not any(media_type.startswith(one.rstrip("*")) for one in self.media_types):
-            return _OTHER_KIND[frozenset(self.kinds)]
+            return _OTHER_KIND.get(frozenset(self.kinds), _OTHER_KIND[_BOTH])
         if size > self.largest_mb * MEGABYTE:
             # Rounded up: 20.1 is more than 20, and must not read as 20.
             return sentences.BIG_FILE.format(
@@ -71,7 +91,7 @@ class File(Field, frozen=True, kw_only=True, tag="file"):
 
     def hint(self, place: Place) -> Text | None:
         """Return which files are taken, how large and how many."""
-        kinds = _KINDS[frozenset(self.kinds)]
+        kinds = _KINDS.get(frozenset(self.kinds), _KINDS[_BOTH])
         one = sentences.FILE_LIMIT.format(kinds=kinds, largest=self.largest_mb)
         if self.most == 1:
             return one

@@ -3,7 +3,8 @@
 import re
 
 from core.api import Language
-from kit.forms.field import JSON, Field, Place, Texts
+from kit.forms.field import JSON, Field, Texts
+from kit.forms.place import Place
 from kit.thai import (
     Unreadable,
     mask_national_id,

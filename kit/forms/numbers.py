@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from core.api import Language, Text
 from kit.forms import sentences
-from kit.forms.field import JSON, Field, Place, Texts
+from kit.forms.field import JSON, Field, Texts
+from kit.forms.place import Place
 from kit.thai import LARGEST_AMOUNT, Unreadable, amount, ascii_digits, baht, parse_baht
 
 # Safe in every reader of JSON, also one that knows only floats (2 to the power of 53 is 16 digits).

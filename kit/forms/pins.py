@@ -6,8 +6,9 @@ import msgspec
 
 from core.api import Language, Text
 from kit.forms import sentences
-from kit.forms.field import JSON, Field, Place, Texts
-from kit.geo import Point
+from kit.forms.field import JSON, Field, Texts
+from kit.forms.place import Place
+from kit.geo import Drawing, Point
 from kit.thai import Unreadable
 
 
@@ -43,6 +44,14 @@ class Pin(Field, frozen=True, kw_only=True, tag="pin"):
     def same(self, taken: JSON, given: JSON) -> bool:
         """Return True: what a device gives beyond five decimals is rounded away."""
         return True
+
+    def drawing(self, typed: Texts, place: Place) -> Drawing | None:
+        """Return the map with the pin that was typed, if it can be read."""
+        try:
+            pins = [Point.parse(typed.get(self.name, [""])[0])]
+        except Unreadable:
+            pins = []
+        return place.map(pins)
 
     def fill(self, value: JSON) -> dict[str, list[str]]:
         """Return latitude and longitude with a comma between."""

@@ -6,7 +6,8 @@ import msgspec
 
 from core.api import InvalidInput, Text
 from kit.forms import cleaning, sentences
-from kit.forms.field import JSON, Field, Place, Texts
+from kit.forms.field import JSON, Field, Texts
+from kit.forms.place import Place
 
 # A name that is not of this form is shown back: not more of it than this, nor of more names.
 NAME_SHOWN, NAMES_SHOWN = 40, 5

@@ -6,12 +6,14 @@ from typing import Literal
 
 from core.api import Language, Text
 from kit.forms import cleaning, sentences
-from kit.forms.field import DOTS, JSON, Field, Place, Texts
+from kit.forms.field import DOTS, JSON, Field, Texts
+from kit.forms.place import Place
 from kit.thai import ascii_digits
 
 LINE_MOST = 500
 LINES_MOST = 5_000
 EMAIL_MOST = 254
+_WIDTHS = ((4, "w-4"), (8, "w-8"), (20, "w-13"))
 _LONGEST = Text("ความยาวสูงสุด", "the greatest length")
 _SHORTEST = Text("ความยาวต่ำสุด", "the least length")
 # What a browser may fill in by itself (WCAG 2.2, 1.3.5: only for the reader's own data).
@@ -39,6 +41,11 @@ class Line(Field, frozen=True, kw_only=True, tag="line"):
     def room(self) -> int:
         """Blanks around the text are forgiven."""
         return self.longest * 4 + 100
+
+    @property
+    def width(self) -> str:
+        """The class that tells by the width of the box how long the answer is."""
+        return next((name for most, name in _WIDTHS if self.longest <= most), "")
 
     def take(self, typed: Texts, place: Place) -> JSON:
         """Return the words one space apart."""
