@@ -67,7 +67,7 @@
     const boxes = all(".chk", target.closest("[data-range]") || target);
     const ends = [boxes.indexOf(last), boxes.indexOf(target)].sort((a, b) => a - b);
     if (shiftKey && ends[0] >= 0)
-      boxes.slice(...ends).forEach((box) => (box.checked = target.checked));
+      boxes.slice(ends[0], ends[1] + 1).forEach((box) => (box.checked = target.checked));
     if (target.matches(".chk")) last = target;
     count();
   });

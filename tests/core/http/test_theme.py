@@ -72,7 +72,7 @@ def test_whatever_is_picked_every_text_can_be_read(brand: str) -> None:
 def test_the_sheet_names_nothing_that_the_face_does_not_have(brand: str) -> None:
     sheet = stylesheet(palette(brand))
 
-    assert set(tokens(sheet)) <= set(tokens(FACE)) | {"--accent-on"}
+    assert set(re.findall(r"--[\w-]+", sheet)) <= set(re.findall(r"--[\w-]+", FACE))
     assert len(sheet.strip().split("\n")) == 3
     assert len(sheet) < 800
 
@@ -81,8 +81,7 @@ def test_the_face_wears_the_first_brand_of_the_table_when_no_tenant_is_known() -
     day, night, chosen = stylesheet(palette("#2A4480")).strip().split("\n")
     root = {name: value.upper() for name, value in tokens(FACE.split("@media")[0]).items()}
 
-    for name in ("--accent", "--accent-2", "--accent-s", "--band"):
-        assert root[name] == tokens(day)[name]
+    assert tokens(day).items() <= root.items()
     assert tokens(night) == tokens(chosen)
 
 
