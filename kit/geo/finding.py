@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from core.api import Text
 from kit.geo.subdistricts import Subdistrict, every_subdistrict, subdistrict
 from kit.thai import ascii_digits
 
@@ -13,24 +14,29 @@ _SUBDISTRICT, _DISTRICT, _PROVINCE, _END = "\x01", "\x02", "\x03", "\x04"
 _CODE, _POSTCODE = "\x05", "\x06"
 _MARKS = str.maketrans("", "", _SUBDISTRICT + _DISTRICT + _PROVINCE + _END)
 
-# The full word may follow another name without a space, but some names end like it.
-_LEVEL_WORDS = (
-    (re.compile(r"(แขวง\S*?)เขต"), rf"\1 {_DISTRICT}"),
-    (re.compile(r"(?<!สาม)ตำบล\s*|แขวง\s*|\b(?:tambon|khwaeng)\b\s*"), f" {_SUBDISTRICT}"),
-    (re.compile(r"(?:กิ่ง)?อำเภอ\s*|(?<![ก-๙])เขต\s*|\bamphoe\b\s*"), f" {_DISTRICT}"),
-    (re.compile(r"จังหวัด\s*|\bchangwat\b\s*"), f" {_PROVINCE}"),
-    (re.compile(r"(?<![ก-๙.])ต\.\s*(?=[ก-๙]{2})"), f" {_SUBDISTRICT}"),
-    (re.compile(r"(?<![ก-๙.])อ\.\s*(?=[ก-๙]{2})"), f" {_DISTRICT}"),
-    (re.compile(r"(?<![ก-๙.])จ\.\s*(?=[ก-๙]{2})"), f" {_PROVINCE}"),
-    (re.compile(r"\b(?:sub-?district|district|province)\b"), " "),
-    (re.compile(r"กทม\.?|กรุงเทพฯ"), "กรุงเทพมหานคร"),
+_THAI = "[\u0e01-\u0e5b]"
+# Short forms have a dot, and no other one beside them, as acronyms have.
+_ALONE, _GOES_ON = rf"(?<!{_THAI})(?<!\.)", rf"\.\s*(?={_THAI}{{2}})"
+
+# Words of the levels as patterns. Thai ones may follow a name without a space, but some names
+# end like one.
+_LEVELS = (
+    (_SUBDISTRICT, Text(rf"(?<!สาม)ตำบล|แขวง|{_ALONE}ต{_GOES_ON}", "tambon|khwaeng")),
+    (_DISTRICT, Text(rf"(?:กิ่ง)?อำเภอ|(?<!{_THAI})เขต|{_ALONE}อ{_GOES_ON}", "amphoe")),
+    (_PROVINCE, Text(rf"จังหวัด|{_ALONE}จ{_GOES_ON}", "changwat")),
 )
+_KHET_AFTER_KHWAENG = Text(r"(แขวง\S+?)เขต", r"(\bkhwaeng\b.+?)\bkhet\b")
+_UNSAID = Text("ฯ", r"\b(?:sub-?district|district|province)\b")
+_BANGKOK = Text("กรุงเทพมหานคร", "bangkok")
+_BANGKOK_FOR_SHORT = Text(r"กทม\.?|กรุงเทพ(?!มหานคร)", r"\bkrung ?thep\b")
 # Two letters that look like one: sara e twice for sara ae, nikhahit with sara aa for sara am.
-_LOOKALIKES = (("เเ", "แ"), ("ํา", "ำ"))
+_LOOKALIKES = (("\u0e40\u0e40", "\u0e41"), ("\u0e4d\u0e32", "\u0e33"))
 _SILENT = re.compile(r"[\s.'’()-]")
 _NUMBER = re.compile(r"\d+")
 _BETWEEN = re.compile(r"[\s,;/]+")
 
+# Characters of a question that are read; a whole address has fewer.
+LONGEST = 200
 # More than this many, and what was typed is too vague to weigh every word of it.
 _VAGUE = 400
 
@@ -49,7 +55,7 @@ def find_subdistricts(text: str, limit: int = 20) -> list[Subdistrict]:
     :param text: in any order and part, e.g. ``แม่เหียะ``, ``ต.แม่เหียะ อ.เมือง``, ``50100``.
     :param limit: the longest list to return.
     """
-    typed = _lookalikes(ascii_digits(text).casefold())
+    typed = _lookalikes(ascii_digits(text[:LONGEST]).casefold())
     numbers = [(_CODE if len(one) == 6 else _POSTCODE) + one for one in _NUMBER.findall(typed)]
     words = _words(_NUMBER.sub(" ", typed))
     if not (words or numbers):
@@ -63,8 +69,12 @@ def find_subdistricts(text: str, limit: int = 20) -> list[Subdistrict]:
 
 
 def _words(typed: str) -> list[str]:
-    for pattern, mark in _LEVEL_WORDS:
-        typed = pattern.sub(mark, typed)
+    for khet in (_KHET_AFTER_KHWAENG.th, _KHET_AFTER_KHWAENG.en):
+        typed = re.sub(khet, rf"\1 {_DISTRICT}", typed)
+    for mark, level in _LEVELS:
+        typed = re.sub(rf"(?:{level.th}|\b(?:{level.en})\b)\s*", f" {mark}", typed)
+    typed = re.sub(f"{_UNSAID.th}|{_UNSAID.en}", " ", typed)
+    typed = re.sub(f"{_BANGKOK_FOR_SHORT.th}|{_BANGKOK_FOR_SHORT.en}", _BANGKOK.th, typed)
     words = (_SILENT.sub("", word) for word in _BETWEEN.split(typed))
     return [word for word in words if word.translate(_MARKS)]
 

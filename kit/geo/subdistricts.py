@@ -14,8 +14,9 @@ BANGKOK = "10"
 
 _LEVELS = Text("ตำบล{0} อำเภอ{1} จังหวัด{2}", "{0} Subdistrict, {1} District, {2}")
 # Bangkok is no จังหวัด, and its parts have names of their own.
-# Law: Bangkok Metropolitan Administration Act B.E. 2528 (1985), s. 6 and 7.
 _LEVELS_IN_BANGKOK = Text("แขวง{0} เขต{1} {2}", "{0} Subdistrict, {1} District, {2}")
+# Stands before the names of these districts in the rows, unlike อำเภอ before the others.
+_KHET = Text("เขต", "khet")
 
 
 class Subdistrict(msgspec.Struct, frozen=True):
@@ -47,7 +48,7 @@ def subdistrict(code: str) -> Subdistrict | None:
     return Subdistrict(
         code,
         Text(found.subdistrict.name_th, found.subdistrict.name_en),
-        Text(found.district.name_th.removeprefix("เขต"), found.district.name_en),
+        Text(found.district.name_th.removeprefix(_KHET.th), found.district.name_en),
         Text(found.province.name_th, found.province.name_en),
         found.subdistrict.postal_codes,
     )

