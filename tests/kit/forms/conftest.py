@@ -1,10 +1,13 @@
-"""A municipality on a Friday, and a form that has every kind of field."""
+"""A municipality on a Friday, and a form that has every kind of field, also as a page."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from jinja2 import DictLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from core.api import Tenant, Text
+from core.api import Language, Tenant, Text
 from kit.forms import (
     AddressField,
     Choice,
@@ -192,3 +195,53 @@ def values() -> dict[str, object]:
         "why_not": "มีแล้ว",
         "agree": True,
     }
+
+
+PAGE = """{% from "forms/fields.html" import fields with context -%}
+{% from "core/parts/problems.html" import problem with context -%}
+<!doctype html><html lang="{{ lang }}" data-theme="{{ theme }}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Form</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/core/face.css">
+<script src="/core/face.js" defer></script></head><body><main class="wrap main read stack">
+<h1>{{ t("ขอดูภาพกล้องวงจรปิด", "See CCTV footage") }}</h1>
+<form class="stack-l" method="post" novalidate>{{ problem(words) }}
+{{ fields(form, typed, problems, place, files) }}
+<div class="row fill"><button class="btn">{{ t("บันทึกและไปต่อ", "Save and go on") }}</button></div>
+</form></main></body></html>"""
+
+
+@pytest.fixture(scope="session")
+def render(form: Form, place: Place) -> Callable[..., str]:
+    loader = PrefixLoader(
+        {
+            "core": FileSystemLoader("core/http/templates"),
+            "forms": FileSystemLoader("kit/forms/templates"),
+            "geo": FileSystemLoader("kit/geo/templates"),
+            "test": DictLoader({"page.html": PAGE}),
+        }
+    )
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["asset"] = lambda name: f"/{name}"
+
+    def page(language: Language = "th", **values: Any) -> str:
+        shared: dict[str, Any] = {
+            "lang": language,
+            "t": lambda th, en: Text(th, en).to(language),
+            "theme": "light",
+            "form": form,
+            "place": place,
+            "typed": {},
+            "problems": {},
+            "files": {},
+        }
+        shared |= values
+        shared["words"] = {name: one.to(language) for name, one in shared["problems"].items()}
+        return environment.get_template("test/page.html").render(shared)
+
+    return page

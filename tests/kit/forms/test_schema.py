@@ -18,7 +18,7 @@ def _pattern(_: object, pattern: str, text: object, __: object) -> Any:
 
 @pytest.fixture(scope="session")
 def validator(form: Form) -> Any:
-    kind = extend(Draft202012Validator, {"pattern": _pattern})
+    kind = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
     schema = json_schema(form)
     kind.check_schema(schema)
     return kind(schema, format_checker=FormatChecker(["date"]))
