@@ -152,7 +152,11 @@ def read_area(geojson: str | bytes, name: Text) -> Area:
         raise Unreadable(_NOT_AN_AREA) from None
     told = (given.properties or {}) if isinstance(given, _Feature) else {}
     rings = tuple(_ring(line) for line in given.lines())
-    return Area(name, rings, told.get("verified") is True, str(told.get("source", "")))
+    area = Area(name, rings, told.get("verified") is True, str(told.get("source", "")))
+    south_west, north_east = area.bounds
+    if south_west.lat == north_east.lat or south_west.lon == north_east.lon:
+        raise Unreadable(_NOT_AN_AREA)
+    return area
 
 
 def area_of(tenant: Tenant) -> Area | None:

@@ -14,7 +14,7 @@ _SUBDISTRICT, _DISTRICT, _PROVINCE, _END = "\x01", "\x02", "\x03", "\x04"
 _CODE, _POSTCODE = "\x05", "\x06"
 _MARKS = str.maketrans("", "", _SUBDISTRICT + _DISTRICT + _PROVINCE + _END)
 
-_THAI = "[\u0e01-\u0e5b]"
+_THAI = r"[\u0e01-\u0e5b]"
 # Short forms have a dot, and no other one beside them, as acronyms have.
 _ALONE, _GOES_ON = rf"(?<!{_THAI})(?<!\.)", rf"\.\s*(?={_THAI}{{2}})"
 
@@ -30,7 +30,7 @@ _UNSAID = Text("ฯ", r"\b(?:sub-?district|district|province)\b")
 _BANGKOK = Text("กรุงเทพมหานคร", "bangkok")
 _BANGKOK_FOR_SHORT = Text(r"กทม\.?|กรุงเทพ(?!มหานคร)", r"\bkrung ?thep\b")
 # Two letters that look like one: sara e twice for sara ae, nikhahit with sara aa for sara am.
-_LOOKALIKES = (("\u0e40\u0e40", "\u0e41"), ("\u0e4d\u0e32", "\u0e33"))
+_LOOKALIKES = ((2 * chr(0x0E40), chr(0x0E41)), (chr(0x0E4D) + chr(0x0E32), chr(0x0E33)))
 _SILENT = re.compile(r"[\s.'’()-]")
 _NUMBER = re.compile(r"\d+")
 _BETWEEN = re.compile(r"[\s,;/]+")

@@ -2,7 +2,8 @@
 
 The rows are those of the Department of Provincial Administration, as the distribution
 ``geothai`` carries them: 2 digits for a province, 4 for a district, 6 for a sub-district.
-They are read once in a process, at the first question.
+They are read once in a process, at the first question. The data is GeoThai/data, CC BY 4.0,
+from the Department and from Thailand Post: whoever shows the rows as a set names them.
 """
 
 import geothai

@@ -228,6 +228,8 @@ def test_an_office_can_say_that_it_verified_its_area() -> None:
         geojson([SQUARE[:3]]),
         geojson([SQUARE[:4]]),
         geojson([[["a", "b"]] * 5]),
+        geojson([[[99, 18]] * 5]),
+        geojson([[[99, 18], [99.1, 18], [99.2, 18], [99, 18]]]),
     ],
 )
 def test_what_is_no_area_is_refused(text: str | bytes) -> None:
