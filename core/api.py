@@ -2,7 +2,7 @@
 
 from core import audit, numbers
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
-from core.db import MUST, OfTenant, across_tenants, new_id, transaction
+from core.db import MAYBE, MUST, OfTenant, across_tenants, in_transaction, new_id, transaction
 from core.errors import (
     AppError,
     Conflict,
@@ -18,6 +18,7 @@ from core.hooks import hookimpl, hookspec
 from core.http.guards import allow, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page, wants_fragment
+from core.identity import people
 from core.jobs import Job, defer
 from core.keys import Keys
 from core.manifest import Manifest
@@ -28,6 +29,7 @@ from core.ui import Card, NavItem
 
 __all__ = [
     "EVERYWHERE",
+    "MAYBE",
     "MUST",
     "SYSTEM",
     "Actor",
@@ -58,10 +60,12 @@ __all__ = [
     "defer",
     "hookimpl",
     "hookspec",
+    "in_transaction",
     "new_id",
     "numbers",
     "officer",
     "page",
+    "people",
     "public",
     "publish",
     "signed_in",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from core.keys import Keys
+from core.settings import Settings
 from core.tenants.tenant import Tenant
 from core.text import Language
 
@@ -18,13 +19,27 @@ EVERYWHERE: None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """In whose place somebody acts: รักษาราชการแทน, ปฏิบัติราชการแทน or รักษาการในตำแหน่ง.
+
+    :param post: the post that is acted for, in Thai.
+    :param order: number and day of the order.
+
+    Law: Municipality Act B.E. 2496, s. 48 visati.
+    """
+
+    how: Literal["replacing", "delegated", "filling"]
+    post: str
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person, or the system itself, as far as rights go.
 
     :param permissions: for each permission the ids of the divisions where it holds;
         ``EVERYWHERE`` for the whole municipality.
-    :param acting: words under a signature when the person acts for another,
-        e.g. ``ปฏิบัติราชการแทน นายกเทศมนตรีเมืองแม่เหียะ``.
+    :param acting: in whose place the person signs; None in the own place.
     """
 
     kind: Literal["stranger", "citizen", "officer", "system"] = "stranger"
@@ -32,7 +47,7 @@ class Actor:
     name: str = ""
     post: str = ""
     initials: str = ""
-    acting: str = ""
+    acting: Acting | None = None
     permissions: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
 
     def may(self, permission: str, division: str | None = None) -> bool:
@@ -59,11 +74,17 @@ class Context:
     tenant: Tenant
     host: "Host"
     keys: Keys
+    settings: Settings
     now: datetime
     actor: Actor = STRANGER
     language: Language = "th"
     request: str = ""
     address: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Where the municipality's pages are, e.g. ``https://maehia.example.go.th``."""
+        return self.settings.origin(self.tenant.id)
 
     @property
     def today(self) -> date:

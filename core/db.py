@@ -23,6 +23,7 @@ TENANT_ID = re.compile(r"[a-z][a-z0-9-]{1,30}")
 
 # Left alone, Piccolo fills a forgotten value with today, "" or 0.
 MUST: dict[str, Any] = {"default": None, "null": False}
+MAYBE: dict[str, Any] = {"default": None, "null": True}
 
 
 class _Engine(PostgresEngine):

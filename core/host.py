@@ -10,7 +10,7 @@ import asyncio
 import inspect
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, NamedTuple, cast
@@ -20,12 +20,20 @@ import pluggy
 from core import db, hooks
 from core.context import Context
 from core.discovery import Found
-from core.hooks import events, pages, startup
+from core.hooks import demo, events, notifications, pages, startup
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
 from core.results import check_result, result_type
+from core.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
+
+Run = Coroutine[Any, Any, Any]
+
+# How long an implementation may hold the event loop: a multiple of its budget, never less
+# than so many seconds.
+PATIENCE = 5
+LEAST_PATIENCE = 2.0
 
 
 class Answer(NamedTuple):
@@ -54,10 +62,12 @@ class Host:
         self.plugins: dict[str, Manifest] = {}
         self.refused: dict[str, PluginRefused] = {}
         self.quarantine = Quarantine()
+        self.watchdog = Watchdog()
         self._manager = pluggy.PluginManager(hooks.PROJECT)
         self._specs: dict[str, _Spec] = {}
+        self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}
         self._chosen: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
-        for module in (startup, pages, events):
+        for module in (startup, pages, events, notifications, demo):
             self._add_specs(module)
         modules = self._take(found)
         for name, module in modules.items():
@@ -72,7 +82,7 @@ class Host:
                 if one.name in modules:
                     raise PluginRefused(one.name, "two plugins have this name")
             except PluginRefused as refusal:
-                self._refuse(refusal)
+                self.refuse(refusal)
                 continue
             modules[one.name] = module
             self.plugins[one.name] = manifest
@@ -80,10 +90,12 @@ class Host:
                 self._add_specs(specs)
         return modules
 
-    def _refuse(self, refusal: PluginRefused) -> None:
+    def refuse(self, refusal: PluginRefused) -> None:
+        """Go on without a plugin, which is no longer asked for anything."""
         log.error("plugin refused: %s", refusal)
         self.refused[refusal.plugin] = refusal
         self.plugins.pop(refusal.plugin, None)
+        self._chosen.clear()
 
     def _add_specs(self, module: ModuleType) -> None:
         self._manager.add_hookspecs(module)
@@ -98,7 +110,7 @@ class Host:
         except (PluginRefused, pluggy.PluginValidationError) as problem:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
-            self._refuse(PluginRefused(name, getattr(problem, "reason", str(problem))))
+            self.refuse(PluginRefused(name, getattr(problem, "reason", str(problem))))
 
     def _check(self, name: str, module: ModuleType) -> None:
         for hook, function in inspect.getmembers(module, inspect.isfunction):
@@ -123,9 +135,15 @@ class Host:
                 check_result(self._specs[hook].returns, value)
             except Exception as problem:
                 log.exception("plugin %s failed in %s", implementation.plugin_name, hook)
-                self._refuse(PluginRefused(implementation.plugin_name, f"{hook}: {problem}"))
+                self.refuse(PluginRefused(implementation.plugin_name, f"{hook}: {problem}"))
                 continue
             yield implementation.plugin_name, value
+
+    def gathered(self, hook: str) -> Sequence[tuple[str, Any]]:
+        """Return what :meth:`collect` gives, asked for once in the life of the process."""
+        if hook not in self._gathered:
+            self._gathered[hook] = tuple(self.collect(hook))
+        return self._gathered[hook]
 
     def _implementations(self, hook: str) -> list[pluggy.HookImpl]:
         caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
@@ -182,8 +200,9 @@ class Host:
         began = time.perf_counter()
         try:
             async with asyncio.timeout(spec.budget):
-                value = await cast(
-                    Awaitable[Any], one.function(*[facts[name] for name in one.argnames])
+                value = await self.watchdog.watch(
+                    cast(Run, one.function(*[facts[name] for name in one.argnames])),
+                    longest=max(LEAST_PATIENCE, PATIENCE * (spec.budget or 0)),
                 )
             check_result(spec.returns, value)
             took = time.perf_counter() - began

@@ -1,10 +1,11 @@
 """What one process holds: its settings, its keys, its plugins, its municipalities."""
 
+import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from core import db
+from core import checks, db
 from core.context import SYSTEM, Actor, Context
 from core.discovery import Found, find
 from core.host import Host
@@ -17,9 +18,13 @@ from core.tenants.tenant import Tenant
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The parts that live as long as the process."""
+    """The parts that live as long as the process.
+
+    :ivar database_url: of the database's owner.
+    """
 
     settings: Settings
+    database_url: str = field(repr=False)
     keys: Keys
     host: Host
     directory: Directory
@@ -35,6 +40,7 @@ class Runtime:
             tenant=tenant,
             host=self.host,
             keys=self.keys,
+            settings=self.settings,
             now=now or datetime.now(UTC),
             actor=actor,
         )
@@ -42,10 +48,15 @@ class Runtime:
     async def open(self) -> None:
         """Connect to the database and begin to follow changes."""
         await db.open_pool()
+        await checks.refuse_unready(self.host, self.database_url)
         await self.directory.listen()
+        # Only there do signals arrive, by which it interrupts.
+        if threading.current_thread() is threading.main_thread():
+            self.host.watchdog.start()
 
     async def close(self) -> None:
         """Finish what was begun and disconnect."""
+        self.host.watchdog.stop()
         await self.host.quarantine.settle()
         await self.directory.stop()
         await db.close_pool()
@@ -61,4 +72,5 @@ def make_runtime(settings: Settings, url: str, found: Sequence[Found] | None = N
     host = Host(find() if found is None else found)
     host.quarantine.rest = tenants.rest_plugin
     keys = Keys(settings.secret_keys)
-    return Runtime(settings, keys, host, Directory(settings.base_domain, host.plugins))
+    directory = Directory(settings.base_domain, host.plugins)
+    return Runtime(settings, url, keys, host, directory)

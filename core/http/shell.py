@@ -68,9 +68,10 @@ class Shell:
             await send(message)
 
         try:
-            if not scope["path"].startswith(SHARED):
-                await self._prepare(scope, request)
-            await self._app(scope, receive, finish)
+            with structlog.contextvars.bound_contextvars(request=request):
+                if not scope["path"].startswith(SHARED):
+                    await self._prepare(scope, request)
+                await self._app(scope, receive, finish)
         finally:
             took = time.perf_counter() - began
             metrics.observe(scope, status, took)
@@ -101,6 +102,7 @@ class Shell:
             tenant=tenant,
             host=self._runtime.host,
             keys=self._runtime.keys,
+            settings=self._runtime.settings,
             now=datetime.now(UTC),
             actor=STRANGER,
             language="en" if language == "en" else "th",

@@ -1,0 +1,58 @@
+"""Casework as a part of the platform: always on, for every municipality."""
+
+from collections.abc import Sequence
+
+from litestar import Router
+from piccolo.conf.apps import AppConfig
+
+from core.api import Context, Job, Manifest, NavItem, Text, hookimpl
+from kit.casework import hooks, routes
+from kit.casework.piccolo_app import APP_CONFIG
+from kit.casework.service import inbox, tasks
+
+MANIFEST = Manifest(
+    name="casework",
+    title=Text("งานบริการ", "Casework"),
+    summary=Text("เรื่องที่ประชาชนยื่น ขั้นตอน กำหนดเวลาตามกฎหมาย", "Requests, steps and deadlines"),
+    law=("พ.ร.บ.การอำนวยความสะดวกในการพิจารณาอนุญาตของทางราชการ พ.ศ. 2558",),
+    fixed=True,
+    hookspecs=(hooks,),
+    permissions={
+        "casework.read": Text("ดูเรื่องของกอง", "Read the cases of the division"),
+        "casework.assign": Text("มอบหมายเรื่อง", "Assign cases"),
+        "casework.counter": Text("รับเรื่องที่เคาน์เตอร์", "Take requests at the counter"),
+        "casework.figures": Text("ดูสถิติการให้บริการ", "See the figures"),
+        "casework.as_registry": Text("ตรวจรับคำขอ", "Receive and check requests"),
+        "casework.as_officer": Text("ดำเนินการในขั้นเจ้าหน้าที่", "Act at steps of the officer"),
+        "casework.as_inspector": Text("ตรวจสถานที่", "Act at steps of the inspector"),
+        "casework.as_head": Text("เสนอความเห็นขั้นหัวหน้าฝ่าย", "Act at steps of the head"),
+        "casework.as_director": Text("เสนอความเห็นขั้น ผอ.กอง", "Act at steps of the director"),
+        "casework.as_clerk": Text("เสนอความเห็นขั้นปลัด", "Act at steps of the municipal clerk"),
+        "casework.as_mayor": Text("ลงนามขั้นนายก", "Act at steps of the mayor"),
+        "casework.as_treasury": Text("รับชำระค่าธรรมเนียม", "Act at steps of the treasury"),
+    },
+)
+
+
+@hookimpl
+def register_routes() -> Sequence[Router]:
+    """Serve the guide, the form, the case and the inbox."""
+    return routes.routers
+
+
+@hookimpl
+def register_tables() -> AppConfig:
+    """Keep cases in the schema ``casework``."""
+    return APP_CONFIG
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Set the day's tasks every morning before the office opens."""
+    return [Job(name="casework.set_tasks", run=tasks.set_tasks, every="15 5 * * *")]
+
+
+@hookimpl
+async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
+    """Lead citizens to the services and their cases, officers to their inbox."""
+    return await inbox.links(ctx, area)

@@ -1,0 +1,63 @@
+"""What the page of a case says beside the case itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.api import Context
+from kit.casework.clock import calendar_of
+from kit.casework.service.lines import TONES, clock_words
+from kit.casework.service.reading import View
+from kit.casework.states import IN_STEPS, LABELS, Act, Status
+from kit.thai import MONTHS, WorkingDays, buddhist_year, due
+
+_FIRST = Status.CHECKING
+# Days that a page proposes for mending; the officer may give another day.
+_TO_MEND = WorkingDays(7)
+
+
+def describe_desk(ctx: Context, view: View, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of ``casework/case.html`` that follow from the case."""
+    language = ctx.language
+    titles = [LABELS[_FIRST], *(step.title for step in view.service.steps)]
+    mend_by = due(ctx.today, _TO_MEND, calendar_of(ctx.tenant))
+    earlier = _earlier(view)
+    return {
+        "steps": [(title.to(language), None) for title in titles],
+        "now": _place(view),
+        "clock_words": clock_words(view.clock),
+        "clock_tone": TONES[view.clock.urgency],
+        "names": {one.code: one.name.to(language) for one in view.service.documents},
+        "masked_id": view.masked_id,
+        "months": [(str(n), name.to(language)) for n, name in enumerate(MONTHS, 1)],
+        "fix_by": (str(mend_by.day), str(mend_by.month), str(buddhist_year(mend_by))),
+        "earlier": [(step.code, step.title.to(language)) for step in earlier],
+        "pauses": [(one.code, one.title.to(language)) for one in view.service.pauses],
+        "late_owed": any(task["kind"] == "late_letter" for task in view.tasks),
+        "opened": _opened(typed),
+    }
+
+
+def _place(view: View) -> int:
+    """Return which step is the present one: 1 is the check, one more than all is the end."""
+    codes = [step.code for step in view.service.steps]
+    if view.status in IN_STEPS:
+        return codes.index(str(view.case.step)) + 2
+    return 1 if view.case.complete_on is None else len(codes) + 2
+
+
+def _earlier(view: View) -> list[Any]:
+    if view.status not in IN_STEPS:
+        return []
+    codes = [step.code for step in view.service.steps]
+    return list(view.service.steps[: codes.index(str(view.case.step))])
+
+
+def _opened(typed: Mapping[str, Any]) -> set[Act]:
+    """Return the forms that were sent and came back: they stay open."""
+    sent = {
+        "what": {Act.RETURN},
+        "reasons": {Act.REFUSE},
+        "to": {Act.SEND_BACK},
+        "reason": {Act.LAPSE, Act.EXTEND},
+    }
+    return set().union(*(acts for name, acts in sent.items() if name in typed))

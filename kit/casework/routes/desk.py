@@ -1,0 +1,170 @@
+"""The officer's desk: the inbox, a case, what is done with it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from core.api import AppError, Context, Ctx, InvalidInput, allow, page
+from kit.casework.routes.acts import carry_out
+from kit.casework.routes.describing import describe_desk
+from kit.casework.routes.posted import first, read_posted
+from kit.casework.service import assigning, inbox, reading, remarks, uploads
+from kit.casework.service.actions import possible
+from kit.casework.service.inbox import VIEWS, Wanted
+from kit.casework.service.lines import lines_of
+from kit.casework.service.timeline import timeline
+from kit.documents import papers_of, read_pdf
+
+_READ = allow("casework.read")
+
+
+def _wanted(request: Request[Any, Any, Any]) -> Wanted:
+    asked = request.query_params
+    view = asked.get("view", "mine")
+    return Wanted(
+        view=view if view in (*VIEWS, "all", "closed") else "mine",
+        words=asked.get("q", "")[:200],
+        service=asked.get("service", "")[:80],
+        unit=asked.get("unit", "")[:40],
+        after=asked.get("after", "")[:60],
+    )
+
+
+@get("/desk/cases", guards=[_READ])
+async def show_inbox(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
+    """Show the inbox, the most urgent first."""
+    wanted = _wanted(request)
+    found = await inbox.find_cases(ctx, wanted)
+    return await page(
+        request,
+        ctx,
+        "casework/inbox.html",
+        fragment="cases",
+        wanted=wanted,
+        lines=await lines_of(ctx, found.cases),
+        after=found.after,
+        counts=await inbox.count_views(ctx),
+        views=VIEWS,
+        colleagues=await assigning.colleagues(ctx),
+        may_assign=ctx.actor.may("casework.assign"),
+        units=[(unit.id, unit.name.to(ctx.language)) for unit in ctx.tenant.units.values()],
+    )
+
+
+@post("/desk/cases", guards=[allow("casework.assign")])
+async def assign(request: Request[Any, Any, Any], ctx: Ctx) -> Redirect:
+    """Give the ticked cases to an officer."""
+    posted = await read_posted(request)
+    await assigning.assign(ctx, posted.get("case", []), to=first(posted, "to"))
+    return Redirect(f"/desk/cases?{request.url.query}", status_code=303)
+
+
+@get("/desk/cases/{case:uuid}", guards=[_READ])
+async def show_case(
+    request: Request[Any, Any, Any], ctx: Ctx, case: FromPath[UUID]
+) -> Response[str]:
+    """Show a case with what can be done next."""
+    return await _show(request, ctx, case)
+
+
+async def _show(
+    request: Request[Any, Any, Any],
+    ctx: Context,
+    case: UUID,
+    refusal: AppError | None = None,
+    typed: dict[str, Any] | None = None,
+) -> Response[str]:
+    view = await reading.view_as_officer(ctx, case)
+    problems = refusal.problems if isinstance(refusal, InvalidInput) else {}
+    return await page(
+        request,
+        ctx,
+        "casework/case.html",
+        status_code=refusal.status_code if refusal else 200,
+        view=view,
+        acts=possible(ctx, view),
+        events=timeline(ctx, view),
+        papers=await papers_of(ctx, f"case/{case}"),
+        refusal=refusal.sentence.to(ctx.language) if refusal else None,
+        problems={name: text.to(ctx.language) for name, text in problems.items()},
+        typed=typed or {},
+        **describe_desk(ctx, view, typed or {}),
+    )
+
+
+@post("/desk/cases/{case:uuid}/{act:str}", guards=[_READ])
+async def act(
+    request: Request[Any, Any, Any], ctx: Ctx, case: FromPath[UUID], act: FromPath[str]
+) -> Response[str] | Redirect:
+    """Carry out an act; when it cannot be, the case comes back with what was typed."""
+    posted = await read_posted(request)
+    try:
+        await carry_out(ctx, case, act, posted)
+    except AppError as refusal:
+        typed = {name: texts[0] for name, texts in posted.items()}
+        return await _show(request, ctx, case, refusal, typed)
+    return Redirect(f"/desk/cases/{case}", status_code=303)
+
+
+@post("/desk/cases/{case:uuid}/say/{kind:str}", guards=[_READ])
+async def say(
+    request: Request[Any, Any, Any], ctx: Ctx, case: FromPath[UUID], kind: FromPath[str]
+) -> Response[str] | Redirect:
+    """Add a note for the office, or a question for the citizen."""
+    words = first(await read_posted(request), "words")
+    try:
+        chosen: remarks.Kind = "note" if kind == "note" else "question"
+        await remarks.say_as_officer(ctx, case, kind=chosen, words=words)
+    except InvalidInput as refusal:
+        return await _show(request, ctx, case, refusal, {f"{kind}_words": words})
+    return Redirect(f"/desk/cases/{case}#talk", status_code=303)
+
+
+@post("/desk/cases/{case:uuid}/reveal", guards=[_READ])
+async def reveal(request: Request[Any, Any, Any], ctx: Ctx, case: FromPath[UUID]) -> Response[str]:
+    """Show the national ID once; who looked is recorded."""
+    reason = first(await read_posted(request), "reason")
+    number = await reading.reveal_national_id(ctx, case, reason=reason)
+    return await page(
+        request, ctx, "casework/reveal.html", fragment="revealed", number=number, case=case
+    )
+
+
+@get("/desk/cases/{case:uuid}/papers/{paper:uuid}", guards=[_READ])
+async def open_paper(ctx: Ctx, case: FromPath[UUID], paper: FromPath[UUID]) -> Response[bytes]:
+    """Give a paper of the case."""
+    await reading.may_open(ctx, case)
+    pdf, name = await read_pdf(ctx, paper, subject=f"case/{case}")
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@get("/desk/cases/{case:uuid}/files/{file:uuid}", guards=[_READ])
+async def open_file(
+    request: Request[Any, Any, Any], ctx: Ctx, case: FromPath[UUID], file: FromPath[UUID]
+) -> Response[bytes]:
+    """Give a file of the case, or its thumbnail."""
+    await reading.may_open(ctx, case)
+    data, attached = await uploads.open_attachment(
+        ctx, case, file, small="small" in request.query_params, read_by_office=True
+    )
+    media_type = attached.media_type if "small" not in request.query_params else "image/jpeg"
+    return Response(data, media_type=media_type, headers={"Content-Disposition": "inline"})
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        show_inbox,
+        assign,
+        show_case,
+        act,
+        say,
+        reveal,
+        open_paper,
+        open_file,
+    ],
+)

@@ -1,0 +1,52 @@
+"""The citizen's guide to a service, before one begins."""
+
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from core.api import Context, Ctx, page, public
+from kit.casework.routes.cookies import remember_draft
+from kit.casework.service import drafts
+from kit.casework.service.catalogue import get_offered
+from kit.casework.service.guides import guide_pdf
+
+
+@get("/services/{code:str}", guards=[public])
+async def show_guide(
+    request: Request[Any, Any, Any], ctx: Ctx, code: FromPath[str]
+) -> Response[str]:
+    """Show documents, steps, time and fee of a service."""
+    service = await get_offered(ctx, code)
+    return await page(
+        request,
+        ctx,
+        "casework/guide.html",
+        service=service,
+        unit=_unit(ctx, service.unit),
+        request_saved="saved" in request.query_params,
+    )
+
+
+def _unit(ctx: Context, id: str) -> str:
+    unit = ctx.tenant.units.get(id)
+    return unit.name.to(ctx.language) if unit else ctx.tenant.name.to(ctx.language)
+
+
+@get("/services/{code:str}/guide.pdf", guards=[public])
+async def print_guide(ctx: Ctx, code: FromPath[str]) -> Response[bytes]:
+    """Give the guide as the paper that hangs in the office."""
+    pdf = await guide_pdf(ctx, await get_offered(ctx, code))
+    headers = {"Content-Disposition": f'inline; filename="{code}.pdf"'}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@post("/services/{code:str}", guards=[public])
+async def begin(ctx: Ctx, code: FromPath[str]) -> Redirect:
+    """Begin a draft and go to its first page."""
+    draft, token = await drafts.begin(ctx, await get_offered(ctx, code))
+    return remember_draft(Redirect(f"/apply/{draft}/1", status_code=303), ctx, draft, token)
+
+
+router = Router("/", route_handlers=[show_guide, print_guide, begin])

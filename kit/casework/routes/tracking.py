@@ -1,0 +1,192 @@
+"""A case as the citizen follows it: by its link, or by number and phone."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from core.api import Context, Ctx, InvalidInput, Text, page, public, signed_in
+from kit.casework.routes.posted import first, read_files, read_posted, revision_of
+from kit.casework.service import citizens, reading, remarks, uploads
+from kit.casework.service.timeline import timeline
+from kit.documents import papers_of, quoted_number, read_number, read_pdf
+from kit.thai import Unreadable, parse_phone
+
+_NUMBER = Text("กรอกเลขรับ เช่น 1254/2569", "Give the number, e.g. 1254/2569.")
+_UPLOADS = 130_000_000  # bytes
+
+
+@get("/track", guards=[public])
+async def ask_for_number(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
+    """Ask for number and phone."""
+    return await page(request, ctx, "casework/track_ask.html", typed={}, problems={})
+
+
+@post("/track", guards=[public])
+async def find_case(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str] | Redirect:
+    """Lead to the case that has this number and this phone."""
+    posted = await read_posted(request)
+    typed = {name: first(posted, name)[:60] for name in ("number", "phone")}
+    try:
+        track = await citizens.find_by_number(ctx, **_read(typed))
+    except InvalidInput as refusal:
+        told = {name: text.to(ctx.language) for name, text in refusal.problems.items()}
+        return await page(
+            request, ctx, "casework/track_ask.html", status_code=422, typed=typed, problems=told
+        )
+    return Redirect(f"/t/{track}", status_code=303)
+
+
+def _read(typed: dict[str, str]) -> dict[str, Any]:
+    problems: dict[str, Text] = {}
+    number = read_number(typed["number"])
+    if number is None:
+        problems["number"] = _NUMBER
+    phone = ""
+    try:
+        phone = parse_phone(typed["phone"])
+    except Unreadable as refusal:
+        problems["phone"] = refusal.sentence
+    if number is None or problems:
+        raise InvalidInput(problems)
+    return {"serial": number[0], "year": number[1], "phone": phone}
+
+
+@get("/t/{track:str}", guards=[public])
+async def show_case(
+    request: Request[Any, Any, Any], ctx: Ctx, track: FromPath[str]
+) -> Response[str]:
+    """Show a case to who holds its code."""
+    return await _show(request, ctx, track)
+
+
+async def _show(
+    request: Request[Any, Any, Any],
+    ctx: Context,
+    track: str,
+    problems: dict[str, str] | None = None,
+    typed: str = "",
+) -> Response[str]:
+    case = await reading.find_tracked(ctx, track)
+    view = await reading.view_as_citizen(ctx, case)
+    return await page(
+        request,
+        ctx,
+        "casework/track.html",
+        status_code=422 if problems else 200,
+        view=view,
+        track=track,
+        events=timeline(ctx, view),
+        papers=await papers_of(ctx, f"case/{case}"),
+        readers=await citizens.readers_of(ctx, case),
+        filed="filed" in request.query_params,
+        problems=problems or {},
+        typed=typed,
+    )
+
+
+@post("/t/{track:str}/say", guards=[public])
+async def say(
+    request: Request[Any, Any, Any], ctx: Ctx, track: FromPath[str]
+) -> Response[str] | Redirect:
+    """Take a question, or the answer to the office's question."""
+    case = await reading.find_tracked(ctx, track)
+    words = first(await read_posted(request), "words")
+    try:
+        await remarks.say_as_citizen(ctx, case, words=words)
+    except InvalidInput as refusal:
+        told = {name: text.to(ctx.language) for name, text in refusal.problems.items()}
+        return await _show(request, ctx, track, told, words[: remarks.LONGEST])
+    return Redirect(f"/t/{track}#talk", status_code=303)
+
+
+@post("/t/{track:str}/mend", guards=[public], request_max_body_size=_UPLOADS)
+async def mend(
+    request: Request[Any, Any, Any], ctx: Ctx, track: FromPath[str]
+) -> Response[str] | Redirect:
+    """Take what was missing and give the case back to the office."""
+    case = await reading.find_tracked(ctx, track)
+    posted, files = await read_posted(request), await read_files(request)
+    try:
+        await citizens.mend(
+            ctx, case, files=files, words=first(posted, "words"), revision=revision_of(posted)
+        )
+    except InvalidInput as refusal:
+        told = {name: text.to(ctx.language) for name, text in refusal.problems.items()}
+        return await _show(request, ctx, track, told, first(posted, "words"))
+    return Redirect(f"/t/{track}", status_code=303)
+
+
+@post("/t/{track:str}/cancel", guards=[public])
+async def cancel(
+    request: Request[Any, Any, Any], ctx: Ctx, track: FromPath[str]
+) -> Response[str] | Redirect:
+    """Take the request back."""
+    case = await reading.find_tracked(ctx, track)
+    posted = await read_posted(request)
+    if first(posted, "agreed") != "yes":
+        view = await reading.view_as_citizen(ctx, case)
+        return await page(request, ctx, "casework/track_cancel.html", view=view, track=track)
+    await citizens.cancel(ctx, case, revision=revision_of(posted))
+    return Redirect(f"/t/{track}", status_code=303)
+
+
+@post("/t/{track:str}/rate", guards=[public])
+async def rate(request: Request[Any, Any, Any], ctx: Ctx, track: FromPath[str]) -> Redirect:
+    """Take the citizen's rating of a case that has ended."""
+    case = await reading.find_tracked(ctx, track)
+    posted = await read_posted(request)
+    await citizens.rate(
+        ctx, case, stars=first(posted, "stars"), words=first(posted, "rating_words")
+    )
+    return Redirect(f"/t/{track}", status_code=303)
+
+
+@get("/t/{track:str}/papers/{paper:uuid}", guards=[public])
+async def download_paper(ctx: Ctx, track: FromPath[str], paper: FromPath[UUID]) -> Response[bytes]:
+    """Give a paper of the case."""
+    case = await reading.find_tracked(ctx, track)
+    pdf, name = await read_pdf(ctx, paper, subject=f"case/{case}")
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@get("/my", guards=[signed_in])
+async def show_mine(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
+    """Show the cases and drafts of the account."""
+    return await page(
+        request,
+        ctx,
+        "casework/my.html",
+        cases=await citizens.my_cases(ctx),
+        drafts=await citizens.my_drafts(ctx),
+        quoted_number=quoted_number,
+    )
+
+
+@get("/t/{track:str}/files/{file:uuid}", guards=[public])
+async def open_file(ctx: Ctx, track: FromPath[str], file: FromPath[UUID]) -> Response[bytes]:
+    """Give back a file that the citizen attached."""
+    case = await reading.find_tracked(ctx, track)
+    data, attached = await uploads.open_attachment(ctx, case, file)
+    headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
+    return Response(data, media_type=attached.media_type, headers=headers)
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        ask_for_number,
+        find_case,
+        show_case,
+        say,
+        mend,
+        cancel,
+        rate,
+        download_paper,
+        show_mine,
+        open_file,
+    ],
+)

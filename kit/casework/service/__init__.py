@@ -1,0 +1,1 @@
+"""What can be done with cases, and what can be read of them."""

@@ -1,0 +1,170 @@
+"""File a case: numbered, pinned, audited, announced, once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from core.api import (
+    Context,
+    audit,
+    in_transaction,
+    new_id,
+    numbers,
+    publish,
+    transaction,
+)
+from kit.casework.applicant import Applicant, fingerprint, seal, seal_answers
+from kit.casework.declaration import Service
+from kit.casework.service.catalogue import pin
+from kit.casework.service.moments import note_moment
+from kit.casework.states import Post, Status
+from kit.casework.tables import Attachment, Case
+from kit.documents import new_code, quoted_number
+from kit.thai import buddhist_year, ngrams
+
+Channel = Literal["online", "counter", "api"]
+
+
+class Filed(msgspec.Struct, frozen=True):
+    """What the citizen takes home.
+
+    :param number: e.g. ``1254/2569``.
+    :param track: twelve characters; whoever holds them may follow the case.
+    :param again: the same was sent before, and this is the case it became then.
+    """
+
+    id: UUID
+    number: str
+    track: str
+    again: bool = False
+
+
+async def file_case(
+    ctx: Context,
+    *,
+    service: Service,
+    applicant: Applicant,
+    answers: Mapping[str, Any],
+    key: str,
+    channel: Channel = "online",
+    attachments: Sequence[UUID] = (),
+) -> Filed:
+    """File a case.
+
+    The legal clock does not run yet: it starts on the day on which an officer
+    finds the file complete.
+
+    :param answers: values of the service's form, read by ``kit.forms``.
+    :param key: up to 80 characters; the same key is the same case, however often it is sent.
+    :param attachments: of the draft, in the store already.
+    :raises RuntimeError: within a transaction, which a second sending could not leave.
+    """
+    if in_transaction():
+        raise RuntimeError("a case is filed in a transaction of its own")
+    version = await pin(ctx, service)
+    case = _row(ctx, service, version, applicant, answers, key, channel)
+    try:
+        return await _file(ctx, service, case, attachments)
+    except _SentTwice:
+        # The other of the two has committed: its row is what stood in the way.
+        return await _file(ctx, service, case, attachments)
+
+
+class _SentTwice(Exception):
+    """The same key was filed at the same moment; this transaction gives its number back."""
+
+
+async def _file(ctx: Context, service: Service, case: Case, attachments: Sequence[UUID]) -> Filed:
+    async with transaction(ctx):
+        if (before := await _filed_before(ctx, case.key)) is not None:
+            return before
+        case.number = await numbers.draw(ctx, f"casework/{case.year}")
+        number = quoted_number(case.number, case.year)
+        case.search = ngrams(number, case.subject, service.title.th, case.applicant_name)
+        if not await Case.insert(case).on_conflict(
+            action="DO NOTHING", target=(Case.tenant_id, Case.key)
+        ):
+            raise _SentTwice
+        await _take_attachments(ctx, attachments, case.id)
+        await note_moment(ctx, case.id, "file", public=True, channel=case.channel)
+        await audit.record(
+            ctx,
+            "casework.case.filed",
+            f"case/{case.id}",
+            owner=case.applicant,
+            service=service.code,
+            number=number,
+        )
+        await publish(ctx, "on_case_filed", case=case.id, service=service.code, number=number)
+    return Filed(case.id, number, case.track)
+
+
+async def _filed_before(ctx: Context, key: str) -> Filed | None:
+    row = (
+        await Case.select(Case.id, Case.number, Case.year, Case.track)
+        .where(Case.of(ctx), Case.key == key)
+        .first()
+    )
+    if row is None:
+        return None
+    return Filed(row["id"], quoted_number(row["number"], row["year"]), row["track"], again=True)
+
+
+def _row(
+    ctx: Context,
+    service: Service,
+    version: int,
+    applicant: Applicant,
+    answers: Mapping[str, Any],
+    key: str,
+    channel: Channel,
+) -> Case:
+    id = new_id()
+    counter = channel == "counter"
+    national_id = applicant.national_id
+    return Case(
+        tenant_id=ctx.tenant.id,
+        id=id,
+        number=0,
+        year=buddhist_year(ctx.today),
+        service=service.code,
+        version=version,
+        subject=_subject(service, answers),
+        unit=service.unit,
+        status=Status.SUBMITTED,
+        waits_for=Post.REGISTRY,
+        applicant=applicant.account,
+        applicant_name=applicant.name,
+        applicant_id=seal(ctx, national_id, id) if national_id else None,
+        applicant_print=fingerprint(ctx, national_id) if national_id else None,
+        phone=applicant.phone,
+        email=applicant.email,
+        answers=seal_answers(ctx, service.form, answers, id),
+        channel=channel,
+        filed_by=ctx.actor.id if counter else None,
+        filed_at=ctx.now,
+        extensions=0,
+        track=new_code(),
+        key=key,
+        revision=1,
+        changed_at=ctx.now,
+        changed_by=ctx.actor.name or applicant.name,
+        language=ctx.language,
+        search=[],
+    )
+
+
+def _subject(service: Service, answers: Mapping[str, Any]) -> str:
+    """Return what the case is about: the answer that the service says names it."""
+    if service.subject is None:
+        return ""
+    return str(answers.get(service.subject, ""))[:300]
+
+
+async def _take_attachments(ctx: Context, attachments: Sequence[UUID], case: UUID) -> None:
+    if attachments:
+        await Attachment.update({Attachment.case_id: case}).where(
+            Attachment.of(ctx), Attachment.id.is_in(list(attachments)), Attachment.case_id.is_null()
+        )

@@ -1,0 +1,311 @@
+"""What officers do with a case, from receiving it to the decision."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core.api import Conflict, Context, InvalidInput, Text, transaction
+from kit.casework.clock import calendar_of, extended, resumed
+from kit.casework.service import papers
+from kit.casework.service.acting import Open, change, demand, take
+from kit.casework.service.passages import begin_step, end_step
+from kit.casework.service.tasks import finish_tasks
+from kit.casework.states import Act, Outcome, Post, Status
+from kit.casework.tables import Case
+from kit.thai import due, short_day
+
+LONGEST_REASON = 3000
+
+
+class Defect(msgspec.Struct, frozen=True):
+    """Something that is missing or wrong, and how to mend it.
+
+    :param document: code of the document it is about; empty for the form.
+    """
+
+    what: str
+    fix: str
+    document: str = ""
+
+
+async def take_up(ctx: Context, id: UUID, *, revision: int) -> None:
+    """Begin to check a case that was filed: it is on this officer's desk now."""
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.CHECK, revision=revision)
+        values = {Case.status: Status.CHECKING, Case.assignee: ctx.actor.id}
+        await change(ctx, opened, Act.CHECK, values)
+
+
+async def accept(ctx: Context, id: UUID, *, revision: int) -> None:
+    """Find the file complete: the receipt is issued and the legal clock starts today.
+
+    Law: Licensing Facilitation Act B.E. 2558, s. 8 and 10.
+    """
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.ACCEPT, revision=revision)
+        first = opened.service.steps[0]
+        due_on = due(ctx.today, opened.service.within, calendar_of(ctx.tenant))
+        values = {
+            Case.status: Status(first.status),
+            Case.step: first.code,
+            Case.waits_for: first.by,
+            Case.assignee: None,
+            Case.complete_on: ctx.today,
+            Case.due_on: due_on,
+        }
+        receipt = await papers.issue_receipt(ctx, opened, due_on=due_on)
+        await change(ctx, opened, Act.ACCEPT, values, due_on=due_on.isoformat(), paper=str(receipt))
+        await begin_step(ctx, opened, first)
+
+
+async def return_for_fix(
+    ctx: Context, id: UUID, *, defects: Sequence[Defect], fix_by: date, revision: int
+) -> None:
+    """Tell the citizen, once and in writing, everything that is missing.
+
+    The clock has not started; it starts when the file is complete.
+
+    :param fix_by: the last day for the citizen; after today.
+    :raises Conflict: documents were asked for before; the law lets the office ask once.
+
+    Law: Licensing Facilitation Act B.E. 2558, s. 8.
+    """
+    problems: dict[str, Text] = {}
+    if not any(one.what.strip() for one in defects):
+        problems["what"] = Text("เขียนสิ่งที่ขาดอย่างน้อย 1 ข้อ", "Name at least one thing missing.")
+    if fix_by <= ctx.today:
+        problems["fix_by"] = Text(
+            "กำหนดวันแก้ไขหลังวันนี้ เพื่อให้ผู้ยื่นมีเวลา", "Give a day after today to mend it."
+        )
+    if problems:
+        raise InvalidInput(problems)
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.RETURN, revision=revision)
+        if (asked := opened.defects_on) is not None:
+            raise Conflict(
+                Text(
+                    "ขอเอกสารเพิ่มได้ครั้งเดียวตามกฎหมาย และขอไปแล้วเมื่อ {th}",
+                    "The law lets the office ask for documents once; that was on {en}.",
+                ).format(th=short_day(asked, "th"), en=short_day(asked, "en"))
+            )
+        record = await papers.issue_defects(ctx, opened, defects=defects, fix_by=fix_by)
+        values = {
+            Case.status: Status.RETURNED,
+            Case.waits_for: Post.APPLICANT,
+            Case.defects_on: ctx.today,
+            Case.fix_by: fix_by,
+        }
+        told: dict[str, Any] = {
+            "defects": [msgspec.to_builtins(one) for one in defects],
+            "fix_by": fix_by.isoformat(),
+            "paper": str(record),
+        }
+        await change(ctx, opened, Act.RETURN, values, **told)
+
+
+async def lapse(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
+    """Return a request that was not mended in time, with the reason and the way to appeal.
+
+    :raises Conflict: the citizen still has time.
+
+    Law: Licensing Facilitation Act B.E. 2558, s. 9 (unverified in its wording).
+    """
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.LAPSE, revision=revision, desk=Post.REGISTRY)
+        fix_by = opened.case.fix_by
+        if fix_by is None or ctx.today <= fix_by:
+            raise Conflict(
+                Text(
+                    "ยังไม่พ้นกำหนดแก้ไขของผู้ยื่น คืนคำขอได้ตั้งแต่วันถัดจากวันครบกำหนด",
+                    "The applicant still has time; the request can be returned after the last day.",
+                )
+            )
+        paper = await papers.issue_refusal(ctx, opened, reasons=(_reason(reason),), lapsed=True)
+        values = _closing(ctx, Status.LAPSED) | {Case.paper: paper}
+        await change(ctx, opened, Act.LAPSE, values, reason=reason, paper=str(paper))
+        await finish_tasks(ctx, id)
+
+
+async def forward(ctx: Context, id: UUID, *, opinion: str, revision: int) -> None:
+    """Finish a step with an opinion and pass the case to the next desk.
+
+    :raises Conflict: this is the step that decides.
+    """
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.FORWARD, revision=revision)
+        following = opened.service.after(str(opened.case.step))
+        if following is None:
+            raise Conflict(Text("ขั้นนี้เป็นขั้นตัดสิน ให้อนุมัติหรือไม่อนุมัติ", "This is the step that decides."))
+        values = {
+            Case.status: Status(following.status),
+            Case.step: following.code,
+            Case.waits_for: following.by,
+            Case.assignee: None,
+        }
+        await end_step(ctx, id)
+        await change(
+            ctx, opened, Act.FORWARD, values, step=opened.case.step, opinion=_words(opinion)
+        )
+        await begin_step(ctx, opened, following)
+
+
+async def send_back(ctx: Context, id: UUID, *, to: str, reason: str, revision: int) -> None:
+    """Give the case back to an earlier desk of the office; the clock goes on.
+
+    :param to: code of an earlier step.
+    """
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.SEND_BACK, revision=revision)
+        codes = [step.code for step in opened.service.steps]
+        if to not in codes[: codes.index(str(opened.case.step))]:
+            raise InvalidInput({"to": Text("เลือกขั้นก่อนหน้าที่จะส่งคืน", "Choose an earlier step.")})
+        target = opened.service.step(to)
+        values = {
+            Case.status: Status(target.status),
+            Case.step: target.code,
+            Case.waits_for: target.by,
+            Case.assignee: None,
+        }
+        await end_step(ctx, id)
+        await change(
+            ctx, opened, Act.SEND_BACK, values, public=False, step=to, reason=_reason(reason)
+        )
+        await begin_step(ctx, opened, target)
+
+
+async def approve(ctx: Context, id: UUID, *, opinion: str, revision: int) -> None:
+    """Approve and sign: the paper is issued, or the fee is asked for first.
+
+    The signature on the paper is the actor's, with the words of acting for another.
+    """
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        _decides(ctx, opened, Act.APPROVE, Outcome.APPROVED, revision)
+        await end_step(ctx, id)
+        if opened.service.fee.amount:
+            values: dict[Any, Any] = {
+                Case.status: Status.WAITING_FEE,
+                Case.waits_for: Post.TREASURY,
+                Case.decided_on: ctx.today,
+            }
+            await change(ctx, opened, Act.APPROVE, values, opinion=_words(opinion))
+            return
+        paper = await papers.issue_approval(ctx, opened)
+        values = _closing(ctx, Status.ISSUED) | {Case.paper: paper, Case.decided_on: ctx.today}
+        await change(ctx, opened, Act.APPROVE, values, opinion=_words(opinion), paper=str(paper))
+        await finish_tasks(ctx, id)
+
+
+async def refuse(ctx: Context, id: UUID, *, reasons: Sequence[str], revision: int) -> None:
+    """Refuse with reasons; the letter tells how to appeal.
+
+    Law: Administrative Procedure Act B.E. 2539, s. 37 and 40.
+    """
+    given = tuple(_reason(one) for one in reasons if one.strip())
+    if not given:
+        raise InvalidInput(
+            {"reasons": Text("เขียนเหตุผลที่ไม่อนุมัติ", "Write the reasons for the refusal.")}
+        )
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        _decides(ctx, opened, Act.REFUSE, Outcome.REFUSED, revision)
+        await end_step(ctx, id)
+        paper = await papers.issue_refusal(ctx, opened, reasons=given)
+        values = _closing(ctx, Status.REJECTED) | {Case.paper: paper, Case.decided_on: ctx.today}
+        await change(ctx, opened, Act.REFUSE, values, reasons=list(given), paper=str(paper))
+        await finish_tasks(ctx, id)
+
+
+async def extend(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
+    """Extend the limit where the law of the service allows it, before it has passed.
+
+    :raises Conflict: it does not allow it (any more), or the limit has passed.
+    """
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.EXTEND, revision=revision)
+        case, allowed, due_on = opened.case, opened.service.extensions, opened.due_on
+        if case.extensions >= len(allowed) or due_on is None or ctx.today > due_on:
+            raise Conflict(
+                Text(
+                    "กฎหมายของบริการนี้ไม่ให้ขยายเวลาแล้ว",
+                    "The law of this service allows no (further) extension.",
+                )
+            )
+        later = extended(due_on, allowed[case.extensions], calendar_of(ctx.tenant))
+        values = {Case.due_on: later, Case.extensions: case.extensions + 1}
+        told: dict[str, Any] = {"reason": _reason(reason), "due_on": later.isoformat()}
+        await change(ctx, opened, Act.EXTEND, values, **told)
+
+
+async def pause(ctx: Context, id: UUID, *, cause: str, revision: int) -> None:
+    """Stop the clock for a reason that the law of the service names.
+
+    :param cause: code of the reason.
+    """
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.PAUSE, revision=revision)
+        known = {one.code: one for one in opened.service.pauses}
+        if cause not in known or opened.paused_on is not None:
+            raise Conflict(
+                Text(
+                    "กฎหมายของบริการนี้ไม่ให้หยุดนับเวลาด้วยเหตุนี้",
+                    "The law of this service does not let the clock stop for this reason.",
+                )
+            )
+        values = {Case.paused_on: ctx.today}
+        await change(ctx, opened, Act.PAUSE, values, cause=cause, law=known[cause].law)
+
+
+async def resume(ctx: Context, id: UUID, *, revision: int) -> None:
+    """Let the clock run again; the last day moves by the days for which it stood still."""
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.RESUME, revision=revision)
+        paused_on, due_on = opened.paused_on, opened.due_on
+        if paused_on is None or due_on is None:
+            raise Conflict(Text("เวลาเดินอยู่แล้ว", "The clock is running."))
+        later = resumed(due_on, paused_on, ctx.today, calendar_of(ctx.tenant))
+        values = {Case.paused_on: None, Case.due_on: later}
+        await change(ctx, opened, Act.RESUME, values, due_on=later.isoformat())
+
+
+def _decides(ctx: Context, opened: Open, act: Act, outcome: Outcome, revision: int) -> None:
+    demand(ctx, opened, act, revision=revision)
+    if opened.step is None or outcome not in opened.step.ends:
+        raise Conflict(
+            Text(
+                "ขั้นนี้ยังตัดสินไม่ได้ ให้เสนอความเห็นแล้วส่งต่อ",
+                "This step cannot decide. Give an opinion and pass the case on.",
+            )
+        )
+
+
+def _closing(ctx: Context, status: Status) -> dict[Any, Any]:
+    return {
+        Case.status: status,
+        Case.step: None,
+        Case.waits_for: Post.APPLICANT,
+        Case.closed_at: ctx.now,
+    }
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_REASON]
+
+
+def _reason(text: str) -> str:
+    words = _words(text)
+    if not words:
+        raise InvalidInput({"reason": Text("เขียนเหตุผล", "Write the reason.")})
+    return words

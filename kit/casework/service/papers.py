@@ -1,0 +1,256 @@
+"""The papers of a case: what each says, taken from the case and its declaration."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from core.api import Context, Text
+from kit import documents
+from kit.casework.applicant import open_answers
+from kit.casework.service.acting import Open
+from kit.documents import (
+    Appeal,
+    Certificate,
+    Decision,
+    Defects,
+    General,
+    Late,
+    Receipt,
+    Row,
+    Scan,
+    Signer,
+    quoted_number,
+)
+from kit.documents import Defect as DefectLine
+from kit.forms import describe
+from kit.thai import full_day, long_day, mask_phone
+
+_NOT_NAMED = "ไม่ประสงค์ออกนาม"
+
+
+class _Defect(Protocol):
+    @property
+    def what(self) -> str: ...
+
+    @property
+    def fix(self) -> str: ...
+
+
+def subject_of(case: UUID) -> str:
+    """Return by what the papers of a case are found."""
+    return f"case/{case}"
+
+
+def _number(opened: Open) -> str:
+    return quoted_number(opened.case.number, opened.case.year)
+
+
+def _who_and_what(opened: Open) -> list[Row]:
+    case, service = opened.case, opened.service
+    rows = [
+        Row("เลขรับ", _number(opened)),
+        Row("เรื่อง", service.title.th),
+        Row("ผู้ยื่น", case.applicant_name or _NOT_NAMED),
+        Row("วันที่ยื่น", long_day(case.filed_at.date(), "th")),
+    ]
+    if case.phone:
+        rows.append(Row("โทรศัพท์", mask_phone(case.phone)))
+    return rows
+
+
+def _answers(ctx: Context, opened: Open) -> list[Row]:
+    service, case = opened.service, opened.case
+    values = open_answers(ctx, service.form, opened.answers, case.id)
+    return [Row(one.label, one.text) for one in describe(service.form, values, "th")]
+
+
+def _track(ctx: Context, opened: Open) -> Scan:
+    return documents.scan(ctx, f"/t/{opened.case.track}", opened.case.track)
+
+
+async def issue_receipt(ctx: Context, opened: Open, *, due_on: date) -> UUID:
+    """Issue the receipt of a complete request.
+
+    Law: Licensing Facilitation Act B.E. 2558, s. 8.
+    """
+    service = opened.service
+    issued = await documents.issue(
+        ctx,
+        "receipt",
+        subject=subject_of(opened.case.id),
+        number=_number(opened),
+        make=lambda stamp: Receipt(
+            **stamp,
+            title="ใบรับคำขอ",
+            rows=_who_and_what(opened) + _answers(ctx, opened),
+            documents=[one.name.th for one in service.documents],
+            due=full_day(due_on, "th"),
+            within=" ".join(["ภายใน", service.within.text.th, *service.law[:1]]),
+            notes=["หากพ้นกำหนดนี้ หน่วยงานจะแจ้งเหตุผลเป็นหนังสือถึงท่านทุก 7 วันจนกว่าจะแล้วเสร็จ"],
+            officer=documents.signer(ctx),
+            track=_track(ctx, opened),
+        ),
+    )
+    return issued.id
+
+
+async def issue_defects(
+    ctx: Context, opened: Open, *, defects: Sequence[_Defect], fix_by: date
+) -> UUID:
+    """Issue the one record of what is missing."""
+    issued = await documents.issue(
+        ctx,
+        "defects",
+        subject=subject_of(opened.case.id),
+        series="defects",
+        make=lambda stamp: Defects(
+            **stamp,
+            title="บันทึกความบกพร่องของคำขอและเอกสาร",
+            rows=_who_and_what(opened),
+            defects=[DefectLine(what=one.what, fix=one.fix) for one in defects],
+            fix_by=full_day(fix_by, "th"),
+            notes=["หากไม่แก้ไขภายในกำหนด หน่วยงานจะคืนคำขอพร้อมแจ้งเหตุผล ท่านยื่นใหม่หรืออุทธรณ์ได้"],
+            officer=documents.signer(ctx),
+            applicant=Signer(name=opened.case.applicant_name or _NOT_NAMED, post="ผู้ยื่นคำขอ"),
+            refused="ยื่นทางอิเล็กทรอนิกส์" if opened.case.channel != "counter" else "",
+        ),
+    )
+    return issued.id
+
+
+async def issue_approval(ctx: Context, opened: Open) -> UUID:
+    """Issue the paper at the end: the service's own, or the letter that says it is approved."""
+    service = opened.service
+    title = (service.paper_title or service.title).th
+    conditions = [one.th for one in service.conditions]
+    if service.paper == "certificate":
+        issued = await documents.issue(
+            ctx,
+            "certificate",
+            subject=subject_of(opened.case.id),
+            series=service.code,
+            make=lambda stamp: Certificate(
+                **stamp,
+                title=title,
+                certifies=f"{opened.case.applicant_name} {service.summary.th}",
+                rows=_answers(ctx, opened),
+                paragraphs=conditions,
+                signer=documents.signer(ctx),
+            ),
+        )
+        return issued.id
+    if service.paper is not None:
+        issued = await documents.issue(
+            ctx,
+            service.paper,
+            subject=subject_of(opened.case.id),
+            series=service.code,
+            make=lambda stamp: General(
+                **stamp,
+                title=title,
+                rows=_who_and_what(opened) + _answers(ctx, opened),
+                paragraphs=conditions,
+                signer=documents.signer(ctx),
+            ),
+        )
+        return issued.id
+    issued = await documents.issue(
+        ctx,
+        "decision",
+        subject=subject_of(opened.case.id),
+        series="letter",
+        make=lambda stamp: Decision(
+            **stamp,
+            title="หนังสือแจ้งผลการพิจารณา",
+            subject=f"แจ้งผลการพิจารณา {service.title.th}",
+            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
+            outcome="approved",
+            result="ดำเนินการให้ตามที่ขอแล้ว",
+            rows=_who_and_what(opened),
+            law=list(service.law),
+            conditions=conditions,
+            signer=documents.signer(ctx),
+        ),
+    )
+    return issued.id
+
+
+async def issue_refusal(
+    ctx: Context, opened: Open, *, reasons: Sequence[str], lapsed: bool = False
+) -> UUID:
+    """Issue the letter of a refusal or of a returned request, with the way to appeal."""
+    service, appeal = opened.service, opened.service.appeal
+    result = "คืนคำขอ เนื่องจากไม่ได้แก้ไขภายในกำหนด" if lapsed else "ไม่อนุมัติตามที่ขอ"
+    issued = await documents.issue(
+        ctx,
+        "decision",
+        subject=subject_of(opened.case.id),
+        series="letter",
+        make=lambda stamp: Decision(
+            **stamp,
+            title="หนังสือแจ้งผลการพิจารณา",
+            subject=f"แจ้งผลการพิจารณา {service.title.th}",
+            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
+            outcome="refused",
+            result=result,
+            rows=_who_and_what(opened),
+            law=list(service.law),
+            reasons=list(reasons),
+            appeal=Appeal(
+                to=appeal.to.th,
+                within=f"{appeal.days} วัน",
+                since=appeal.since.th,
+                law=appeal.law,
+            ),
+            signer=documents.signer(ctx),
+        ),
+    )
+    return issued.id
+
+
+async def issue_late_letter(
+    ctx: Context, opened: Open, *, turn: int, reasons: Sequence[str], expected: date | None
+) -> UUID:
+    """Issue the letter that explains a delay, with a copy to the OPDC (ก.พ.ร.).
+
+    Law: Licensing Facilitation Act B.E. 2558, s. 10.
+    """
+    due_on = opened.case.due_on
+    if due_on is None:
+        raise ValueError("a case whose clock has not started is not late")
+    issued = await documents.issue(
+        ctx,
+        "late",
+        subject=subject_of(opened.case.id),
+        series="letter",
+        make=lambda stamp: Late(
+            **stamp,
+            title="หนังสือแจ้งเหตุแห่งความล่าช้า",
+            subject=f"แจ้งเหตุแห่งความล่าช้า {opened.service.title.th}",
+            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
+            rows=_who_and_what(opened),
+            turn=str(turn),
+            due=full_day(due_on, "th"),
+            reasons=list(reasons),
+            expected=full_day(expected, "th") if expected else "",
+            copies=["สำนักงานคณะกรรมการพัฒนาระบบราชการ (ก.พ.ร.)"],
+            signer=documents.signer(ctx),
+        ),
+    )
+    return issued.id
+
+
+SLIP_TITLE = Text("ใบรับคำร้อง", "Receipt of a request")
+
+
+async def slip(ctx: Context, opened: Open) -> Receipt:
+    """Return what the counter prints on the 80 mm slip at once: the number and where to follow."""
+    stamp = documents.stamp(ctx, number=_number(opened), verify=None)
+    return Receipt(
+        **stamp,
+        title=SLIP_TITLE.th,
+        rows=_who_and_what(opened),
+        officer=documents.signer(ctx),
+        track=_track(ctx, opened),
+    )

@@ -1,0 +1,38 @@
+"""Documents as a part of the platform: always on, for every municipality."""
+
+from collections.abc import Sequence
+
+from litestar import Router
+from piccolo.conf.apps import AppConfig
+
+from core.api import Context, Manifest, NavItem, Text, hookimpl
+from kit.documents import hooks, routes
+from kit.documents.piccolo_app import APP_CONFIG
+
+MANIFEST = Manifest(
+    name="documents",
+    title=Text("เอกสาร", "Documents"),
+    summary=Text("เอกสารที่หน่วยงานออก และการตรวจว่าเป็นของจริง", "Papers and their verification"),
+    fixed=True,
+    hookspecs=(hooks,),
+)
+
+
+@hookimpl
+def register_routes() -> Sequence[Router]:
+    """Serve the verification page."""
+    return [routes.router]
+
+
+@hookimpl
+def register_tables() -> AppConfig:
+    """Keep papers in the schema ``documents``."""
+    return APP_CONFIG
+
+
+@hookimpl
+async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
+    """Lead citizens to the verification page."""
+    if area != "public":
+        return []
+    return [NavItem(Text("ตรวจเอกสาร", "Check a paper"), "/v", order=40)]

@@ -1,0 +1,1 @@
+"""The one-stop service: the public front door of a municipality, for citizens and the counter."""

@@ -1,0 +1,65 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from core.api import Text
+from core.context import EVERYWHERE, Actor, Context
+from kit.casework import Applying, Document, Outcome, Post, Service, Step
+from kit.forms import Line, ThaiID
+from kit.thai import WorkingDays
+
+POSTS = [post for post in Post if post is not Post.APPLICANT]
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service(
+        code="oss.try",
+        title=Text("ขอทดลอง", "Try"),
+        summary=Text("ทดลอง", "Try it"),
+        law=("พ.ร.บ.ทดลอง พ.ศ. 2569",),
+        unit="works",
+        applying=Applying.IDENTIFIED,
+        form=(
+            Line("subject", Text("เรื่อง", "Subject"), longest=100),
+            ThaiID("witness", Text("เลขประจำตัวพยาน", "Witness's ID"), required=False),
+        ),
+        subject="subject",
+        documents=(Document("deed", Text("โฉนด", "Deed")),),
+        steps=(
+            Step(
+                "look", Text("ตรวจสถานที่", "Look"), Post.INSPECTOR, WorkingDays(2), "site_inspection"
+            ),
+            Step("think", Text("เสนอความเห็น", "Opinion"), Post.HEAD, WorkingDays(2)),
+            Step(
+                "sign",
+                Text("ลงนาม", "Sign"),
+                Post.MAYOR,
+                WorkingDays(1),
+                ends=(Outcome.APPROVED, Outcome.REFUSED),
+            ),
+        ),
+        within=WorkingDays(7),
+        extensions=(WorkingDays(7),),
+    )
+
+
+def an_officer(ctx: Context, *posts: str, name: str = "อรทัย มั่นคง") -> Context:
+    held = {f"casework.as_{post}": EVERYWHERE for post in posts}
+    held |= {"casework.read": EVERYWHERE, "casework.assign": EVERYWHERE}
+    actor = Actor(kind="officer", id=uuid4(), name=name, post="เจ้าพนักงานธุรการ", permissions=held)
+    return replace(ctx, actor=actor)
+
+
+@pytest.fixture
+def officer(ctx: Context) -> Context:
+    """An officer who sits at every desk."""
+    return an_officer(ctx, *POSTS)
+
+
+@pytest.fixture
+def days_later(officer: Context) -> Callable[[int], Context]:
+    return lambda days: replace(officer, now=officer.now + timedelta(days=days))
