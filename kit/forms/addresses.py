@@ -25,11 +25,13 @@ class AddressField(Field, frozen=True, kw_only=True, tag="address"):
 
     :param own: only the municipality's own sub-districts are taken.
     :param house: a house number must be given; land without a house has none.
+    :param autofill: it is the reader's own, which the browser may fill in.
     """
 
     personal: bool = True
     own: bool = False
     house: bool = True
+    autofill: bool = False
 
     parts: ClassVar[tuple[str, ...]] = (*_PARTS, "subdistrict", "elsewhere")
     shape: ClassVar[Any] = dict[str, str]

@@ -25,14 +25,12 @@ class Day(Field, frozen=True, kw_only=True, tag="day"):
 
     :param earliest_days: days from today, negative before it.
     :param latest_days: days from today.
-    :param birthday: the browser may fill in the reader's own birthday.
     """
 
     earliest: date | None = None
     latest: date | None = None
     earliest_days: int | None = None
     latest_days: int | None = None
-    birthday: bool = False
 
     parts: ClassVar[tuple[str, ...]] = ("day", "month", "year")
     asks: ClassVar[Text] = sentences.WHOLE_DAY

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from core.api import Language, Text
-from kit.forms import Choice, Form, Line, Option, Place, SentFile, Yes, read
+from kit.forms import AddressField, Choice, Form, Line, Option, Place, SentFile, Yes, read
 
 Render = Callable[..., str]
 
@@ -146,6 +146,17 @@ def test_controls_tell_browsers_what_they_are_for(render: Render, form: Form) ->
     assert by_id["worth"]["inputmode"] == "decimal"
     assert by_id["papers"]["accept"] == "image/*,application/pdf"
     assert "multiple" in by_id["papers"]
+
+
+def test_only_the_readers_own_address_is_filled_in_by_the_browser(render: Render) -> None:
+    label = Text("ที่อยู่", "Address")
+    form = (AddressField("own", label, autofill=True), AddressField("site", label))
+
+    by_id = {one["id"]: one for _, one in Elements(render(form=form)).all if one.get("id")}
+
+    assert by_id["own.house_no"]["autocomplete"] == "address-line1"
+    assert by_id["own.road"]["autocomplete"] == "address-line2"
+    assert by_id["site.house_no"]["autocomplete"] == "off"
 
 
 def test_optional_fields_say_so(render: Render, place: Place) -> None:
