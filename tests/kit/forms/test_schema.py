@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
-from kit.forms import JSON, Form, Place, json_schema, pages, read_json
+from core.api import Text
+from kit.forms import JSON, Form, Line, Place, When, Yes, json_schema, pages, read_json
 
 
 def _pattern(_: object, pattern: str, text: object, __: object) -> Any:
@@ -92,3 +93,26 @@ def test_a_page_whose_conditions_look_at_another_page_has_a_schema_too(form: For
 
     Draft202012Validator.check_schema(json_schema(person.fields))
     assert "agree" in json_schema(person.fields)["required"]
+
+
+@pytest.mark.parametrize(
+    ("document", "taken"),
+    [
+        ({}, False),
+        ({"why": "ไม่สะดวก"}, True),
+        ({"news": False}, False),
+        ({"news": False, "why": "ไม่สะดวก"}, True),
+        ({"news": True}, True),
+        ({"news": True, "why": 7}, True),
+    ],
+)
+def test_a_tick_that_is_absent_is_not_set_for_the_schema_too(
+    document: dict[str, JSON], taken: bool, place: Place
+) -> None:
+    form = (
+        Yes("news", Text("รับข่าว", "News"), required=False),
+        Line("why", Text("เพราะอะไร", "Why not"), when=When("news", ("no",))),
+    )
+
+    assert Draft202012Validator(json_schema(form)).is_valid(document) == taken
+    assert (read_json(form, document, place).problems == {}) == taken
