@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from core.identity.defaults import CODES
 from core.text import Text
 
 API_LEVELS = frozenset({1})
@@ -21,6 +22,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     :param api: level of the public interface that it was written for.
     :param law: the acts it carries out, as a lawyer cites them.
     :param permissions: ``<name>.<verb>`` and what it allows, in words.
+    :param roles: which of its permissions each role of an office should have to begin with, by
+        the role's code, see ``core.identity.defaults``.
     :param needs: plugins without which it cannot be switched on.
     :param fixed: part of the platform: always on, in every municipality.
     :param hookspecs: modules of hooks that this plugin calls and others may implement.
@@ -34,6 +37,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     api: int = 1
     law: tuple[str, ...] = ()
     permissions: Mapping[str, Text] = msgspec.field(default_factory=dict)
+    roles: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     needs: tuple[str, ...] = ()
     fixed: bool = False
     hookspecs: tuple[ModuleType, ...] = ()
@@ -71,4 +75,15 @@ def check_manifest(found_as: str, module: ModuleType) -> Manifest:
     foreign = [name for name in manifest.permissions if not name.startswith(f"{found_as}.")]
     if foreign:
         raise PluginRefused(found_as, f"permission {foreign[0]!r} does not begin with its name")
+    _check_roles(manifest)
     return manifest
+
+
+def _check_roles(manifest: Manifest) -> None:
+    for role, permissions in manifest.roles.items():
+        if role not in CODES:
+            raise PluginRefused(manifest.name, f"there is no role {role!r}; see core.identity")
+        unknown = [one for one in permissions if one not in manifest.permissions]
+        if unknown:
+            reason = f"role {role!r} gets {unknown[0]!r}, which is none of its permissions"
+            raise PluginRefused(manifest.name, reason)

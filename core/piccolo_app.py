@@ -8,6 +8,14 @@ APP_CONFIG = AppConfig(
     app_name="core",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
-        modules=["core.tenants.tables", "core.numbers", "core.audit.tables"], exclude_imported=True
+        modules=[
+            "core.tenants.tables",
+            "core.numbers",
+            "core.audit.tables",
+            "core.identity.tables",
+            "core.notifications.tables",
+            "core.undelivered.tables",
+        ],
+        exclude_imported=True,
     ),
 )

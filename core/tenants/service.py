@@ -9,6 +9,7 @@ from core import audit, db
 from core.context import Context
 from core.errors import Conflict, NotFound
 from core.events import publish
+from core.identity.roles import ensure_roles
 from core.tenants.directory import announce_change
 from core.tenants.tables import Division, Municipality, Switch
 from core.tenants.tenant import Tenant
@@ -45,6 +46,7 @@ async def create_tenant(ctx: Context, *, plugins: Sequence[str] = ()) -> None:
         await audit.record(ctx, "core.tenant.created", f"tenant/{tenant.id}")
         for plugin in plugins:
             await _switch(ctx, plugin, on=True)
+        await ensure_roles(ctx, plugins)
         await announce_change(tenant.id)
 
 
@@ -85,6 +87,8 @@ async def switch_plugin(ctx: Context, *, plugin: str, on: bool) -> None:
     _check_needs(ctx, plugin, on=on)
     async with db.transaction(ctx):
         await _switch(ctx, plugin, on=on)
+        if on:
+            await ensure_roles(ctx, [plugin])
         await audit.record(
             ctx, "core.plugin.switched_on" if on else "core.plugin.switched_off", f"plugin/{plugin}"
         )

@@ -1,0 +1,114 @@
+"""How often something may be tried: after a few times there are pauses, and they grow.
+
+An attempt is counted before it is made, in a transaction of its own, so that neither a
+refusal nor a hundred attempts at once escape the count.
+"""
+
+from datetime import datetime, timedelta
+from math import ceil
+from typing import NamedTuple
+
+from core import db
+from core.context import Context
+from core.errors import TooMany
+from core.identity.tables import SignInAttempt
+from core.text import Text
+
+
+class Allowance(NamedTuple):
+    """How many attempts are free, and what follows.
+
+    :param free: attempts before the first pause.
+    :param pause: the first one; each further attempt doubles it.
+    :param longest: what it grows to.
+    :param forget: quiet time after which counting begins anew.
+    """
+
+    free: int
+    pause: timedelta
+    longest: timedelta
+    forget: timedelta
+
+
+_MINUTE = timedelta(minutes=1)
+ACCOUNT = Allowance(5, timedelta(seconds=30), 15 * _MINUTE, 60 * _MINUTE)
+# A whole office, or a village behind one mast, may share an address.
+ADDRESS = Allowance(50, _MINUTE, 15 * _MINUTE, 60 * _MINUTE)
+CODES = Allowance(5, 5 * _MINUTE, 60 * _MINUTE, 120 * _MINUTE)
+REGISTRATIONS = Allowance(20, _MINUTE, 60 * _MINUTE, 120 * _MINUTE)
+
+_WAIT = Text(
+    "ลองหลายครั้งเกินไป รอ {wait} แล้วลองอีกครั้ง สิ่งที่กรอกไว้ยังอยู่",
+    "Tried too often. Wait {wait} and try again. What you typed is still there.",
+)
+_SECONDS = Text("{count} วินาที", "{count} seconds")
+_MINUTES = Text("{count} นาที", "{count} minutes")
+
+_COUNT = """
+INSERT INTO core.sign_in_attempt AS a (tenant_id, key, attempts, last_at) VALUES ($1, $2, 1, $3)
+ON CONFLICT (tenant_id, key) DO UPDATE SET
+  attempts = CASE WHEN a.last_at < $4 THEN 1 ELSE a.attempts + 1 END, last_at = $3
+RETURNING attempts, paused_until
+"""
+
+
+def pause_after(count: int, allowance: Allowance) -> timedelta | None:
+    """Return the pause that follows the attempt of this number, the first being 1."""
+    if count < allowance.free:
+        return None
+    # 2 to the power of 30 of any pause is longer than the longest.
+    doublings: int = 2 ** min(count - allowance.free, 30)
+    return min(allowance.pause * doublings, allowance.longest)
+
+
+async def take(ctx: Context, what: str, key: str, allowance: Allowance) -> None:
+    """Count one attempt.
+
+    :param what: what is tried, e.g. ``"sign-in"``.
+    :param key: on what or from where: kept as a fingerprint only.
+    :raises TooMany: there is a pause.
+    :raises RuntimeError: within a transaction, which would take the count back.
+    """
+    if db.in_transaction():
+        raise RuntimeError("attempts are counted outside of a transaction")
+    mark = _mark(ctx, what, key)
+    async with db.transaction(ctx) as connection:
+        row = await connection.fetchrow(
+            _COUNT, ctx.tenant.id, mark, ctx.now, ctx.now - allowance.forget
+        )
+        until: datetime | None = row["paused_until"]
+        waits = until is not None and until > ctx.now
+        pause = None if waits else pause_after(row["attempts"], allowance)
+        if pause is not None:
+            await SignInAttempt.update({SignInAttempt.paused_until: ctx.now + pause}).where(
+                SignInAttempt.of(ctx), SignInAttempt.key == mark
+            )
+    if until is not None and until > ctx.now:
+        seconds = ceil((until - ctx.now).total_seconds())
+        raise TooMany(_WAIT.format(wait=_words(seconds)), retry_after=seconds)
+
+
+async def forget(ctx: Context, what: str, key: str) -> None:
+    """Begin counting anew, after a success."""
+    async with db.transaction(ctx):
+        await SignInAttempt.delete().where(
+            SignInAttempt.of(ctx), SignInAttempt.key == _mark(ctx, what, key)
+        )
+
+
+async def give_back(ctx: Context, what: str, key: str) -> None:
+    """Take one attempt back that turned out well, where many people count together."""
+    async with db.transaction(ctx):
+        await SignInAttempt.update({SignInAttempt.attempts: SignInAttempt.attempts - 1}).where(
+            SignInAttempt.of(ctx), SignInAttempt.key == _mark(ctx, what, key)
+        )
+
+
+def _mark(ctx: Context, what: str, key: str) -> bytes:
+    return ctx.keys.fingerprint("attempt", what, key)
+
+
+def _words(seconds: int) -> Text:
+    if seconds < 60:
+        return _SECONDS.format(count=seconds)
+    return _MINUTES.format(count=ceil(seconds / 60))

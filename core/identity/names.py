@@ -1,0 +1,14 @@
+"""A person's name as one text, and the letters that stand for it in a small circle."""
+
+_VOWELS_BEFORE = "เแโใไ"
+
+
+def full_name(title: str, first: str, last: str = "") -> str:
+    """Return ``นางสาวสุภาพร ใจดี``: a Thai title is written against the name, others apart."""
+    gap = " " if title and title[-1].isascii() else ""
+    return f"{title}{gap}{first} {last}".strip()
+
+
+def initials(first: str, last: str = "") -> str:
+    """Return the first letter of each name; in Thai the first consonant, whatever its vowel."""
+    return "".join(name.lstrip(_VOWELS_BEFORE)[:1] for name in (first, last)).upper()
