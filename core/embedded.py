@@ -16,6 +16,7 @@ import os
 import pwd
 import shlex
 import shutil
+import socket
 import stat
 import subprocess
 import tempfile
@@ -107,6 +108,16 @@ def start(data: Path, *, options: Sequence[str] = ()) -> str:
         if known.fetchone() is None:
             connection.execute(f"CREATE DATABASE {DATABASE}")
     return address.format(DATABASE)
+
+
+def answers(data: Path) -> bool:
+    """Return whether the server takes connections now; without starting anything."""
+    with socket.socket(socket.AF_UNIX) as line:
+        try:
+            line.connect(str(_sockets((data / "postgres").resolve()) / SOCKET_NAME))
+        except OSError:
+            return False
+    return True
 
 
 def stop(data: Path) -> None:

@@ -33,20 +33,31 @@ async def deliver(
     """Deliver an event to the plugins that are switched on.
 
     Each plugin that fails gets a delivery of its own, tried again by itself, so
-    that one which fails does not repeat the event for the others.
+    that one which fails does not repeat the event for the others. So does one that
+    rests (quarantine): it hears of the event when it is resumed.
 
     :param plugin: only this one; None for the first delivery, to all.
     :raises Exception: what ``plugin`` raised.
+    :raises NotNow: it rests.
     """
+    resting = ctx.tenant.quarantined
+    if plugin in resting:
+        raise jobs.NotNow
     types = get_type_hints(ctx.host.spec(hook))
     arguments = {name: msgspec.convert(value, types[name]) for name, value in facts.items()}
     answers = await ctx.host.ask(ctx, hook, only=plugin, event=UUID(event), **arguments)
+    later = {one.plugin_name for one in ctx.host.choose(hook, resting)} & resting
     for answer in answers:
         if answer.problem is None:
             continue
         if plugin is not None:
             raise answer.problem
+        later.add(answer.plugin)
+    if later and plugin is None:
+        known = {"hook": hook, "event": event, "facts": facts}
+        deliveries = [known | {"plugin": name} for name in sorted(later)]
         async with db.transaction(ctx):
-            await jobs.defer(
-                ctx, DELIVER, hook=hook, event=event, facts=facts, plugin=answer.plugin
-            )
+            await jobs.defer_each(ctx, DELIVER, deliveries, at=ctx.now + jobs.pause_after(1))
+
+
+JOBS = (jobs.Job(name=DELIVER, run=deliver),)

@@ -5,9 +5,9 @@ whose worker dies is found again by its missing heartbeat. So a job may run
 more than once: whatever it does must bear that.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -16,10 +16,34 @@ from core import db
 from core.context import Context
 
 _DEFER = """
-SELECT procrastinate_defer_jobs_v1(ARRAY[
-  ROW('default', $1, 0, $2, NULL, $3::jsonb, $4)::procrastinate_job_to_defer_v1
-])
+SELECT procrastinate_defer_jobs_v1(array_agg(
+  ROW('default', $1, 0, $2, NULL, payload, $4)::procrastinate_job_to_defer_v1
+)) FROM unnest($3::jsonb[]) AS payload
 """
+
+
+# Not procrastinate's queueing lock: with it a failed job could not be put back beside a new one.
+_FAN_OUT = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args)
+SELECT 'default', $1::varchar, 0, $1::text || '/' || tenant, jsonb_build_object('tenant', tenant)
+FROM unnest($2::text[]) AS tenant
+WHERE NOT EXISTS (
+  SELECT 1 FROM procrastinate_jobs AS other
+  WHERE other.lock = $1::text || '/' || tenant AND other.status IN ('todo', 'doing')
+)
+"""
+
+# Seconds between one attempt and the next; the last is repeated.
+PAUSES = (10, 60, 300, 1800, 7200)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return how long to wait after so many failed attempts, at least one."""
+    return timedelta(seconds=PAUSES[min(attempts, len(PAUSES)) - 1])
+
+
+class NotNow(Exception):
+    """A job cannot be done at present and nobody failed: it is put off, not counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +53,22 @@ class Job:
     :param name: ``<plugin>.<verb>``.
     :param run: called with the context of the municipality and the arguments of the job.
     :param every: minutes, hours, … as cron writes them, Bangkok time; the job then runs
-        for each municipality that has the plugin switched on. None: only when deferred.
-    :param attempts: how often it is tried, with growing pauses, before it counts as failed.
+        for each municipality that has the plugin switched on. A time that passed while
+        nothing ran is made up for once. None: only when deferred.
+    :param attempts: how often it is tried, with growing pauses, before it is listed for a person.
+    :param budget: seconds that one attempt may take.
     """
 
     name: str
     run: Callable[..., Awaitable[None]]
     every: str | None = None
     attempts: int = 6
+    budget: float = 600
+
+    @property
+    def plugin(self) -> str:
+        """The plugin that it belongs to, or ``core``."""
+        return self.name.partition(".")[0]
 
 
 async def defer(
@@ -54,5 +86,36 @@ async def defer(
     :param arguments: JSON values.
     :raises RuntimeError: outside a transaction: the job could outlive a change that never was.
     """
-    payload = msgspec.json.encode({"tenant": ctx.tenant.id, **arguments}).decode()
-    await db.current_connection().execute(_DEFER, name, lock, payload, at)
+    await _defer(ctx, name, lock, at, [arguments])
+
+
+async def defer_each(
+    ctx: Context,
+    name: str,
+    arguments: Sequence[Mapping[str, Any]],
+    *,
+    at: datetime | None = None,
+    lock: str | None = None,
+) -> None:
+    """Have ``name`` done after the commit, once with each of the arguments, as :func:`defer`."""
+    await _defer(ctx, name, lock, at, arguments)
+
+
+async def defer_for_tenants(name: str, tenants: Sequence[str]) -> None:
+    """Have ``name`` done after the commit for each municipality where it is not waiting already.
+
+    :raises RuntimeError: outside a transaction.
+    """
+    await db.current_connection().execute(_FAN_OUT, name, tenants)
+
+
+async def _defer(
+    ctx: Context,
+    name: str,
+    lock: str | None,
+    at: datetime | None,
+    arguments: Sequence[Mapping[str, Any]],
+) -> None:
+    payloads = [msgspec.json.encode({"tenant": ctx.tenant.id, **one}).decode() for one in arguments]
+    if payloads:
+        await db.current_connection().execute(_DEFER, name, lock, payloads, at)

@@ -17,12 +17,17 @@ from litestar.types import ASGIApp
 
 from core.discovery import ROOT
 from core.errors import AppError
+from core.host import Host
 from core.http import errors, guards, home
 from core.http.assets import Assets
 from core.http.inject import provide_ctx
 from core.http.shell import Shell
+from core.http.watched import watched
 from core.identity.routes import router as identity
+from core.notifications.routes import router as notifications
+from core.personal import shorten_address
 from core.runtime import Runtime
+from core.undelivered.routes import router as undelivered
 
 _FORM_LIMIT = 12_000_000  # bytes; a page that takes files sets its own
 
@@ -31,13 +36,20 @@ def create_app(runtime: Runtime) -> ASGIApp:
     """Return the application of one process."""
     host = runtime.host
     routers = [
-        _of_plugin(name, router)
+        _of_plugin(name, router, host)
         for name, routers in host.collect("register_routes")
         for router in routers
     ]
     folders = _folders(host.plugins)
     application = Litestar(
-        route_handlers=[home.router, identity, *routers, *_static(folders, runtime)],
+        route_handlers=[
+            home.router,
+            identity,
+            notifications,
+            undelivered,
+            *routers,
+            *_static(folders, runtime),
+        ],
         dependencies={"ctx": Provide(provide_ctx, sync_to_thread=False)},
         template_config=TemplateConfig(
             instance=JinjaTemplateEngine.from_environment(_environment(folders, host, runtime))
@@ -59,13 +71,19 @@ def create_app(runtime: Runtime) -> ASGIApp:
         on_startup=[runtime.open],
         on_shutdown=[runtime.close],
         openapi_config=None,
+        logging_config=None,
     )
     application.state.runtime = runtime
     return Shell(application, runtime)
 
 
-def _of_plugin(name: str, router: Router) -> Router:
-    return Router(path="/", route_handlers=[router], guards=[guards.switched_on(name)])
+def _of_plugin(name: str, router: Router, host: Host) -> Router:
+    return Router(
+        path="/",
+        route_handlers=[router],
+        guards=[guards.switched_on(name)],
+        middleware=[watched(name, host)],
+    )
 
 
 def _folders(plugins: Mapping[str, Any]) -> dict[str, Path]:
@@ -105,6 +123,6 @@ def _environment(folders: Mapping[str, Path], host: Any, runtime: Runtime) -> En
     filters: dict[str, Callable[..., Any]] = {}
     for _, given in host.collect("register_filters"):
         filters |= given
-    environment.filters |= filters
+    environment.filters |= filters | {"address_masked": shorten_address}
     environment.globals["asset"] = Assets(folders, runtime.settings.assets).url
     return environment

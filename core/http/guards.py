@@ -17,6 +17,10 @@ Guard = (
     | Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 )
 
+_NOT_READY = Text(
+    "ส่วนนี้ยังไม่พร้อม ส่วนอื่นใช้ได้ตามปกติ",
+    "This part is not ready. All others work as usual.",
+)
 _SIGN_IN = Text("เข้าสู่ระบบก่อนใช้หน้านี้", "Sign in to use this page.")
 
 
@@ -74,9 +78,12 @@ def switched_on(plugin: str) -> Guard:
 
     def guard(connection: Connection, _: BaseRouteHandler) -> None:
         ctx = _context(connection)
-        if plugin in ctx.tenant.plugins or ctx.host.plugins[plugin].fixed:
+        manifest = ctx.host.plugins.get(plugin)
+        if manifest is None:
+            raise NotFound(_NOT_READY)
+        if plugin in ctx.tenant.plugins or manifest.fixed:
             return
-        title = ctx.host.plugins[plugin].title
+        title = manifest.title
         raise NotFound(
             Text(
                 f"ส่วน “{title.th}” ยังไม่เปิดใช้ที่นี่ ติดต่อเจ้าหน้าที่ได้ที่สำนักงาน",

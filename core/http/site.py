@@ -8,6 +8,7 @@ from litestar import Request
 
 from core.context import Context
 from core.http.theme import palette, stylesheet
+from core.notifications import links
 from core.ui import NavItem
 
 THEME_COOKIE = "theme"
@@ -65,10 +66,11 @@ def _person(ctx: Context) -> dict[str, Any] | None:
 
 
 async def navigation(request: Request[Any, Any, Any], ctx: Context) -> list[dict[str, Any]]:
-    """Return the links that the plugins give for the area of this page."""
-    area = "desk" if request.url.path.startswith("/desk") else "public"
-    answers = await ctx.host.ask(ctx, "links_for_navigation", area=area)
-    items: list[NavItem] = [item for answer in answers for item in answer.value or ()]
+    """Return the links that the core and the plugins give for the area of this page."""
+    area = _area(request.url.path, ctx)
+    items: list[NavItem] = await links.links_for_navigation(ctx, area)
+    for answer in await ctx.host.ask(ctx, "links_for_navigation", area=area):
+        items += answer.value or ()
     here = request.url.path
     return [
         {
@@ -79,3 +81,9 @@ async def navigation(request: Request[Any, Any, Any], ctx: Context) -> list[dict
         }
         for item in sorted(items, key=lambda item: (item.order, item.href))
     ]
+
+
+def _area(path: str, ctx: Context) -> str:
+    """Return whose page it is; the inbox is of whoever looks."""
+    of_officer = ctx.actor.kind == "officer" and path.startswith("/notices")
+    return "desk" if of_officer or path.startswith("/desk") else "public"

@@ -104,7 +104,7 @@ class Directory:
         while True:
             try:
                 connection = await asyncpg.connect(**db.engine.config)
-            except OSError:
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await asyncio.sleep(0.5)
                 continue
             lost = asyncio.Event()
@@ -113,7 +113,7 @@ class Directory:
                 await connection.add_listener(CHANNEL, self._on_change)
                 self.forget()
                 await lost.wait()
-            except asyncpg.PostgresError:
+            except (asyncpg.PostgresError, asyncpg.InterfaceError):
                 log.warning("listening for changes of municipalities was interrupted")
             finally:
                 connection.terminate()

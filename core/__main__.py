@@ -1,0 +1,42 @@
+"""``thongthin``: the command line of an installation."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from core import logs
+from core.checks import NotReady
+from core.commands import check, demo, migrate, plugin, serve, tenant, web, work
+from core.embedded import EmbeddedError
+from core.errors import AppError, InvalidInput
+from core.settings import SettingsError, read_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return how it ended: 0 when all went well."""
+    parser = argparse.ArgumentParser(
+        prog="thongthin", description="Services of local governments, on one installation."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for command in (serve, migrate, check, tenant, plugin, demo, web, work):
+        command.add(commands)
+    chosen = parser.parse_args(arguments)
+    logs.set_up(process="command", level=logging.WARNING)
+    try:
+        status: int = chosen.run(chosen, read_settings(os.environ))
+    except InvalidInput as refusal:
+        return _fail("; ".join(text.en for text in refusal.problems.values()))
+    except (SettingsError, EmbeddedError, NotReady, AppError) as refusal:
+        return _fail(str(refusal))
+    return status
+
+
+def _fail(sentence: str) -> int:
+    sys.stderr.write(f"thongthin: {sentence}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""The web application of one process, as granian asks for it."""
+
+import os
+
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
+from litestar.types import ASGIApp
+
+from core import logs
+from core.http.app import create_app
+from core.runtime import make_runtime
+from core.settings import SettingsError, read_settings
+
+# A web server on this machine says whom it speaks for.
+PROXIES = ["127.0.0.1", "::1"]
+
+
+def create() -> ASGIApp:
+    """Return the application for the database that the environment names.
+
+    :raises SettingsError: it names none: whoever starts the processes starts the database.
+    """
+    logs.set_up(process="web")
+    settings = read_settings(os.environ)
+    if settings.database_url is None:
+        raise SettingsError("THONGTHIN_DATABASE_URL is not set; start with: thongthin serve")
+    app = create_app(make_runtime(settings, settings.database_url))
+    wrapped: ASGIApp = wrap_asgi_with_proxy_headers(app, PROXIES)
+    return wrapped

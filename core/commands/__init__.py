@@ -1,0 +1,1 @@
+"""What ``thongthin`` can do on the command line: one module for each command."""

@@ -1,0 +1,143 @@
+"""The demonstration: three municipalities, filled by the plugins' own services.
+
+``thongthin serve --demo`` makes it in an empty database; ``thongthin demo --reset`` anew.
+A database that did not begin as a demonstration is never touched.
+"""
+
+import argparse
+import asyncio
+import os
+from pathlib import Path
+from typing import Final, Literal
+
+import asyncpg
+import msgspec
+
+from core.commands.surroundings import bring_up, database, opened, say
+from core.discovery import find
+from core.host import Host
+from core.registry import apps
+from core.runtime import Runtime
+from core.settings import Settings, read_settings
+from core.tenants.founding import new_tenant
+from core.tenants.service import create_tenant
+from core.text import Text
+
+_TENANTS = Path(__file__).with_name("data") / "demo.json"
+# Kept as the comment of the schema ``core``, which only the owner can write.
+BEGUN: Final = "demonstration, begun"
+DONE: Final = "demonstration"
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("demo", help="begin the demonstration anew")
+    parser.add_argument(
+        "--reset", action="store_true", required=True, help="what was entered there is lost"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Remove everything and fill the demonstration again; 1 when that is not allowed."""
+    demo = as_demo(settings)
+    with database(demo) as url:
+        return asyncio.run(_reset(demo, url))
+
+
+def as_demo(settings: Settings) -> Settings:
+    """Return the settings of a demonstration, for this process and those that it starts."""
+    if settings.demo:
+        return settings
+    os.environ["THONGTHIN_DEMO"] = "1"
+    return read_settings(os.environ)
+
+
+async def _reset(settings: Settings, url: str) -> int:
+    connection = await asyncpg.connect(url)
+    try:
+        if await mark(connection) not in (BEGUN, DONE):
+            say("This database is not a demonstration. Nothing was changed.")
+            return 1
+        if await connection.fetchval(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity "
+            "WHERE datname = current_database() AND application_name = 'thongthin')"
+        ):
+            say("The demonstration is being served. Stop it first; nothing was changed.")
+            return 1
+        await _remove(connection)
+    finally:
+        await connection.close()
+    await bring_up(url, Host(find()))
+    await seed(settings, url)
+    return 0
+
+
+async def mark(connection: asyncpg.Connection) -> str | None:
+    """Return whether the database is a demonstration: ``BEGUN``, ``DONE`` or None."""
+    found: str | None = await connection.fetchval(
+        "SELECT obj_description(to_regnamespace('core'), 'pg_namespace')"
+    )
+    return found
+
+
+async def _set_mark(url: str, state: Literal["demonstration, begun", "demonstration"]) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(f"COMMENT ON SCHEMA core IS '{state}'")
+    finally:
+        await connection.close()
+
+
+async def _remove(connection: asyncpg.Connection) -> None:
+    schemas = ["procrastinate", *(app.app_name for app in apps(Host(find())))]
+    async with connection.transaction():
+        await connection.execute(f"DROP SCHEMA IF EXISTS {', '.join(schemas)} CASCADE")
+        await connection.execute("DROP TABLE IF EXISTS public.migration")
+
+
+async def prepare(settings: Settings, url: str) -> None:
+    """Fill the demonstration where the database is empty or was only half filled."""
+    connection = await asyncpg.connect(url)
+    try:
+        state = await mark(connection)
+        empty = not await connection.fetchval("SELECT EXISTS (SELECT 1 FROM core.tenant)")
+        if state == BEGUN and not empty:
+            await _remove(connection)
+    finally:
+        await connection.close()
+    if state == BEGUN and not empty:
+        await bring_up(url, Host(find()))
+    if empty or state == BEGUN:
+        await seed(settings, url)
+
+
+async def seed(settings: Settings, url: str) -> None:
+    """Found the three municipalities and have every plugin fill them."""
+    await _set_mark(url, BEGUN)
+    async with opened(settings, url) as runtime:
+        for known in msgspec.json.decode(_TENANTS.read_bytes()):
+            await _found(runtime, known)
+    await _set_mark(url, DONE)
+
+
+async def _found(runtime: Runtime, known: dict[str, list[str]]) -> None:
+    facts = {name: value for name, value in known.items() if name in ("subdistricts", "brand")}
+    tenant = new_tenant(
+        str(known["id"]),
+        name=known["name"][0],
+        name_en=known["name"][1],
+        place=known["place"][0],
+        place_en=known["place"][1],
+        address=Text(*known["address"]),
+        **facts,
+    )
+    say(f"Filling the demonstration: {tenant.name.th}")
+    plugins = [name for name, manifest in runtime.host.plugins.items() if not manifest.fixed]
+    await create_tenant(runtime.context(tenant), plugins=plugins)
+    founded = await runtime.directory.get(tenant.id)
+    if founded is None:
+        raise LookupError(tenant.id)
+    for answer in await runtime.host.ask(runtime.context(founded), "seed_demo"):
+        if answer.problem is not None:
+            say(f"  {answer.plugin} could not fill it: {answer.problem}")

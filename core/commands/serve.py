@@ -1,0 +1,155 @@
+"""``thongthin serve``: everything that an installation needs, in one command."""
+
+import argparse
+import asyncio
+import errno
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Sequence
+from types import FrameType
+
+from core import embedded, logs
+from core.commands import demo
+from core.commands.report import report
+from core.commands.surroundings import bring_up, database, opened, say
+from core.discovery import find
+from core.host import Host
+from core.manifest import PluginRefused
+from core.settings import Settings, SettingsError
+from core.supervisor import Supervisor
+from core.tenants.tenant import Tenant
+
+LISTED = 10  # municipalities whose addresses are printed
+READY = 60.0  # seconds
+PORT_FREE = 5.0  # seconds in which a killed server's processes end
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("serve", help="start everything: database, web, worker")
+    parser.add_argument("--demo", action="store_true", help="with municipalities to try")
+    parser.add_argument("--address", default="127.0.0.1", help="to listen on (127.0.0.1)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    logs.set_up(process="serve")
+    signal.signal(signal.SIGTERM, _interrupt)
+    if arguments.demo:
+        settings = demo.as_demo(settings)
+    try:
+        _await_port(arguments.address, settings.port)
+        with database(settings) as url:
+            _serve(arguments.address, settings, url)
+    except KeyboardInterrupt:
+        say("Stopped.")
+    return os.EX_OK
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _await_port(address: str, port: int) -> None:
+    """Return when the port is free.
+
+    :raises SettingsError: somebody else listens there. Two servers could share the port and
+        each get a part of the requests.
+    """
+    until = time.monotonic() + PORT_FREE
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    while True:
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((address, port))
+                return
+            except OSError as problem:
+                if problem.errno != errno.EADDRINUSE or time.monotonic() > until:
+                    raise SettingsError(
+                        f"Port {port} on {address} cannot be used ({problem.strerror}); "
+                        "choose another with PORT."
+                    ) from problem
+        time.sleep(0.2)
+
+
+def _serve(address: str, settings: Settings, url: str) -> None:
+    began = time.monotonic()
+    tenants = asyncio.run(_prepare(settings, url))
+    environment = {**os.environ, "THONGTHIN_DATABASE_URL": url}
+    supervisor = Supervisor(environment, _Tending(settings))
+    ours = [sys.executable, "-m", "core"]
+    parent = ["--parent", str(os.getpid())]
+    try:
+        supervisor.start("web", [*ours, "web", "--address", address, *parent])
+        supervisor.start("work", [*ours, "work", *parent])
+        _await_answer(supervisor, address, settings.port)
+        say(f"Ready after {time.monotonic() - began:.1f} s. Ctrl-C stops it.")
+        for line in _addresses(settings, tenants):
+            say(line)
+        supervisor.keep()
+    finally:
+        # A second Ctrl-C must not leave anything behind.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        supervisor.stop()
+
+
+class _Tending:
+    """Starts the embedded database again when it is gone."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._next = 0.0
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if self._settings.database_url is None and now >= self._next:
+            self._next = now + 1.0
+            if not embedded.answers(self._settings.data):
+                say("The embedded database is gone; it is started again.")
+                embedded.start(self._settings.data)
+
+
+async def _prepare(settings: Settings, url: str) -> Sequence[Tenant]:
+    """Bring the database up, say what is served, and return the municipalities to name."""
+    host = Host(find())
+    failed = await bring_up(url, host)
+    for plugin, problem in failed.items():
+        host.refuse(PluginRefused(plugin, f"its tables could not be made: {problem}"))
+    if settings.demo:
+        await demo.prepare(settings, url)
+    for line in report(host):
+        say(line)
+    async with opened(settings, url) as runtime:
+        ids = (await runtime.directory.all_ids())[:LISTED]
+        found = [await runtime.directory.get(id) for id in ids]
+    return [tenant for tenant in found if tenant is not None]
+
+
+def _await_answer(supervisor: Supervisor, address: str, port: int) -> None:
+    until = time.monotonic() + READY
+    while time.monotonic() < until:
+        line = http.client.HTTPConnection(address, port, timeout=5)
+        try:
+            line.request("GET", "/health")
+            if line.getresponse().status == http.HTTPStatus.OK:
+                return
+        except OSError:
+            # Not up yet.
+            supervisor.look()
+        finally:
+            line.close()
+        time.sleep(0.05)
+    say("It does not answer yet; what it says above tells why.")
+
+
+def _addresses(settings: Settings, tenants: Sequence[Tenant]) -> Sequence[str]:
+    if not tenants:
+        return ["There is no municipality yet; found one with: thongthin tenant create"]
+    return [f"  {settings.origin(tenant.id)}  {tenant.name.th}" for tenant in tenants]

@@ -1,0 +1,50 @@
+"""``thongthin web``: answer requests. ``serve`` starts it; by itself it needs a database."""
+
+import argparse
+import os
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.log import LogLevels
+
+from core import asgi, logs
+from core.settings import Settings
+from core.supervisor import STOPPING, end_with
+
+# granian's own words go where ours go.
+_LOGGING = {
+    "formatters": {},
+    "handlers": {},
+    "loggers": {"_granian": {"handlers": [], "propagate": True}},
+}
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("web", help="only answer requests (a part of serve)")
+    parser.add_argument("--address", default="127.0.0.1", help="to listen on (127.0.0.1)")
+    parser.add_argument("--parent", type=int, help=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Serve until asked to stop."""
+    logs.set_up(process="web")
+    if arguments.parent is not None:
+        end_with(arguments.parent)
+    Granian(
+        f"{asgi.__name__}:{asgi.create.__name__}",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=arguments.address,
+        port=settings.port,
+        workers=settings.workers,
+        loop=Loops.uvloop,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=_LOGGING,
+        respawn_failed_workers=True,
+        workers_kill_timeout=int(STOPPING) - 2,
+    ).serve()
+    return os.EX_OK

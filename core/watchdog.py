@@ -1,0 +1,121 @@
+"""Interrupts code of a plugin that holds the event loop, with which nobody else is served.
+
+A time budget alone does not help: as long as ``time.sleep(60)`` or an endless loop does not
+give way, no other code of the process runs. So a thread looks on, and a signal raises
+:class:`HeldUp` in the very code that holds the loop. Code in C that neither returns nor lets
+signals in cannot be interrupted.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Coroutine, Generator
+from types import FrameType
+from typing import Any
+
+PERIOD = 0.25  # seconds between two looks
+SIGNAL = signal.SIGUSR1
+
+
+class HeldUp(TimeoutError):
+    """A piece of code held the event loop for too long and was interrupted."""
+
+
+class _Interruption(BaseException):
+    """Raised where the loop is held; ``except Exception`` there shall not catch it."""
+
+
+class Watchdog:
+    """Knows whose code runs at this moment, and interrupts it when it takes too long."""
+
+    def __init__(self) -> None:
+        self.step: _Watched | None = None
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to look on. Call it in the main thread, where signals arrive."""
+        if self._thread is None:
+            signal.signal(SIGNAL, self._interrupt)
+            self._ended.clear()
+            main = threading.get_ident()
+            self._thread = threading.Thread(
+                target=self._look, args=(main,), name="watchdog", daemon=True
+            )
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Look away."""
+        if self._thread is not None:
+            self._ended.set()
+            self._thread.join()
+            self._thread = None
+            signal.signal(SIGNAL, signal.SIG_DFL)
+
+    def watch(self, coroutine: Coroutine[Any, Any, Any], *, longest: float) -> "_Watched":
+        """Return what to await instead of ``coroutine``.
+
+        :param longest: seconds for which it may hold the loop at a stretch; what it waits
+            for while giving way does not count.
+        """
+        return _Watched(self, coroutine, longest)
+
+    def _look(self, main: int) -> None:
+        while not self._ended.wait(PERIOD):
+            if self._too_long() is not None:
+                signal.pthread_kill(main, SIGNAL)
+
+    def _too_long(self) -> "_Watched | None":
+        step = self.step
+        return step if step and time.monotonic() - step.began > step.longest else None
+
+    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        # Between the look and the signal the code may have given way: then nothing is done.
+        if (step := self._too_long()) is not None:
+            step.held = time.monotonic() - step.began
+            step.began = time.monotonic()  # what it does to clean up has its own time
+            raise _Interruption
+
+
+class _Watched(Generator[Any, Any, Any]):
+    """A coroutine whose every step, from one waiting to the next, is marked in the watchdog."""
+
+    __slots__ = ("_coroutine", "_watchdog", "began", "held", "longest")
+
+    def __init__(
+        self, watchdog: Watchdog, coroutine: Coroutine[Any, Any, Any], longest: float
+    ) -> None:
+        self._watchdog = watchdog
+        self._coroutine = coroutine
+        self.longest = longest
+        self.began = 0.0
+        self.held = 0.0
+
+    def __await__(self) -> "_Watched":
+        return self
+
+    def __next__(self) -> Any:
+        return self.send(None)
+
+    def send(self, value: Any) -> Any:
+        return self._go(self._coroutine.send, value)
+
+    def throw(self, *problem: Any) -> Any:
+        return self._go(self._coroutine.throw, *problem)
+
+    def close(self) -> None:
+        self._coroutine.close()
+
+    def _go(self, step: Any, *arguments: Any) -> Any:
+        watchdog = self._watchdog
+        outer = watchdog.step
+        self.began = began = time.monotonic()
+        watchdog.step = self
+        try:
+            return step(*arguments)
+        except _Interruption:
+            raise HeldUp(f"held the event loop for {self.held:.1f} s") from None
+        finally:
+            watchdog.step = outer
+            if outer is not None:
+                outer.began += time.monotonic() - began
