@@ -4,13 +4,15 @@ from typing import Any
 
 from litestar import Request
 from litestar.di import NamedDependency
+from litestar.params import SkipValidation
 
 from core.context import Context
 from core.errors import NotFound
 from core.http.shell import CONTEXT
 from core.text import Text
 
-Ctx = NamedDependency[Context]
+# Ours, and no data of the request: there is nothing to validate.
+Ctx = NamedDependency[SkipValidation[Context]]
 
 
 def provide_ctx(request: Request[Any, Any, Any]) -> Context:

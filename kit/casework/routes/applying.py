@@ -1,5 +1,6 @@
 """The form of a service, page by page; what is typed is kept at every step."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -60,13 +61,16 @@ async def _show(
     ctx: Context,
     draft: OpenDraft,
     number: int,
-    problems: dict[str, str],
+    problems: Mapping[str, Text],
     status: int = 200,
 ) -> Response[str] | Redirect:
     last = len(_titles(ctx, draft))
     if not 1 <= number <= last:
         return Redirect(f"/apply/{draft.id}/1", status_code=303)
-    around = _around(ctx, draft, number) | {"problems": problems}
+    around = _around(ctx, draft, number) | {
+        "wrong": problems,
+        "problems": {name: text.to(ctx.language) for name, text in problems.items()},
+    }
     if number <= len(draft.pages):
         return await _show_questions(request, ctx, draft, around, status)
     if number < last:
@@ -135,8 +139,7 @@ async def save_page(
     if first(posted, "do") == "later":
         return Redirect(f"/services/{opened.service.code}?saved=1", status_code=303)
     if problems:
-        told = {name: text.to(ctx.language) for name, text in problems.items()}
-        return await _show(request, ctx, opened, number, told, status=422)
+        return await _show(request, ctx, opened, number, problems, status=422)
     if first(posted, "do") == "stay" or "drop" in posted:
         return Redirect(f"/apply/{draft}/{number}", status_code=303)
     return Redirect(f"/apply/{draft}/{number + 1}", status_code=303)
@@ -179,9 +182,8 @@ async def file_draft(
     sent = await send(ctx, opened, declared=first(posted, "declared") == "yes")
     if sent.filed is not None:
         return Redirect(f"/t/{sent.filed.track}?filed=1", status_code=303)
-    told = {name: text.to(ctx.language) for name, text in sent.problems.items()}
     number = sent.page or len(_titles(ctx, opened))
-    return await _show(request, ctx, opened, number, told, status=422)
+    return await _show(request, ctx, opened, number, sent.problems, status=422)
 
 
 router = Router("/", route_handlers=[show_page, save_page, file_draft])
