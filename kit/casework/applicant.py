@@ -9,36 +9,26 @@ import msgspec
 
 from core.api import Context, Text
 from kit.casework.declaration import Applying
-from kit.forms import AnyField, Choice, Email, Line, Option, Phone, ThaiID
-from kit.thai import TITLES, full_name
+from kit.forms import AnyField, Email, Line, Phone, ThaiID
 
 _STEP = Text("ผู้ยื่นเรื่อง", "Who files")
 _PURPOSE = "national_id"
-_TITLES = dict(zip(("mr", "mrs", "miss", "master", "girl"), TITLES, strict=True))
 
 
 class Applicant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The person a case is for.
 
-    :param title: code of a title, or the title itself.
+    :param name: with its title, as on the card; empty for who does not say.
     :param national_id: 13 digits.
     :param phone: E.164.
     :param account: of who has signed in.
     """
 
-    title: str = ""
-    first_name: str = ""
-    last_name: str = ""
+    name: str = ""
     national_id: str | None = None
     phone: str | None = None
     email: str | None = None
     account: UUID | None = None
-
-    @property
-    def name(self) -> str:
-        """The whole name; empty for who does not say."""
-        title = _TITLES[self.title].th if self.title in _TITLES else self.title
-        return full_name(title, self.first_name, self.last_name).strip()
 
 
 def questions(applying: Applying) -> tuple[AnyField, ...]:
@@ -48,25 +38,11 @@ def questions(applying: Applying) -> tuple[AnyField, ...]:
     if applying is Applying.IDENTIFIED:
         asked.append(ThaiID("national_id", Text("เลขประจำตัวประชาชน", "National ID"), step=_STEP))
     asked += [
-        Choice(
-            "title",
-            Text("คำนำหน้า", "Title"),
-            options=tuple(Option(code, title) for code, title in _TITLES.items()),
-            required=named,
-            step=_STEP,
-        ),
         Line(
-            "first_name",
-            Text("ชื่อ", "First name"),
-            longest=80,
-            required=named,
-            personal=True,
-            step=_STEP,
-        ),
-        Line(
-            "last_name",
-            Text("นามสกุล", "Last name"),
-            longest=80,
+            "name",
+            Text("ชื่อ–นามสกุล", "Name"),
+            help=Text("พร้อมคำนำหน้า เช่น นางสาววิภาดา แสงคำ", "With its title, as on the card."),
+            longest=160,
             required=named,
             personal=True,
             step=_STEP,

@@ -19,9 +19,7 @@ from kit.documents import papers_of, read_pdf, verify
 from kit.documents.tables import IssuedPaper
 
 SOMCHAI = Applicant(
-    title="mr",
-    first_name="สมชาย",
-    last_name="ใจดี",
+    name="นายสมชาย ใจดี",
     national_id="1234545678781",
     phone="+66812345678",
 )

@@ -45,7 +45,7 @@ async def filled(browser: httpx.AsyncClient) -> tuple[str, httpx.Response]:
     guide = await browser.get("/services/oss.general")
     first = await send(browser, guide, "/services/oss.general")
     draft = str(first.url).split("/")[-2]
-    who = {"title": "mr", "first_name": "สมชาย", "last_name": "ใจดี", "phone": "081-234-5678"}
+    who = {"name": "นายสมชาย ใจดี", "phone": "081-234-5678"}
     second = await send(browser, first, f"/apply/{draft}/1", **who)
     about = {"subject": "ต้นไม้พาดสายไฟ", "details": "กลัวหักช่วงลมแรง"}
     third = await send(browser, second, f"/apply/{draft}/2", **about)
@@ -74,7 +74,7 @@ async def test_a_wrong_answer_comes_back_filled_with_what_to_do(browser: httpx.A
     guide = await browser.get("/services/oss.general")
     first = await send(browser, guide, "/services/oss.general")
     draft = str(first.url).split("/")[-2]
-    wrong = await send(browser, first, f"/apply/{draft}/1", first_name="สมชาย", phone="12")
+    wrong = await send(browser, first, f"/apply/{draft}/1", name="สมชาย", phone="12")
 
     assert wrong.status_code == 422
     assert 'value="สมชาย"' in wrong.text
