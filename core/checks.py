@@ -98,7 +98,7 @@ def _reasons(
     pending: Mapping[str, list[str]], open_tables: Mapping[str, list[str]]
 ) -> dict[str, str]:
     reasons = {
-        app: f"its tables are not up to date: {len(names)} migrations to run from {names[0]}"
+        app: f"its tables are not up to date: migrations to run are {', '.join(names)}"
         for app, names in pending.items()
     }
     for app, tables in open_tables.items():

@@ -11,14 +11,18 @@ from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+import asyncpg
 import structlog
+from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Message, Receive, Send
 
 from core.context import STRANGER, Context
 from core.http import metrics
+from core.http.pages import plain_page
 from core.identity import sessions
 from core.runtime import Runtime
 from core.tenants.tenant import Tenant
+from core.text import Text
 
 log = structlog.get_logger("request")
 
@@ -28,6 +32,10 @@ LANGUAGE_COOKIE = "language"
 CONTEXT = "thongthin.context"
 COOKIES = "thongthin.cookies"
 
+_AWAY = Text(
+    "ระบบหยุดพักชั่วคราว ที่ส่งแล้วไม่หาย ลองอีกครั้งในอีกสักครู่",
+    "The system is resting for a moment. What you sent is safe. Try again shortly.",
+)
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 _HEADERS = (
@@ -69,9 +77,10 @@ class Shell:
 
         try:
             with structlog.contextvars.bound_contextvars(request=request):
+                app = self._app
                 if not scope["path"].startswith(SHARED):
-                    await self._prepare(scope, request)
-                await self._app(scope, receive, finish)
+                    app = await self._prepare_if_possible(scope, request)
+                await app(scope, receive, finish)
         finally:
             took = time.perf_counter() - began
             metrics.observe(scope, status, took)
@@ -82,6 +91,18 @@ class Shell:
         if self._runtime.settings.public_url.startswith("https:"):
             headers.append((b"strict-transport-security", b"max-age=31536000"))
         return headers
+
+    async def _prepare_if_possible(self, scope: Any, request: str) -> ASGIApp:
+        try:
+            await self._prepare(scope, request)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            # Without the database nothing is known, not even whose page it is.
+            log.exception("no database", request=request)
+            page = plain_page(_AWAY, 503).content.encode()
+            return ASGIResponse(
+                body=page, status_code=503, media_type="text/html", headers={"Retry-After": "10"}
+            )
+        return self._app
 
     async def _prepare(self, scope: Any, request: str) -> None:
         headers = dict(scope["headers"])

@@ -3,9 +3,10 @@
 import ssl
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr
+from email.header import Header
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -42,18 +43,19 @@ class Letter:
     written_at: datetime
 
 
-def compose(letter: Letter) -> EmailMessage:
+def compose(letter: Letter) -> bytes:
     """Return the message as it travels: plain text, marked as sent by a machine."""
-    message = EmailMessage(policy=SMTP)
-    message["From"] = formataddr((letter.sender, letter.sender_address))
+    # Not EmailMessage: where it breaks a long line of Thai, it loses the space.
+    message = MIMEText(letter.body, "plain", "utf-8")
+    sender = Header(letter.sender, "utf-8").encode()
+    message["From"] = f"{sender} <{letter.sender_address}>"
     message["To"] = letter.to
-    message["Subject"] = letter.subject
+    message["Subject"] = Header(letter.subject, "utf-8", header_name="Subject").encode()
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{letter.number}@{letter.sender_address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = letter.language
-    message.set_content(letter.body)
-    return message
+    return message.as_bytes(policy=compat32.clone(linesep="\r\n"))
 
 
 async def post(url: str, letter: Letter) -> str:

@@ -1,10 +1,10 @@
+import asyncio
 import socket
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ class PostOffice:
     """
 
     def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
+        self.letters: list[Message] = []
         self.answers: deque[str] = deque()
         self.recipients: deque[str] = deque()
 
@@ -39,12 +39,11 @@ class PostOffice:
         if answer[0] in "24d":
             content = envelope.content
             assert isinstance(content, bytes)
-            letter = message_from_bytes(content, policy=default)
-            assert isinstance(letter, EmailMessage)
+            letter = message_from_bytes(content)
             if answer[0] in "2d":
                 self.letters.append(letter)
         if answer == "drop":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 
