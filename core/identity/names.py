@@ -1,6 +1,7 @@
 """A person's name as one text, and the letters that stand for it in a small circle."""
 
-_VOWELS_BEFORE = "เแโใไ"
+# The five Thai vowels that are written before the consonant which they follow in speech.
+_VOWELS_BEFORE = "\u0e40\u0e41\u0e42\u0e43\u0e44"
 
 
 def full_name(title: str, first: str, last: str = "") -> str:

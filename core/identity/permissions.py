@@ -11,11 +11,11 @@ from core.tenants.tenant import Unit
 # An order counts from its first to its last day, both included, unless it was ended before.
 _HELD = """
 SELECT r.permissions, h.unit, 0 AS position, NULL AS mode, NULL AS post,
-  NULL AS order_no, NULL::date AS order_on, NULL::uuid AS order_id
+  NULL AS order_no, NULL::uuid AS order_id
 FROM core.role_holder h JOIN core.role r ON r.tenant_id = h.tenant_id AND r.code = h.role
 WHERE h.tenant_id = $1 AND h.account = $2
 UNION ALL
-SELECT r.permissions, a.unit, r.position, a.mode, a.post, a.order_no, a.order_on, a.id
+SELECT r.permissions, a.unit, r.position, a.mode, a.post, a.order_no, a.id
 FROM core.acting a JOIN core.role r ON r.tenant_id = a.tenant_id AND r.code = a.role
 WHERE a.tenant_id = $1 AND a.actor = $2 AND a.ended_at IS NULL
   AND a.from_on <= $3 AND (a.to_on IS NULL OR a.to_on >= $3)
@@ -45,18 +45,13 @@ async def held_by(ctx: Context, account: UUID) -> list[Held]:
         Held(
             frozenset(row["permissions"]),
             row["unit"],
-            Acting(how=row["mode"], post=row["post"], order=order_words(row))
+            Acting(how=row["mode"], post=row["post"], order=row["order_no"])
             if row["order_id"]
             else None,
             row["order_id"],
         )
         for row in rows
     ]
-
-
-def order_words(row: Mapping[str, object]) -> str:
-    """Return number and day of an order, the day as ISO 8601: papers write it their way."""
-    return f"{row['order_no']} {row['order_on']}"
 
 
 def merge(held: Iterable[Held], units: Mapping[str, Unit]) -> dict[str, frozenset[str] | None]:

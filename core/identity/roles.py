@@ -39,9 +39,9 @@ async def ensure_roles(ctx: Context, plugins: Iterable[str] = ()) -> None:
     async with db.transaction(ctx):
         rows = await Role.select().where(Role.of(ctx)).lock_rows("UPDATE")
         known = {row["code"]: row for row in rows}
-        for position, role in enumerate(defaults.default_roles(ctx.tenant), start=1):
-            if role.code not in known:
-                known[role.code] = await _insert(ctx, role.code, role.title, position * 10)
+        for position, (code, title) in enumerate(defaults.default_roles(ctx.tenant.kind), start=1):
+            if code not in known:
+                known[code] = await _insert(ctx, code, title, position * 10)
         for code, permissions in proposed.items():
             row = known.get(code)
             new = [one for one in permissions if row and one not in row["proposed"]]

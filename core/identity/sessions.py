@@ -23,6 +23,7 @@ from core.text import Text
 
 Kind = Literal["citizen", "officer"]
 
+COOKIE = "session"
 _SEEN_EVERY = timedelta(minutes=1)
 _TOKEN_LENGTH = 43  # 32 bytes in base64
 

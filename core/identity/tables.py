@@ -30,7 +30,7 @@ class Account(OfTenant, Table, tablename="account", schema="core"):
     email = Varchar(length=254, null=True, default=None, help_text="In small letters.")
     email_verified = Boolean(**MUST)
     password_hash = Varchar(length=200, help_text="argon2; empty until one is set.", **MUST)
-    post = Varchar(length=200, help_text="ตำแหน่ง, as under a signature.", **MUST)
+    post = Varchar(length=200, help_text="As under a signature.", **MUST)
     unit = Varchar(length=40, null=True, default=None)
     active = Boolean(**MUST)
     language = Varchar(length=2, **MUST)
