@@ -1,6 +1,6 @@
 """Everything that the kit and plugins may import of the core; nothing else."""
 
-from core import audit, numbers
+from core import audit, notifications, numbers
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
 from core.db import MAYBE, MUST, OfTenant, across_tenants, in_transaction, new_id, transaction
 from core.errors import (
@@ -23,6 +23,7 @@ from core.jobs import Job, defer
 from core.keys import Keys
 from core.manifest import Manifest
 from core.migrations import sql_migration
+from core.notifications import Channel, Message, Notice, Recipient
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Language, Text
 from core.ui import Card, NavItem
@@ -35,6 +36,7 @@ __all__ = [
     "Actor",
     "AppError",
     "Card",
+    "Channel",
     "Conflict",
     "Context",
     "Ctx",
@@ -44,11 +46,14 @@ __all__ = [
     "Keys",
     "Language",
     "Manifest",
+    "Message",
     "NavItem",
     "NotAllowed",
     "NotFound",
     "NotSignedIn",
+    "Notice",
     "OfTenant",
+    "Recipient",
     "Tenant",
     "Text",
     "TooLarge",
@@ -62,6 +67,7 @@ __all__ = [
     "hookspec",
     "in_transaction",
     "new_id",
+    "notifications",
     "numbers",
     "officer",
     "page",

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Context, Job, Manifest, NavItem, Text, hookimpl
+from core.api import Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from kit.casework import hooks, routes
+from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
 from kit.casework.service import inbox, tasks
 
@@ -50,6 +51,12 @@ def register_tables() -> AppConfig:
 def register_jobs() -> Sequence[Job]:
     """Set the day's tasks every morning before the office opens."""
     return [Job(name="casework.set_tasks", run=tasks.set_tasks, every="15 5 * * *")]
+
+
+@hookimpl
+def register_messages() -> Sequence[Message]:
+    """Give the texts in which citizens are told of their cases."""
+    return MESSAGES
 
 
 @hookimpl

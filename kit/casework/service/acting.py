@@ -11,6 +11,7 @@ from uuid import UUID
 
 from core.api import Conflict, Context, NotAllowed, NotFound, Text, audit, publish, transaction
 from kit.casework.declaration import Service, Step
+from kit.casework.messages import tell_of_act
 from kit.casework.service.catalogue import pinned
 from kit.casework.service.moments import note_moment
 from kit.casework.states import FROM, LABELS, Act, Post, Status
@@ -165,6 +166,7 @@ async def change(
         await audit.record(
             ctx, f"casework.case.{_PAST[act]}", f"case/{case.id}", owner=case.applicant, **detail
         )
+        await tell_of_act(ctx, case, act)
         await publish(
             ctx, "on_case_moved", case=case.id, service=case.service, status=status, act=act
         )

@@ -9,7 +9,7 @@ from kit.casework.tables import Case
 
 async def colleagues(ctx: Context) -> Sequence[tuple[str, str]]:
     """Return the officers to whom a case can be given: id and name, by name."""
-    return [(str(one.id), one.name) for one in await people.officers(ctx)]
+    return [(str(one["id"]), one["name"]) for one in await people.officers(ctx)]
 
 
 async def assign(ctx: Context, cases: Sequence[str], *, to: str) -> int:

@@ -166,8 +166,8 @@ async def my_cases(ctx: Context) -> list[Mine]:
     ]
 
 
-async def readers_of(ctx: Context, id: UUID) -> list[Mapping[str, Any]]:
+async def readers_of(ctx: Context, id: UUID) -> Sequence[Mapping[str, Any]]:
     """Return which officers opened the case, the newest first: name and moment."""
     async with transaction(ctx):
-        rows: list[Mapping[str, Any]] = await audit.readings(ctx, f"case/{id}")
+        rows = await audit.readings(ctx, f"case/{id}")
     return rows

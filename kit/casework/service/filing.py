@@ -17,6 +17,7 @@ from core.api import (
 )
 from kit.casework.applicant import Applicant, fingerprint, seal, seal_answers
 from kit.casework.declaration import Service
+from kit.casework.messages import tell
 from kit.casework.service.catalogue import pin
 from kit.casework.service.moments import note_moment
 from kit.casework.states import Post, Status
@@ -97,6 +98,7 @@ async def _file(ctx: Context, service: Service, case: Case, attachments: Sequenc
             service=service.code,
             number=number,
         )
+        await tell(ctx, case, "filed")
         await publish(ctx, "on_case_filed", case=case.id, service=service.code, number=number)
     return Filed(case.id, number, case.track)
 

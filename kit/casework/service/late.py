@@ -6,6 +6,7 @@ Law: Licensing Facilitation Act B.E. 2558, s. 10.
 from uuid import UUID
 
 from core.api import Conflict, Context, InvalidInput, NotAllowed, Text, audit, transaction
+from kit.casework.messages import tell
 from kit.casework.service import papers
 from kit.casework.service.acting import may_act, take
 from kit.casework.service.moments import note_moment
@@ -44,6 +45,7 @@ async def send_late_letter(ctx: Context, id: UUID, *, reason: str) -> None:
         )
         if not done:
             raise Conflict(Text("มีผู้ออกหนังสือนี้แล้ว", "Somebody has written this letter."))
+        await tell(ctx, opened.case, "late", turn=owed["turn"])
         await note_moment(ctx, id, "late", public=True, reason=words, paper=str(paper))
         await audit.record(
             ctx, "casework.late_letter.sent", f"case/{id}", owner=opened.case.applicant

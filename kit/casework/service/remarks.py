@@ -4,6 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from core.api import Context, InvalidInput, Text, audit, new_id, transaction
+from kit.casework.messages import tell
 from kit.casework.service.acting import take
 from kit.casework.service.reading import may_open
 from kit.casework.tables import Remark
@@ -33,10 +34,11 @@ async def say(ctx: Context, id: UUID, *, kind: Kind, words: str, author: str = "
         )
     async with transaction(ctx):
         opened = await take(ctx, id)
+        remark = new_id()
         await Remark.insert(
             Remark(
                 tenant_id=ctx.tenant.id,
-                id=new_id(),
+                id=remark,
                 case_id=id,
                 at=ctx.now,
                 kind=kind,
@@ -45,6 +47,8 @@ async def say(ctx: Context, id: UUID, *, kind: Kind, words: str, author: str = "
                 words=said,
             )
         )
+        if kind == "question":
+            await tell(ctx, opened.case, "asked", turn=remark)
         await audit.record(
             ctx, f"casework.remark.{_SAID[kind]}", f"case/{id}", owner=opened.case.applicant
         )

@@ -1,0 +1,64 @@
+"""What citizens are told about their cases: number, state, and the page to read on."""
+
+from uuid import UUID
+
+from core.api import Context, Message, Recipient, Text, notifications
+from kit.casework.states import Act
+from kit.casework.tables import Case
+from kit.documents import quoted_number
+
+_READ_ON = Text("ดูรายละเอียดได้ที่หน้าเรื่องของท่าน", "Read on at the page of your request.")
+
+
+def _message(name: str, th: str, en: str) -> Message:
+    return Message(f"casework.{name}", Text(th, en), _READ_ON)
+
+
+MESSAGES = (
+    _message("filed", "ยื่นเรื่องแล้ว เลขรับ {number}", "Your request is filed, number {number}"),
+    _message("accepted", "รับคำขอ {number} แล้ว เอกสารครบ", "Request {number} is accepted"),
+    _message("returned", "คำขอ {number} ต้องส่งเอกสารเพิ่ม", "Request {number}: documents are missing"),
+    _message("lapsed", "คืนคำขอ {number}", "Request {number} is returned"),
+    _message("approved", "คำขอ {number} อนุมัติแล้ว", "Request {number} is approved"),
+    _message("refused", "แจ้งผลคำขอ {number}", "The decision on request {number}"),
+    _message("extended", "ขยายเวลาพิจารณาคำขอ {number}", "Request {number}: more time is needed"),
+    _message("late", "แจ้งเหตุล่าช้าของคำขอ {number}", "Request {number}: why it is late"),
+    _message("asked", "เจ้าหน้าที่ถามเรื่องคำขอ {number}", "A question about request {number}"),
+)
+
+_TOLD = {
+    Act.ACCEPT: "accepted",
+    Act.RETURN: "returned",
+    Act.LAPSE: "lapsed",
+    Act.APPROVE: "approved",
+    Act.REFUSE: "refused",
+    Act.EXTEND: "extended",
+}
+
+
+async def tell_of_act(ctx: Context, case: Case, act: Act) -> None:
+    """Tell the citizen what was done, where it is something to be told."""
+    if act in _TOLD:
+        await tell(ctx, case, _TOLD[act], turn=case.revision)
+
+
+async def tell(ctx: Context, case: Case, what: str, *, turn: int | UUID = 0) -> None:
+    """Send the message ``casework.<what>`` to the person of a case, who may have no account.
+
+    :param turn: tells a second message of the kind from a repetition of the first.
+    """
+    if not (case.applicant or case.email or case.phone):
+        return
+    await notifications.send(
+        ctx,
+        to=Recipient(
+            account=case.applicant,
+            email=case.email,
+            phone=case.phone,
+            language="en" if case.language == "en" else "th",
+        ),
+        template=f"casework.{what}",
+        key=f"casework/{case.id}/{what}/{turn}",
+        href=f"/t/{case.track}",
+        number=quoted_number(case.number, case.year),
+    )
