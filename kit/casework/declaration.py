@@ -118,6 +118,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     :param subject: name of the field whose answer tells one case from another in a list.
     :param keep_years: how long a closed case is kept.
     :param paper: template of the paper at the end; None: the letter with the outcome alone.
+    :param certifies: what a certificate says of the person, after the name; None: the summary.
     :param offline: whether the form may be filled in where there is no signal.
     """
 
@@ -139,6 +140,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fee: Fee = Fee()
     paper: str | None = None
     paper_title: Text | None = None
+    certifies: Text | None = None
     appeal: Appeal = Appeal()
     conditions: tuple[Text, ...] = ()
     keep_years: int = 2
