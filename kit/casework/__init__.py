@@ -5,6 +5,7 @@ form, the checklist, the state machine, the inbox, the clock, the papers, the
 tracking page and the figures.
 """
 
+from kit.casework.applicant import questions
 from kit.casework.declaration import (
     Appeal,
     Applying,
@@ -14,11 +15,14 @@ from kit.casework.declaration import (
     Service,
     Step,
     check_service,
+    digest,
     dump,
     load,
 )
-from kit.casework.service.catalogue import get_offered, offered
+from kit.casework.service.catalogue import get_offered, offered, pin
+from kit.casework.service.counting import count_open
 from kit.casework.service.filing import Filed, file_case
+from kit.casework.service.trying import sample_paper
 from kit.casework.states import Act, Outcome, Post, Status
 
 __all__ = [
@@ -35,9 +39,14 @@ __all__ = [
     "Status",
     "Step",
     "check_service",
+    "count_open",
+    "digest",
     "dump",
     "file_case",
     "get_offered",
     "load",
     "offered",
+    "pin",
+    "questions",
+    "sample_paper",
 ]

@@ -1,6 +1,6 @@
 """The papers of a case: what each says, taken from the case and its declaration."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from core.api import Context, Text
 from kit import documents
 from kit.casework.applicant import open_answers
+from kit.casework.declaration import Service
 from kit.casework.service.acting import Open
 from kit.documents import (
     Appeal,
@@ -16,10 +17,12 @@ from kit.documents import (
     Defects,
     General,
     Late,
+    Paper,
     Receipt,
     Row,
     Scan,
     Signer,
+    Stamp,
     quoted_number,
 )
 from kit.documents import Defect as DefectLine
@@ -121,59 +124,72 @@ async def issue_defects(
 
 async def issue_approval(ctx: Context, opened: Open) -> UUID:
     """Issue the paper at the end: the service's own, or the letter that says it is approved."""
-    service = opened.service
-    title = (service.paper_title or service.title).th
-    conditions = [one.th for one in service.conditions]
-    if service.paper == "certificate":
-        issued = await documents.issue(
-            ctx,
-            "certificate",
-            subject=subject_of(opened.case.id),
-            series=service.code,
-            make=lambda stamp: Certificate(
-                **stamp,
-                title=title,
-                certifies=f"{opened.case.applicant_name} {service.summary.th}",
-                rows=_answers(ctx, opened),
-                paragraphs=conditions,
-                signer=documents.signer(ctx),
-            ),
-        )
-        return issued.id
-    if service.paper is not None:
-        issued = await documents.issue(
-            ctx,
-            service.paper,
-            subject=subject_of(opened.case.id),
-            series=service.code,
-            make=lambda stamp: General(
-                **stamp,
-                title=title,
-                rows=_who_and_what(opened) + _answers(ctx, opened),
-                paragraphs=conditions,
-                signer=documents.signer(ctx),
-            ),
-        )
-        return issued.id
+    template, make = approval(ctx, opened)
     issued = await documents.issue(
         ctx,
-        "decision",
+        template,
         subject=subject_of(opened.case.id),
-        series="letter",
-        make=lambda stamp: Decision(
-            **stamp,
-            title="หนังสือแจ้งผลการพิจารณา",
-            subject=f"แจ้งผลการพิจารณา {service.title.th}",
-            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
-            outcome="approved",
-            result="ดำเนินการให้ตามที่ขอแล้ว",
-            rows=_who_and_what(opened),
-            law=list(service.law),
-            conditions=conditions,
-            signer=documents.signer(ctx),
-        ),
+        series=opened.service.code if opened.service.paper else "letter",
+        make=make,
     )
     return issued.id
+
+
+def approval(ctx: Context, opened: Open) -> tuple[str, Callable[[Stamp], Paper]]:
+    """Return the template of the paper at the end, and what gives its contents."""
+    match opened.service.paper:
+        case None:
+            return "decision", lambda stamp: _letter(ctx, opened, stamp)
+        case "certificate":
+            return "certificate", lambda stamp: _certificate(ctx, opened, stamp)
+        case template:
+            return template, lambda stamp: _general(ctx, opened, stamp)
+
+
+def _certificate(ctx: Context, opened: Open, stamp: Stamp) -> Certificate:
+    service = opened.service
+    return Certificate(
+        **stamp,
+        title=_title(service),
+        certifies=f"{opened.case.applicant_name} {(service.certifies or service.summary).th}",
+        rows=_answers(ctx, opened),
+        paragraphs=_conditions(service),
+        signer=documents.signer(ctx),
+    )
+
+
+def _general(ctx: Context, opened: Open, stamp: Stamp) -> General:
+    return General(
+        **stamp,
+        title=_title(opened.service),
+        rows=_who_and_what(opened) + _answers(ctx, opened),
+        paragraphs=_conditions(opened.service),
+        signer=documents.signer(ctx),
+    )
+
+
+def _letter(ctx: Context, opened: Open, stamp: Stamp) -> Decision:
+    service = opened.service
+    return Decision(
+        **stamp,
+        title="หนังสือแจ้งผลการพิจารณา",
+        subject=f"แจ้งผลการพิจารณา {service.title.th}",
+        to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
+        outcome="approved",
+        result="ดำเนินการให้ตามที่ขอแล้ว",
+        rows=_who_and_what(opened),
+        law=list(service.law),
+        conditions=_conditions(service),
+        signer=documents.signer(ctx),
+    )
+
+
+def _title(service: Service) -> str:
+    return (service.paper_title or service.title).th
+
+
+def _conditions(service: Service) -> list[str]:
+    return [one.th for one in service.conditions]
 
 
 async def issue_refusal(

@@ -1,0 +1,51 @@
+"""The paper that a service would end in, for who is still making the service."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from core.api import Actor, Context, Text, new_id
+from kit import documents
+from kit.casework.applicant import applicant_of, seal_answers
+from kit.casework.declaration import Service
+from kit.casework.service.acting import Open
+from kit.casework.service.papers import approval
+from kit.casework.tables import Case
+from kit.thai import buddhist_year
+
+_SAMPLE = Text("ตัวอย่าง", "Sample")
+# A sample bears nobody's name: it could be taken for a paper that was signed.
+_NOBODY = Actor(kind="officer", name="(ชื่อผู้ลงนาม)", post="(ตำแหน่งผู้ลงนาม)")
+
+
+async def sample_paper(ctx: Context, service: Service, values: Mapping[str, Any]) -> bytes:
+    """Return the paper of an approval as a PDF file; nothing is filed, numbered or kept.
+
+    It has no code to verify it by, nobody's name under it, and says that it is a sample.
+
+    :param service: whose paper is one of the kit's own.
+    :param values: answers to the questions about the person and to the form.
+    """
+    signed_by_nobody = replace(ctx, actor=_NOBODY)
+    template, make = approval(signed_by_nobody, Open(_case(ctx, service, values), service))
+    paper = make(documents.stamp(ctx, number=_SAMPLE.th, verify=None))
+    title = f"{paper.title} ({_SAMPLE.th})"
+    return await documents.print_at_once(ctx, template, msgspec.structs.replace(paper, title=title))
+
+
+def _case(ctx: Context, service: Service, values: Mapping[str, Any]) -> Case:
+    id = new_id()
+    applicant = applicant_of(values, None)
+    answers = {one.name: values[one.name] for one in service.form if one.name in values}
+    return Case(
+        tenant_id=ctx.tenant.id,
+        id=id,
+        number=0,
+        year=buddhist_year(ctx.today),
+        applicant_name=applicant.name,
+        phone=applicant.phone,
+        filed_at=ctx.now,
+        answers=seal_answers(ctx, service.form, answers, id),
+    )
