@@ -1,0 +1,108 @@
+"""Read whole trails as the database's owner, in bounded memory, to verify them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psycopg
+from psycopg.rows import dict_row
+
+from core.audit import heads
+from core.audit.chain import Head
+from core.audit.verify import Finding, Row, Wrong, verify
+from core.keys import Keys
+
+BATCH = 5000  # rows read at once
+
+# A moment that no clock of ours can show would stop the reading instead of being found.
+_ROWS = """
+SELECT tenant_id, id, actor, actor_name, action, subject, owner, request,
+  CASE WHEN at BETWEEN '0001-01-02' AND '9999-12-30' THEN at END AS at,
+  detail::text AS detail, digest, seq, chain
+FROM core.audit_entry WHERE tenant_id = %s ORDER BY seq NULLS LAST, id
+"""
+_HEAD = "SELECT tenant_id AS tenant, seq, chain, at, signature FROM core.audit_head"
+_TENANTS = """
+SELECT id FROM core.tenant UNION SELECT tenant_id FROM core.audit_head
+UNION SELECT DISTINCT tenant_id FROM core.audit_entry
+"""
+
+Connection = psycopg.Connection[dict[str, Any]]
+
+
+class Checked(NamedTuple):
+    """What was found in one municipality's trail.
+
+    :param entries: how many were read.
+    """
+
+    tenant: str
+    entries: int
+    finding: Finding | None
+
+
+def connect(url: str) -> Connection:
+    """Return a connection whose transactions see everything as it was at one moment.
+
+    :param url: of the owner, whom no policy keeps from rows.
+    """
+    connection: Connection = psycopg.Connection.connect(url, autocommit=True, row_factory=dict_row)
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    return connection
+
+
+def tenants(connection: Connection, data: Path) -> list[str]:
+    """Return all municipalities that have a trail, or had one, in the order of the alphabet."""
+    found = {row["id"] for row in connection.execute(_TENANTS)}
+    return sorted(found | set(heads.tenants(data)))
+
+
+def head_of(connection: Connection, tenant: str) -> Head | None:
+    """Return the head in the database."""
+    row = connection.execute(f"{_HEAD} WHERE tenant_id = %s", (tenant,)).fetchone()
+    return Head(**row) if row else None
+
+
+def chain_at(connection: Connection, tenant: str, seq: int) -> bytes | None:
+    """Return the chain at one entry; None where there is no such entry."""
+    row = connection.execute(
+        "SELECT chain FROM core.audit_entry WHERE tenant_id = %s AND seq = %s", (tenant, seq)
+    ).fetchone()
+    chain: bytes | None = row["chain"] if row else None
+    return chain
+
+
+def check(connection: Connection, keys: Keys, data: Path, tenant: str, *, now: datetime) -> Checked:
+    """Verify the trail of one municipality.
+
+    :param data: the installation's folder, where the heads are kept.
+    """
+    rows = _Counted(_rows(connection, tenant))
+    try:
+        # Before the transaction: a head kept meanwhile is further than what it sees.
+        kept = heads.last(data, tenant)
+    except heads.HeadFileDamaged:
+        return Checked(tenant, 0, Finding(Wrong.HEAD))
+    with connection.transaction():
+        head = head_of(connection, tenant)
+        finding = verify(keys, rows, head=head, kept=kept, now=now)
+    return Checked(tenant, rows.count, finding)
+
+
+class _Counted:
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def _rows(connection: Connection, tenant: str) -> Iterator[Row]:
+    with connection.cursor(name="trail") as cursor:
+        cursor.itersize = BATCH
+        yield from cursor.execute(_ROWS, (tenant,))
