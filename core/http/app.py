@@ -1,6 +1,7 @@
 """Put the application together: the core's pages, the plugins' pages, one face."""
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,11 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
@@ -29,6 +33,8 @@ from core.personal import shorten_address
 from core.runtime import Runtime
 from core.undelivered.routes import router as undelivered
 
+# What may be kept carries its content in its address.
+_A_YEAR = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
 _FORM_LIMIT = 12_000_000  # bytes; a page that takes files sets its own
 
 
@@ -70,7 +76,14 @@ def create_app(runtime: Runtime) -> ASGIApp:
         request_max_body_size=_FORM_LIMIT,
         on_startup=[runtime.open],
         on_shutdown=[runtime.close],
-        openapi_config=None,
+        include_in_schema=False,
+        openapi_config=OpenAPIConfig(
+            title="Thongthin",
+            version=version("thongthin"),
+            description="Services of a local government, for other systems.",
+            path="/api",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
         logging_config=None,
     )
     application.state.runtime = runtime
@@ -100,7 +113,7 @@ def _static(folders: Mapping[str, Path], runtime: Runtime) -> Sequence[Router]:
         create_static_files_router(
             path=path,
             directories=[folder],
-            cache_control=None,
+            cache_control=_A_YEAR,
             opt={"exclude_from_csrf": True},
             include_in_schema=False,
             name=path,

@@ -1,12 +1,15 @@
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from core.api import Text
 from core.context import EVERYWHERE, Actor, Context
+from core.http.app import create_app
+from core.runtime import Runtime
 from kit.casework import Applying, Document, Outcome, Post, Service, Step
 from kit.forms import Line, ThaiID
 from kit.thai import WorkingDays
@@ -63,3 +66,12 @@ def officer(ctx: Context) -> Context:
 @pytest.fixture
 def days_later(officer: Context) -> Callable[[int], Context]:
     return lambda days: replace(officer, now=officer.now + timedelta(days=days))
+
+
+@pytest.fixture
+async def browser(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(create_app(runtime))  # type: ignore[arg-type]
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://maehia.localhost", follow_redirects=True
+    ) as client:
+        yield client

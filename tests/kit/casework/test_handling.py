@@ -120,6 +120,7 @@ async def test_every_step_is_passed_to_the_next_desk_until_the_paper_is_signed(
     assert [one["act"] for one in acts] == [
         "file", "check", "accept", "forward", "forward", "approve",
     ]  # fmt: skip
+    assert code is not None
     assert (await verify(officer, code["code"])).state == "valid"
 
 

@@ -1,15 +1,11 @@
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 import httpx
-import pytest
 
 from core.context import Context
 from core.db import transaction
-from core.http.app import create_app
-from core.runtime import Runtime
 from kit.casework.tables import Case
 
 PHOTO = b"".join(
@@ -20,15 +16,6 @@ PHOTO = b"".join(
         "0049454e44ae426082",
     )
 )
-
-
-@pytest.fixture
-async def browser(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(create_app(runtime))
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://maehia.localhost", follow_redirects=True
-    ) as client:
-        yield client
 
 
 def token(page: httpx.Response) -> str:
