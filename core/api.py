@@ -26,7 +26,7 @@ from core.migrations import sql_migration
 from core.notifications import Channel, Message, Notice, Recipient
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Language, Text
-from core.ui import Card, NavItem
+from core.ui import Card, FrontPage, NavItem
 
 __all__ = [
     "EVERYWHERE",
@@ -40,6 +40,7 @@ __all__ = [
     "Conflict",
     "Context",
     "Ctx",
+    "FrontPage",
     "Hours",
     "InvalidInput",
     "Job",

@@ -21,6 +21,7 @@ from core import db, hooks
 from core.context import Context
 from core.discovery import Found
 from core.hooks import demo, events, notifications, pages, startup
+from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
 from core.results import check_result, result_type
@@ -56,6 +57,7 @@ class Host:
 
     :ivar plugins: manifests by name, in no order that means anything.
     :ivar refused: what was found and not taken, with the reason.
+    :ivar kept: answers of plugins that may be some minutes old.
     """
 
     def __init__(self, found: Sequence[Found]) -> None:
@@ -63,6 +65,7 @@ class Host:
         self.refused: dict[str, PluginRefused] = {}
         self.quarantine = Quarantine()
         self.watchdog = Watchdog()
+        self.kept = Kept()
         self._manager = pluggy.PluginManager(hooks.PROJECT)
         self._specs: dict[str, _Spec] = {}
         self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}

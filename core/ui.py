@@ -1,5 +1,8 @@
 """What plugins hand to pages that are not theirs."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from core.text import Text
@@ -19,10 +22,25 @@ class NavItem(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A box on the start page: a title, a sentence, and one way to go on."""
+    """A box on the start page: a title, a sentence, and one way to go on.
+
+    :param sign: name of an icon of the shell.
+    """
 
     title: Text
     body: Text
     href: str
     action: Text
     order: int = 50
+    sign: str = "go"
+
+
+class FrontPage(msgspec.Struct, frozen=True):
+    """A public start page that stands in place of the core's own.
+
+    :param template: ``<plugin>/<page>.html``; beside ``values`` it is given ``cards`` and
+        ``missing`` as ``core/home.html`` is.
+    """
+
+    template: str
+    values: Mapping[str, Any]

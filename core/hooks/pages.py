@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from core.context import Context
 from core.hooks import hookspec
-from core.ui import Card, NavItem
+from core.ui import Card, FrontPage, NavItem
 
 
 @hookspec(budget=0.2)
@@ -23,4 +23,12 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:  # type: ig
     """Give what this plugin shows on the start page.
 
     :param area: ``"public"`` or ``"desk"``.
+    """
+
+
+@hookspec(budget=0.5)
+async def page_for_home(ctx: Context) -> FrontPage | None:
+    """Give the public start page in place of the core's own.
+
+    Of several plugins that give one, the first by its name is taken.
     """

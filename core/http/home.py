@@ -7,10 +7,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core import db
+from core.context import Context
 from core.http import metrics
 from core.http.guards import public
 from core.http.inject import Ctx
 from core.http.pages import page
+from core.http.reentry import safe_path
 from core.http.shell import LANGUAGE_COOKIE
 from core.http.site import THEME_COOKIE, colours
 from core.text import LANGUAGES
@@ -20,13 +22,34 @@ _YEAR = 365 * 24 * 3600
 
 @get("/", guards=[public])
 async def show_home(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
-    """Show the front door, filled by the plugins."""
+    """Show the front door: a plugin's, or the core's own, filled by the plugins."""
     answers = await ctx.host.ask(ctx, "cards_for_home", area="public")
     cards = [card for answer in answers for card in answer.value or ()]
     missing = [answer.plugin for answer in answers if answer.problem]
-    return await page(
-        request, ctx, "core/home.html", cards=sorted(cards, key=lambda c: c.order), missing=missing
-    )
+    shared: dict[str, Any] = {
+        "cards": sorted(cards, key=lambda card: card.order),
+        "missing": missing,
+    }
+    front = await _front_of_plugin(request, ctx, shared)
+    return front or await page(request, ctx, "core/home.html", **shared)
+
+
+async def _front_of_plugin(
+    request: Request[Any, Any, Any], ctx: Context, shared: dict[str, Any]
+) -> Response[str] | None:
+    answers = await ctx.host.ask(ctx, "page_for_home")
+    shared["missing"] += [answer.plugin for answer in answers if answer.problem]
+    given = {answer.plugin: answer.value for answer in answers if answer.value is not None}
+    if not given:
+        return None
+    first = min(given)
+    try:
+        return await page(request, ctx, given[first].template, **shared, **given[first].values)
+    except Exception as problem:
+        # What a plugin's template raises costs the plugin, not the front door.
+        ctx.host.quarantine.failed(ctx, first, given[first].template, problem)
+        shared["missing"].append(first)
+        return None
 
 
 @get("/gallery", guards=[public])
@@ -42,17 +65,12 @@ async def show_theme(ctx: Ctx, name: FromPath[str]) -> Response[str]:
     return Response(colours(ctx.tenant.brand), media_type="text/css", headers=headers)
 
 
-def _back(request: Request[Any, Any, Any], where: str) -> str:
-    """Return a path of this site: an address elsewhere is not followed."""
-    return where if where.startswith("/") and not where.startswith(("//", "/\\")) else "/"
-
-
 @post("/theme", guards=[public])
 async def choose_theme(request: Request[Any, Any, Any], ctx: Ctx) -> Redirect:
     """Remember light, dark or as the device says."""
     form = await request.form()
     chosen = str(form.get("theme", "auto"))
-    answer = Redirect(_back(request, str(form.get("next", "/"))), status_code=303)
+    answer = Redirect(safe_path(str(form.get("next", "/"))), status_code=303)
     theme = chosen if chosen in ("light", "dark") else "auto"
     answer.set_cookie(THEME_COOKIE, theme, max_age=_YEAR)
     return answer
@@ -63,7 +81,7 @@ async def choose_language(
     request: Request[Any, Any, Any], ctx: Ctx, language: FromPath[str]
 ) -> Redirect:
     """Remember the language and go back to the page."""
-    answer = Redirect(_back(request, request.query_params.get("next", "/")), status_code=303)
+    answer = Redirect(safe_path(request.query_params.get("next", "/")), status_code=303)
     if language in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR)
     return answer
