@@ -5,7 +5,9 @@ form, the checklist, the state machine, the inbox, the clock, the papers, the
 tracking page and the figures.
 """
 
-from kit.casework.applicant import questions
+from kit.casework.applicant import Applicant, questions
+from kit.casework.clock import calendar_of
+from kit.casework.clock import calendar_of
 from kit.casework.declaration import (
     Appeal,
     Applying,
@@ -20,33 +22,51 @@ from kit.casework.declaration import (
     load,
 )
 from kit.casework.service.catalogue import get_offered, offered, pin
+from kit.casework.service.counter import Known, Slip, find_known, print_slip, read_slip
 from kit.casework.service.counting import count_open
-from kit.casework.service.filing import Filed, file_case
+from kit.casework.service.filing import Filed, file_case, find_filed
+from kit.casework.service.reading import find_tracked, view_as_citizen
+from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
+from kit.casework.service.uploads import keep as keep_file
 from kit.casework.states import Act, Outcome, Post, Status
 
 __all__ = [
     "Act",
     "Appeal",
+    "Applicant",
     "Applying",
+    "Decided",
     "Document",
     "Fee",
     "Filed",
+    "Known",
     "Outcome",
     "Pause",
     "Post",
     "Service",
+    "Slip",
     "Status",
     "Step",
+    "calendar_of",
     "check_service",
+    "count_asked_for",
+    "count_decided",
     "count_open",
     "digest",
     "dump",
     "file_case",
+    "find_filed",
+    "find_known",
+    "find_tracked",
     "get_offered",
+    "keep_file",
     "load",
     "offered",
     "pin",
+    "print_slip",
     "questions",
+    "read_slip",
     "sample_paper",
+    "view_as_citizen",
 ]
