@@ -7,7 +7,6 @@ tracking page and the figures.
 
 from kit.casework.applicant import Applicant, questions
 from kit.casework.clock import calendar_of
-from kit.casework.clock import calendar_of
 from kit.casework.declaration import (
     Appeal,
     Applying,

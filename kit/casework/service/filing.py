@@ -8,6 +8,7 @@ import msgspec
 
 from core.api import (
     Context,
+    Text,
     audit,
     in_transaction,
     new_id,
@@ -51,6 +52,7 @@ async def file_case(
     key: str,
     channel: Channel = "online",
     attachments: Sequence[UUID] = (),
+    seen: Sequence[Text] = (),
 ) -> Filed:
     """File a case.
 
@@ -60,6 +62,7 @@ async def file_case(
     :param answers: values of the service's form, read by ``kit.forms``.
     :param key: up to 80 characters; the same key is the same case, however often it is sent.
     :param attachments: of the draft, in the store already.
+    :param seen: names of the documents whose originals the officer at the counter saw.
     :raises RuntimeError: within a transaction, which a second sending could not leave.
     """
     if in_transaction():
@@ -67,19 +70,25 @@ async def file_case(
     version = await pin(ctx, service)
     case = _row(ctx, service, version, applicant, answers, key, channel)
     try:
-        return await _file(ctx, service, case, attachments)
+        return await _file(ctx, service, case, attachments, seen)
     except _SentTwice:
         # The other of the two has committed: its row is what stood in the way.
-        return await _file(ctx, service, case, attachments)
+        return await _file(ctx, service, case, attachments, seen)
 
 
 class _SentTwice(Exception):
     """The same key was filed at the same moment; this transaction gives its number back."""
 
 
-async def _file(ctx: Context, service: Service, case: Case, attachments: Sequence[UUID]) -> Filed:
+async def _file(
+    ctx: Context,
+    service: Service,
+    case: Case,
+    attachments: Sequence[UUID],
+    seen: Sequence[Text],
+) -> Filed:
     async with transaction(ctx):
-        if (before := await _filed_before(ctx, case.key)) is not None:
+        if (before := await find_filed(ctx, case.key)) is not None:
             return before
         case.number = await numbers.draw(ctx, f"casework/{case.year}")
         number = quoted_number(case.number, case.year)
@@ -89,7 +98,8 @@ async def _file(ctx: Context, service: Service, case: Case, attachments: Sequenc
         ):
             raise _SentTwice
         await _take_attachments(ctx, attachments, case.id)
-        await note_moment(ctx, case.id, "file", public=True, channel=case.channel)
+        detail = {"seen": msgspec.to_builtins(seen)} if seen else {}
+        await note_moment(ctx, case.id, "file", public=True, channel=case.channel, **detail)
         await audit.record(
             ctx,
             "casework.case.filed",
@@ -97,18 +107,21 @@ async def _file(ctx: Context, service: Service, case: Case, attachments: Sequenc
             owner=case.applicant,
             service=service.code,
             number=number,
+            **detail,
         )
         await tell(ctx, case, "filed")
         await publish(ctx, "on_case_filed", case=case.id, service=service.code, number=number)
     return Filed(case.id, number, case.track)
 
 
-async def _filed_before(ctx: Context, key: str) -> Filed | None:
-    row = (
-        await Case.select(Case.id, Case.number, Case.year, Case.track)
-        .where(Case.of(ctx), Case.key == key)
-        .first()
-    )
+async def find_filed(ctx: Context, key: str) -> Filed | None:
+    """Return what was filed under a key before; None when nothing was."""
+    async with transaction(ctx):
+        row = (
+            await Case.select(Case.id, Case.number, Case.year, Case.track)
+            .where(Case.of(ctx), Case.key == key)
+            .first()
+        )
     if row is None:
         return None
     return Filed(row["id"], quoted_number(row["number"], row["year"]), row["track"], again=True)

@@ -79,7 +79,10 @@ def _step_title(view: View, code: str | None, otherwise: Text) -> Text:
 
 def _note(ctx: Context, act: str, detail: dict[str, Any]) -> str:
     if act == "file":
-        return _CHANNELS[detail["channel"]].to(ctx.language)
+        seen = [Text(**one).to(ctx.language) for one in detail.get("seen", ())]
+        original = Text("ดูตัวจริงแล้ว: {names}", "originals seen: {names}")
+        told = [original.format(names=", ".join(seen)).to(ctx.language)] if seen else []
+        return " · ".join([_CHANNELS[detail["channel"]].to(ctx.language), *told])
     if act == Act.RETURN:
         what = ", ".join(one["what"] for one in detail["defects"])
         by = short_day(date.fromisoformat(detail["fix_by"]), ctx.language)
