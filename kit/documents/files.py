@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 
 from kit.documents.pdfs import count_pages
 from kit.documents.pictures import clean_picture
@@ -19,6 +19,9 @@ from kit.documents.refusals import EMPTY, HEIC, MEGABYTE, NOT_TAKEN, FileRefused
 LARGEST = 20 * MEGABYTE
 # What a file system takes as one name.
 LONGEST_NAME = 255
+
+# The largest picture takes 300 MB of memory while it is turned.
+_AT_ONCE = CapacityLimiter(2)
 
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _EXTENSIONS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
@@ -77,7 +80,7 @@ def inspect(data: Path | bytes, name: str) -> Checked:
 
 async def inspect_async(data: Path | bytes, name: str) -> Checked:
     """Return the file as :func:`inspect` does, while the event loop goes on."""
-    return await to_thread.run_sync(inspect, data, name)
+    return await to_thread.run_sync(inspect, data, name, limiter=_AT_ONCE)
 
 
 def kind_of(head: bytes) -> Literal["picture", "pdf"]:

@@ -18,7 +18,7 @@ LONGEST_SIDE = 4000
 THUMBNAIL_SIDE = 480
 THUMBNAIL_BYTES = 30 * 1024
 
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+_FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 85
 
 # Pillow refuses twice this by itself, before anything is decoded.
@@ -51,17 +51,18 @@ def clean_picture(raw: bytes) -> Picture:
                 raise FileRefused(TOO_MANY_PIXELS)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             keep_png = opened.format == "PNG" or opened.has_transparency_data
-            image = ImageOps.exif_transpose(opened)
+            image = ImageOps.exif_transpose(opened).convert(_mode(opened))
             image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-            image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+            # Comments and profiles would be written into the new file.
+            image.info = {}
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise FileRefused(TOO_MANY_PIXELS) from bomb
     # Broken files make Pillow's decoders raise whatever their parsers meet.
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError) as broken:
+    except (OSError, SyntaxError, ValueError) as broken:
         raise FileRefused(BROKEN_PICTURE) from broken
     return Picture(
         mime="image/png" if keep_png else "image/jpeg",
-        data=_written(image, "PNG") if keep_png else _written(image, "JPEG", quality=_QUALITY),
+        data=_written(image, "PNG") if keep_png else _jpeg(image, _QUALITY),
         thumbnail=thumbnail(image),
         width=image.width,
         height=image.height,
@@ -75,13 +76,23 @@ def thumbnail(image: Image.Image) -> bytes:
     if small.mode == "RGBA":
         small = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small).convert("RGB")
     for quality in (75, 60, 45, 30, 15):
-        data = _written(small, "JPEG", quality=quality)
+        data = _jpeg(small, quality)
         if len(data) <= THUMBNAIL_BYTES:
             return data
-    return _written(small.resize((small.width // 2, small.height // 2)), "JPEG", quality=15)
+    return _jpeg(small.resize((small.width // 2, small.height // 2)), 15)
+
+
+def _mode(image: Image.Image) -> str:
+    if image.has_transparency_data:
+        return "RGBA"
+    return "L" if image.mode in {"1", "L"} else "RGB"
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    return _written(image, "JPEG", quality=quality, optimize=True)
 
 
 def _written(image: Image.Image, form: str, **options: int) -> bytes:
     out = BytesIO()
-    image.save(out, form, optimize=True, **options)
+    image.save(out, form, **options)
     return out.getvalue()

@@ -37,8 +37,8 @@ BROKEN_PDF = Text(
     "This PDF cannot be opened; it may be damaged. Save it again, or attach photos of the paper.",
 )
 LOCKED_PDF = Text(
-    "PDF นี้ใส่รหัสผ่าน เอารหัสผ่านออกแล้วแนบใหม่ หรือถ่ายรูปเอกสารแล้วแนบ",
-    "This PDF has a password. Remove it and attach the file again, or attach photos of the paper.",
+    "PDF นี้ใส่รหัสผ่านหรือล็อกไว้ สั่งพิมพ์เป็น PDF ใหม่แล้วแนบ หรือถ่ายรูปเอกสารแล้วแนบ",
+    "This PDF is locked. Print it to a new PDF and attach that, or attach photos of the paper.",
 )
 ACTIVE_PDF = Text(
     "PDF นี้มีคำสั่งหรือไฟล์อื่นฝังอยู่ จึงรับไม่ได้ สั่งพิมพ์เป็น PDF ใหม่แล้วแนบ",

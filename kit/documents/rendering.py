@@ -48,8 +48,7 @@ class Press:
         )
         self._signs = _signs_of(fonts)
         self._idle: dict[str, list[typst.Compiler]] = {}
-        self._at_once = at_once
-        self._limiter: CapacityLimiter | None = None
+        self._limiter = CapacityLimiter(at_once)
 
     def render(
         self,
@@ -85,7 +84,6 @@ class Press:
         pictures: Mapping[str, bytes] | None = None,
     ) -> bytes:
         """Return the paper as :meth:`render` does, while the event loop goes on."""
-        self._limiter = self._limiter or CapacityLimiter(self._at_once)
         return await to_thread.run_sync(
             self.render, template, paper, pictures, limiter=self._limiter
         )

@@ -152,8 +152,8 @@ class Uploads:
 
     def discard(self, tenant: str, key: str) -> None:
         """Delete an upload; one that is gone is no error."""
-        for path in self._folder(tenant).glob(f"{key}.*" if _ID.fullmatch(key) else ""):
-            path.unlink(missing_ok=True)
+        if _ID.fullmatch(key):
+            _remove(self._folder(tenant) / f"{key}.part")
 
     def sweep(self, before: datetime) -> int:
         """Delete what nobody has gone on with, and return how many files that were.
@@ -166,8 +166,7 @@ class Uploads:
             if path.stat().st_mtime < before.timestamp()
         ]
         for path in stale:
-            path.unlink(missing_ok=True)
-            path.with_suffix(".json").unlink(missing_ok=True)
+            _remove(path)
         return len(stale)
 
     def _folder(self, tenant: str) -> Path:
@@ -175,3 +174,8 @@ class Uploads:
         if not _TENANT.fullmatch(tenant):
             raise ValueError(f"{tenant!r} is no tenant")
         return self._root / tenant
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_suffix(".json").unlink(missing_ok=True)
