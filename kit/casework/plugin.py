@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Context, Job, Manifest, Message, NavItem, Text, hookimpl
+from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from kit.casework import hooks, routes
 from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
@@ -63,3 +63,9 @@ def register_messages() -> Sequence[Message]:
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
     """Lead citizens to the services and their cases, officers to their inbox."""
     return await inbox.links(ctx, area)
+
+
+@hookimpl
+async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
+    """Lead from the start page to where a case is followed."""
+    return [inbox.DOOR] if area == "public" else []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Context, Manifest, NavItem, Text, hookimpl
+from core.api import Card, Context, Manifest, NavItem, Text, hookimpl
 from kit.documents import hooks, routes
 from kit.documents.piccolo_app import APP_CONFIG
 
@@ -15,6 +15,15 @@ MANIFEST = Manifest(
     summary=Text("เอกสารที่หน่วยงานออก และการตรวจว่าเป็นของจริง", "Papers and their verification"),
     fixed=True,
     hookspecs=(hooks,),
+)
+
+_DOOR = Card(
+    Text("ตรวจเอกสาร", "Check a paper"),
+    Text("เอกสารนี้หน่วยงานออกจริงหรือไม่", "Did this office issue it"),
+    "/v",
+    Text("ตรวจ", "Check"),
+    order=40,
+    sign="shield",
 )
 
 
@@ -36,3 +45,9 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
     if area != "public":
         return []
     return [NavItem(Text("ตรวจเอกสาร", "Check a paper"), "/v", order=40)]
+
+
+@hookimpl
+async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
+    """Lead from the start page to the verification page."""
+    return [_DOOR] if area == "public" else []

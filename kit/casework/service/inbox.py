@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from piccolo.columns.combination import WhereRaw
 
-from core.api import EVERYWHERE, Context, NavItem, Text, transaction
+from core.api import EVERYWHERE, Card, Context, NavItem, Text, transaction
 from kit.casework.clock import calendar_of, soon_until
 from kit.casework.service.acting import PERMISSIONS
 from kit.casework.states import Post, Status
@@ -214,6 +214,16 @@ def _past(after: str) -> Condition:
         return Case.due_on.is_null() & (Case.id > last)
     later = (Case.due_on > due_on) | Case.due_on.is_null()
     return later | ((Case.due_on == due_on) & (Case.id > last))
+
+
+DOOR = Card(
+    Text("ติดตามเรื่อง", "Follow a request"),
+    Text("ใช้เลขรับและเบอร์โทรศัพท์", "With its number and your phone"),
+    "/track",
+    Text("ติดตาม", "Follow"),
+    order=20,
+    sign="follow",
+)
 
 
 async def links(ctx: Context, area: str) -> Sequence[NavItem]:
