@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from core.api import Manifest, Text, hookimpl
+from litestar import Router
+
+from core.api import Card, Context, FrontPage, Manifest, NavItem, Text, hookimpl
 from kit.casework import Service
-from plugins.oss import services
+from plugins.oss import routes, services
+from plugins.oss.service import front
 
 MANIFEST = Manifest(
     name="oss",
@@ -21,3 +24,27 @@ MANIFEST = Manifest(
 def register_services() -> Sequence[Service]:
     """Offer the general request and the commonest services of a municipality."""
     return services.ALL
+
+
+@hookimpl
+def register_routes() -> Sequence[Router]:
+    """Serve the pages of the one-stop service."""
+    return routes.routers
+
+
+@hookimpl
+async def page_for_home(ctx: Context) -> FrontPage:
+    """Be the municipality's front door."""
+    return await front.start_page(ctx)
+
+
+@hookimpl
+async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
+    """Lead from the start page to the services."""
+    return [front.DOOR] if area == "public" else []
+
+
+@hookimpl
+async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
+    """Lead citizens to the services."""
+    return [front.LINK] if area == "public" else []
