@@ -27,15 +27,26 @@ from core.http.assets import Assets
 from core.http.inject import provide_ctx
 from core.http.shell import Shell
 from core.http.watched import watched
+from core.identity.cookies import cookie_name
 from core.identity.routes import router as identity
 from core.notifications.routes import router as notifications
 from core.personal import shorten_address
 from core.runtime import Runtime
+from core.tenants.routes import router as modules
 from core.undelivered.routes import router as undelivered
 
 # What may be kept carries its content in its address.
 _A_YEAR = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
 _FORM_LIMIT = 12_000_000  # bytes; a page that takes files sets its own
+
+
+_OPENAPI = OpenAPIConfig(
+    title="Thongthin",
+    version=version("thongthin"),
+    description="Services of a local government, for other systems.",
+    path="/api",
+    render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+)
 
 
 def create_app(runtime: Runtime) -> ASGIApp:
@@ -53,6 +64,7 @@ def create_app(runtime: Runtime) -> ASGIApp:
             identity,
             notifications,
             undelivered,
+            modules,
             *routers,
             *_static(folders, runtime),
         ],
@@ -62,8 +74,8 @@ def create_app(runtime: Runtime) -> ASGIApp:
         ),
         csrf_config=CSRFConfig(
             secret=runtime.keys.key("csrf").hex(),
-            cookie_name="csrf",
-            cookie_secure=runtime.settings.public_url.startswith("https:"),
+            cookie_name=cookie_name(runtime.settings, "csrf"),
+            cookie_secure=runtime.settings.secure,
             cookie_httponly=True,
             cookie_samesite="lax",
         ),
@@ -77,17 +89,21 @@ def create_app(runtime: Runtime) -> ASGIApp:
         on_startup=[runtime.open],
         on_shutdown=[runtime.close],
         include_in_schema=False,
-        openapi_config=OpenAPIConfig(
-            title="Thongthin",
-            version=version("thongthin"),
-            description="Services of a local government, for other systems.",
-            path="/api",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        ),
+        openapi_config=_OPENAPI,
         logging_config=None,
     )
     application.state.runtime = runtime
     return Shell(application, runtime)
+
+
+def _csrf(runtime: Runtime) -> CSRFConfig:
+    return CSRFConfig(
+        secret=runtime.keys.key("csrf").hex(),
+        cookie_name="csrf",
+        cookie_secure=runtime.settings.public_url.startswith("https:"),
+        cookie_httponly=True,
+        cookie_samesite="lax",
+    )
 
 
 def _of_plugin(name: str, router: Router, host: Host) -> Router:

@@ -8,10 +8,13 @@ from litestar import Request
 
 from core.context import Context
 from core.http.theme import palette, stylesheet
+from core.identity import links as people
 from core.notifications import links
+from core.text import Text
 from core.ui import NavItem
 
 THEME_COOKIE = "theme"
+_HOURS = Text("จันทร์–ศุกร์ {hours} น.", "Monday–Friday {hours}")
 
 
 def describe_site(request: Request[Any, Any, Any], ctx: Context) -> dict[str, Any]:
@@ -48,7 +51,7 @@ def _site(ctx: Context) -> dict[str, Any]:
         "place": tenant.place.to(language),
         "address": tenant.address.to(language),
         "phone": tenant.phone,
-        "hours": f"จันทร์–ศุกร์ {hours} น." if language == "th" else f"Monday–Friday {hours}",
+        "hours": _HOURS.format(hours=hours).to(language),
         "logo": None,
         "theme_css": theme_url(tenant.brand),
     }
@@ -69,6 +72,7 @@ async def navigation(request: Request[Any, Any, Any], ctx: Context) -> list[dict
     """Return the links that the core and the plugins give for the area of this page."""
     area = _area(request.url.path, ctx)
     items: list[NavItem] = await links.links_for_navigation(ctx, area)
+    items += people.links_for_navigation(ctx, area)
     for answer in await ctx.host.ask(ctx, "links_for_navigation", area=area):
         items += answer.value or ()
     here = request.url.path

@@ -6,6 +6,8 @@ Kept in memory, dropped when it changes.
 import asyncio
 import contextlib
 import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import time
 from types import SimpleNamespace
 from typing import Any
@@ -104,7 +106,7 @@ class Directory:
         while True:
             try:
                 connection = await asyncpg.connect(**db.engine.config)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except db.AWAY:
                 await asyncio.sleep(0.5)
                 continue
             lost = asyncio.Event()
@@ -113,7 +115,7 @@ class Directory:
                 await connection.add_listener(CHANNEL, self._on_change)
                 self.forget()
                 await lost.wait()
-            except (asyncpg.PostgresError, asyncpg.InterfaceError):
+            except db.AWAY:
                 log.warning("listening for changes of municipalities was interrupted")
             finally:
                 connection.terminate()
@@ -133,14 +135,17 @@ async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:
         units = await Division.select().where(Division.of(ctx)).order_by(Division.position)
         days = await OfficeDay.select().where(OfficeDay.of(ctx))
         holidays = await Holiday.select()
-    on = frozenset(one["plugin"] for one in switches if one["on"])
-    resting = frozenset(one["plugin"] for one in switches if one["on"] and one["resting_since"])
-    closed = {one["on"]: Text(one["name_th"], one["name_en"]) for one in holidays}
-    closed |= {one["on"]: Text(one["name_th"], one["name_en"]) for one in days if not one["open"]}
-    fixed = frozenset(name for name, manifest in manifests.items() if manifest.fixed)
-    settings = {name: dict(manifest.settings) for name, manifest in manifests.items()}
-    for one in switches:
-        settings.setdefault(one["plugin"], {}).update(one["settings"])
+    here = [one for one in days if not one["open"]]
+    return replace(
+        _described(row),
+        closed={one["on"]: _name(one) for one in [*holidays, *here]},
+        opened=frozenset(one["on"] for one in days if one["open"]),
+        units={one["id"]: _unit(one) for one in units},
+        **_plugins(switches, manifests),
+    )
+
+
+def _described(row: Municipality) -> Tenant:
     return Tenant(
         id=row.id,
         kind=row.kind,
@@ -157,18 +162,24 @@ async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:
             closes=time(row.closes // 60, row.closes % 60),
             weekdays=tuple(row.weekdays),
         ),
-        closed=closed,
-        opened=frozenset(one["on"] for one in days if one["open"]),
-        units={
-            one["id"]: Unit(
-                id=one["id"],
-                name=Text(one["name_th"], one["name_en"]),
-                kind=one["kind"],
-                parent=one["parent"],
-            )
-            for one in units
-        },
-        plugins=(on - resting) | fixed,
-        quarantined=resting,
-        settings=settings,
     )
+
+
+def _plugins(
+    switches: Sequence[Mapping[str, Any]], manifests: Mapping[str, Manifest]
+) -> dict[str, Any]:
+    on = frozenset(one["plugin"] for one in switches if one["on"])
+    resting = frozenset(one["plugin"] for one in switches if one["on"] and one["resting_since"])
+    fixed = frozenset(name for name, manifest in manifests.items() if manifest.fixed)
+    settings = {name: dict(manifest.settings) for name, manifest in manifests.items()}
+    for one in switches:
+        settings.setdefault(one["plugin"], {}).update(one["settings"])
+    return {"plugins": (on - resting) | fixed, "quarantined": resting, "settings": settings}
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    return Unit(id=row["id"], name=_name(row), kind=row["kind"], parent=row["parent"])
+
+
+def _name(row: Mapping[str, Any]) -> Text:
+    return Text(row["name_th"], row["name_en"])

@@ -1,6 +1,7 @@
 """Found a municipality, and switch its plugins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -112,6 +113,60 @@ def _check_needs(ctx: Context, plugin: str, *, on: bool) -> None:
         raise Conflict(
             Text(f"ปิดโมดูล “{title.th}” ก่อน", f"Switch off the module “{title.en}” first.")
         )
+
+
+class Module(msgspec.Struct, frozen=True, kw_only=True):
+    """A plugin as an administrator sees it.
+
+    :param resting_since: in quarantine since; None while it answers.
+    :param needed_by: titles of modules that are on and need it.
+    """
+
+    name: str
+    title: Text
+    summary: Text
+    version: str
+    on: bool
+    resting_since: datetime | None
+    cause: str
+    permissions: int
+    needs: tuple[Text, ...]
+    needed_by: tuple[Text, ...]
+
+
+async def modules(ctx: Context) -> list[Module]:
+    """Return the plugins that can be switched, in the order of their titles."""
+    async with db.transaction(ctx):
+        rows = await Switch.select().where(Switch.of(ctx))
+    known = {row["plugin"]: row for row in rows}
+    plugins = ctx.host.plugins
+    found = [
+        _module(ctx, name, known.get(name, {}))
+        for name, manifest in plugins.items()
+        if not manifest.fixed
+    ]
+    return sorted(found, key=lambda one: one.title.th)
+
+
+def _module(ctx: Context, name: str, row: Mapping[str, Any]) -> Module:
+    plugins = ctx.host.plugins
+    manifest = plugins[name]
+    return Module(
+        name=name,
+        title=manifest.title,
+        summary=manifest.summary,
+        version=manifest.version,
+        on=bool(row.get("on")),
+        resting_since=row.get("resting_since") if row.get("on") else None,
+        cause=row.get("resting_cause") or "",
+        permissions=len(manifest.permissions),
+        needs=tuple(plugins[one].title for one in manifest.needs if one in plugins),
+        needed_by=tuple(
+            other.title
+            for other in plugins.values()
+            if name in other.needs and other.name in ctx.tenant.plugins
+        ),
+    )
 
 
 async def rest_plugin(ctx: Context, plugin: str, cause: str) -> None:

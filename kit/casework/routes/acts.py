@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.api import Context, InvalidInput, NotFound, Text
 from kit.casework.routes.posted import Posted, first, revision_of
-from kit.casework.service import handling, late
+from kit.casework.service import handling, late, timing
 from kit.casework.service.handling import Defect
 from kit.casework.states import Act
 from kit.thai import Unreadable, parse_day
@@ -31,10 +31,10 @@ _SENT = {Act.RETURN: _return, Act.SEND_BACK: _send_back, Act.REFUSE: _refuse}
 _BARE = {
     Act.CHECK: handling.take_up,
     Act.ACCEPT: handling.accept,
-    Act.RESUME: handling.resume,
+    Act.RESUME: timing.resume,
 }
 _WITH_OPINION = {Act.FORWARD: handling.forward, Act.APPROVE: handling.approve}
-_WITH_REASON = {Act.LAPSE: handling.lapse, Act.EXTEND: handling.extend}
+_WITH_REASON = {Act.LAPSE: handling.lapse, Act.EXTEND: timing.extend}
 
 
 async def carry_out(ctx: Context, case: UUID, act: str, posted: Posted) -> None:
@@ -54,11 +54,14 @@ async def carry_out(ctx: Context, case: UUID, act: str, posted: Posted) -> None:
         reason = first(posted, "reason")
         await _WITH_REASON[Act(act)](ctx, case, reason=reason, revision=revision)
     elif act == Act.PAUSE:
-        await handling.pause(ctx, case, cause=first(posted, "cause"), revision=revision)
+        await timing.pause(ctx, case, cause=first(posted, "cause"), revision=revision)
     elif act == "late":
         await late.send_late_letter(ctx, case, reason=first(posted, "reason"))
     else:
         raise NotFound(Text("ไม่มีการดำเนินการนี้", "There is no such act."))
+
+
+_BY_THEN = Text("ส่งเพิ่มภายในกำหนด", "Send it by the day given")
 
 
 def _defects(posted: Posted) -> list[Defect]:
@@ -67,7 +70,7 @@ def _defects(posted: Posted) -> list[Defect]:
     for line in first(posted, "what").splitlines()[:50]:
         what, _, fix = line.strip().partition(" - ")
         if what:
-            defects.append(Defect(what=what[:500], fix=fix.strip()[:500] or "ส่งเพิ่มภายในกำหนด"))
+            defects.append(Defect(what=what[:500], fix=fix.strip()[:500] or _BY_THEN.th))
     return defects
 
 

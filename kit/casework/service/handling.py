@@ -8,16 +8,15 @@ from uuid import UUID
 import msgspec
 
 from core.api import Conflict, Context, InvalidInput, Text, transaction
-from kit.casework.clock import calendar_of, extended, resumed
+from kit.casework.clock import calendar_of
 from kit.casework.service import papers
 from kit.casework.service.acting import Open, change, demand, take
 from kit.casework.service.passages import begin_step, end_step
 from kit.casework.service.tasks import finish_tasks
+from kit.casework.service.words import reason_of, words_of
 from kit.casework.states import Act, Outcome, Post, Status
 from kit.casework.tables import Case
 from kit.thai import due, short_day
-
-LONGEST_REASON = 3000
 
 
 class Defect(msgspec.Struct, frozen=True):
@@ -127,7 +126,7 @@ async def lapse(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
                     "The applicant still has time; the request can be returned after the last day.",
                 )
             )
-        paper = await papers.issue_refusal(ctx, opened, reasons=(_reason(reason),), lapsed=True)
+        paper = await papers.issue_refusal(ctx, opened, reasons=(reason_of(reason),), lapsed=True)
         values = _closing(ctx, Status.LAPSED) | {Case.paper: paper}
         await change(ctx, opened, Act.LAPSE, values, reason=reason, paper=str(paper))
         await finish_tasks(ctx, id)
@@ -152,7 +151,7 @@ async def forward(ctx: Context, id: UUID, *, opinion: str, revision: int) -> Non
         }
         await end_step(ctx, id)
         await change(
-            ctx, opened, Act.FORWARD, values, step=opened.case.step, opinion=_words(opinion)
+            ctx, opened, Act.FORWARD, values, step=opened.case.step, opinion=words_of(opinion)
         )
         await begin_step(ctx, opened, following)
 
@@ -177,7 +176,7 @@ async def send_back(ctx: Context, id: UUID, *, to: str, reason: str, revision: i
         }
         await end_step(ctx, id)
         await change(
-            ctx, opened, Act.SEND_BACK, values, public=False, step=to, reason=_reason(reason)
+            ctx, opened, Act.SEND_BACK, values, public=False, step=to, reason=reason_of(reason)
         )
         await begin_step(ctx, opened, target)
 
@@ -197,11 +196,11 @@ async def approve(ctx: Context, id: UUID, *, opinion: str, revision: int) -> Non
                 Case.waits_for: Post.TREASURY,
                 Case.decided_on: ctx.today,
             }
-            await change(ctx, opened, Act.APPROVE, values, opinion=_words(opinion))
+            await change(ctx, opened, Act.APPROVE, values, opinion=words_of(opinion))
             return
         paper = await papers.issue_approval(ctx, opened)
         values = _closing(ctx, Status.ISSUED) | {Case.paper: paper, Case.decided_on: ctx.today}
-        await change(ctx, opened, Act.APPROVE, values, opinion=_words(opinion), paper=str(paper))
+        await change(ctx, opened, Act.APPROVE, values, opinion=words_of(opinion), paper=str(paper))
         await finish_tasks(ctx, id)
 
 
@@ -210,7 +209,7 @@ async def refuse(ctx: Context, id: UUID, *, reasons: Sequence[str], revision: in
 
     Law: Administrative Procedure Act B.E. 2539, s. 37 and 40.
     """
-    given = tuple(_reason(one) for one in reasons if one.strip())
+    given = tuple(reason_of(one) for one in reasons if one.strip())
     if not given:
         raise InvalidInput(
             {"reasons": Text("เขียนเหตุผลที่ไม่อนุมัติ", "Write the reasons for the refusal.")}
@@ -223,61 +222,6 @@ async def refuse(ctx: Context, id: UUID, *, reasons: Sequence[str], revision: in
         values = _closing(ctx, Status.REJECTED) | {Case.paper: paper, Case.decided_on: ctx.today}
         await change(ctx, opened, Act.REFUSE, values, reasons=list(given), paper=str(paper))
         await finish_tasks(ctx, id)
-
-
-async def extend(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
-    """Extend the limit where the law of the service allows it, before it has passed.
-
-    :raises Conflict: it does not allow it (any more), or the limit has passed.
-    """
-    async with transaction(ctx):
-        opened = await take(ctx, id)
-        demand(ctx, opened, Act.EXTEND, revision=revision)
-        case, allowed, due_on = opened.case, opened.service.extensions, opened.due_on
-        if case.extensions >= len(allowed) or due_on is None or ctx.today > due_on:
-            raise Conflict(
-                Text(
-                    "กฎหมายของบริการนี้ไม่ให้ขยายเวลาแล้ว",
-                    "The law of this service allows no (further) extension.",
-                )
-            )
-        later = extended(due_on, allowed[case.extensions], calendar_of(ctx.tenant))
-        values = {Case.due_on: later, Case.extensions: case.extensions + 1}
-        told: dict[str, Any] = {"reason": _reason(reason), "due_on": later.isoformat()}
-        await change(ctx, opened, Act.EXTEND, values, **told)
-
-
-async def pause(ctx: Context, id: UUID, *, cause: str, revision: int) -> None:
-    """Stop the clock for a reason that the law of the service names.
-
-    :param cause: code of the reason.
-    """
-    async with transaction(ctx):
-        opened = await take(ctx, id)
-        demand(ctx, opened, Act.PAUSE, revision=revision)
-        known = {one.code: one for one in opened.service.pauses}
-        if cause not in known or opened.paused_on is not None:
-            raise Conflict(
-                Text(
-                    "กฎหมายของบริการนี้ไม่ให้หยุดนับเวลาด้วยเหตุนี้",
-                    "The law of this service does not let the clock stop for this reason.",
-                )
-            )
-        values = {Case.paused_on: ctx.today}
-        await change(ctx, opened, Act.PAUSE, values, cause=cause, law=known[cause].law)
-
-
-async def resume(ctx: Context, id: UUID, *, revision: int) -> None:
-    """Let the clock run again; the last day moves by the days for which it stood still."""
-    async with transaction(ctx):
-        opened = await take(ctx, id)
-        demand(ctx, opened, Act.RESUME, revision=revision)
-        paused_on, due_on = opened.paused_on, opened.due_on
-        if paused_on is None or due_on is None:
-            raise Conflict(Text("เวลาเดินอยู่แล้ว", "The clock is running."))
-        later = resumed(due_on, paused_on, ctx.today, calendar_of(ctx.tenant))
-        values = {Case.paused_on: None, Case.due_on: later}
-        await change(ctx, opened, Act.RESUME, values, due_on=later.isoformat())
 
 
 def _decides(ctx: Context, opened: Open, act: Act, outcome: Outcome, revision: int) -> None:
@@ -298,14 +242,3 @@ def _closing(ctx: Context, status: Status) -> dict[Any, Any]:
         Case.waits_for: Post.APPLICANT,
         Case.closed_at: ctx.now,
     }
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_REASON]
-
-
-def _reason(text: str) -> str:
-    words = _words(text)
-    if not words:
-        raise InvalidInput({"reason": Text("เขียนเหตุผล", "Write the reason.")})
-    return words

@@ -125,31 +125,7 @@ def _may_read(ctx: Context, opened: Open) -> None:
 
 
 async def _view(ctx: Context, opened: Open, *, masked: bool, public: bool) -> View:
-    case, service = opened.case, opened.service
-    seen = [Moment.public == True] if public else []  # noqa: E712 - a condition in SQL
-    moments = (
-        await Moment.select()
-        .where(Moment.of(ctx), Moment.case_id == case.id, *seen)
-        .order_by(Moment.id)
-        .output(load_json=True)
-    )
-    talk = [Remark.kind != "note"] if public else []
-    remarks = (
-        await Remark.select()
-        .where(Remark.of(ctx), Remark.case_id == case.id, *talk)
-        .order_by(Remark.id)
-    )
-    attachments = (
-        await Attachment.select()
-        .where(Attachment.of(ctx), Attachment.case_id == case.id, Attachment.removed_at.is_null())
-        .order_by(Attachment.id)
-    )
-    tasks = (
-        await Task.select()
-        .where(Task.of(ctx), Task.case_id == case.id, Task.done_at.is_null())
-        .order_by(Task.due_on)
-    )
-    status = opened.status
+    case, service, status = opened.case, opened.service, opened.status
     return View(
         id=case.id,
         number=quoted_number(case.number, case.year),
@@ -163,11 +139,46 @@ async def _view(ctx: Context, opened: Open, *, masked: bool, public: bool) -> Vi
         complete_on=case.complete_on,
         case=case,
         answers=describe(service.form, _answers(ctx, opened), ctx.language, masked=masked),
-        moments=moments,
-        remarks=remarks,
-        attachments=attachments,
-        tasks=tasks,
+        moments=await _moments(ctx, case.id, public=public),
+        remarks=await _remarks(ctx, case.id, public=public),
+        attachments=await _attachments(ctx, case.id),
+        tasks=[] if public else await _tasks(ctx, case.id),
         masked_id=_masked_id(ctx, opened),
+    )
+
+
+async def _moments(ctx: Context, case: UUID, *, public: bool) -> list[dict[str, Any]]:
+    seen = [Moment.public.eq(True)] if public else []
+    return (
+        await Moment.select()
+        .where(Moment.of(ctx), Moment.case_id == case, *seen)
+        .order_by(Moment.id)
+        .output(load_json=True)
+    )
+
+
+async def _remarks(ctx: Context, case: UUID, *, public: bool) -> list[dict[str, Any]]:
+    talk = [Remark.kind != "note"] if public else []
+    return (
+        await Remark.select()
+        .where(Remark.of(ctx), Remark.case_id == case, *talk)
+        .order_by(Remark.id)
+    )
+
+
+async def _attachments(ctx: Context, case: UUID) -> list[dict[str, Any]]:
+    return (
+        await Attachment.select()
+        .where(Attachment.of(ctx), Attachment.case_id == case, Attachment.removed_at.is_null())
+        .order_by(Attachment.id)
+    )
+
+
+async def _tasks(ctx: Context, case: UUID) -> list[dict[str, Any]]:
+    return (
+        await Task.select()
+        .where(Task.of(ctx), Task.case_id == case, Task.done_at.is_null())
+        .order_by(Task.due_on)
     )
 
 

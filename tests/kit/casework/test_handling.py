@@ -12,7 +12,7 @@ from core.audit.tables import AuditEntry
 from core.db import transaction
 from kit.casework import Filed, Service, Status, file_case
 from kit.casework.applicant import Applicant
-from kit.casework.service import handling
+from kit.casework.service import handling, timing
 from kit.casework.service.handling import Defect
 from kit.casework.tables import Case, Moment, Passage
 from kit.documents import papers_of, read_pdf, verify
@@ -219,8 +219,8 @@ async def test_an_extension_is_given_as_often_as_the_law_allows(
     officer: Context, filed: Filed
 ) -> None:
     await accepted(officer, filed)
-    await handling.extend(officer, filed.id, reason="รอผลทดสอบ", revision=3)
+    await timing.extend(officer, filed.id, reason="รอผลทดสอบ", revision=3)
 
     assert (await the_case(officer, filed.id)).due_on == date(2026, 12, 10)
     with pytest.raises(Conflict):
-        await handling.extend(officer, filed.id, reason="อีกครั้ง", revision=4)
+        await timing.extend(officer, filed.id, reason="อีกครั้ง", revision=4)

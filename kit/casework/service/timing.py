@@ -1,0 +1,66 @@
+"""Acts on the clock of a case: extend the limit, stop it, let it run again."""
+
+from typing import Any
+from uuid import UUID
+
+from core.api import Conflict, Context, Text, transaction
+from kit.casework.clock import calendar_of, extended, resumed
+from kit.casework.service.acting import change, demand, take
+from kit.casework.service.words import reason_of
+from kit.casework.states import Act
+from kit.casework.tables import Case
+
+
+async def extend(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
+    """Extend the limit where the law of the service allows it, before it has passed.
+
+    :raises Conflict: it does not allow it (any more), or the limit has passed.
+    """
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.EXTEND, revision=revision)
+        case, allowed, due_on = opened.case, opened.service.extensions, opened.due_on
+        if case.extensions >= len(allowed) or due_on is None or ctx.today > due_on:
+            raise Conflict(
+                Text(
+                    "กฎหมายของบริการนี้ไม่ให้ขยายเวลาแล้ว",
+                    "The law of this service allows no (further) extension.",
+                )
+            )
+        later = extended(due_on, allowed[case.extensions], calendar_of(ctx.tenant))
+        values = {Case.due_on: later, Case.extensions: case.extensions + 1}
+        told: dict[str, Any] = {"reason": reason_of(reason), "due_on": later.isoformat()}
+        await change(ctx, opened, Act.EXTEND, values, **told)
+
+
+async def pause(ctx: Context, id: UUID, *, cause: str, revision: int) -> None:
+    """Stop the clock for a reason that the law of the service names.
+
+    :param cause: code of the reason.
+    """
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.PAUSE, revision=revision)
+        known = {one.code: one for one in opened.service.pauses}
+        if cause not in known or opened.paused_on is not None:
+            raise Conflict(
+                Text(
+                    "กฎหมายของบริการนี้ไม่ให้หยุดนับเวลาด้วยเหตุนี้",
+                    "The law of this service does not let the clock stop for this reason.",
+                )
+            )
+        values = {Case.paused_on: ctx.today}
+        await change(ctx, opened, Act.PAUSE, values, cause=cause, law=known[cause].law)
+
+
+async def resume(ctx: Context, id: UUID, *, revision: int) -> None:
+    """Let the clock run again; the last day moves by the days for which it stood still."""
+    async with transaction(ctx):
+        opened = await take(ctx, id)
+        demand(ctx, opened, Act.RESUME, revision=revision)
+        paused_on, due_on = opened.paused_on, opened.due_on
+        if paused_on is None or due_on is None:
+            raise Conflict(Text("เวลาเดินอยู่แล้ว", "The clock is running."))
+        later = resumed(due_on, paused_on, ctx.today, calendar_of(ctx.tenant))
+        values = {Case.paused_on: None, Case.due_on: later}
+        await change(ctx, opened, Act.RESUME, values, due_on=later.isoformat())
