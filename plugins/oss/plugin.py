@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from litestar import Router
+from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, FrontPage, Manifest, NavItem, Text, hookimpl
+from core.api import Card, Context, FrontPage, Job, Manifest, Message, NavItem, Text, hookimpl
 from kit.casework import Service
 from plugins.oss import routes, services
-from plugins.oss.service import front
+from plugins.oss.piccolo_app import APP_CONFIG
+from plugins.oss.service import chosen, front, visits
 
 MANIFEST = Manifest(
     name="oss",
@@ -17,6 +19,7 @@ MANIFEST = Manifest(
         "Requests, appointments, the counter and the basic services",
     ),
     law=("พ.ร.บ.การอำนวยความสะดวกในการพิจารณาอนุญาตของทางราชการ พ.ศ. 2558",),
+    settings=chosen.DEFAULTS,
 )
 
 
@@ -30,6 +33,24 @@ def register_services() -> Sequence[Service]:
 def register_routes() -> Sequence[Router]:
     """Serve the pages of the one-stop service."""
     return routes.routers
+
+
+@hookimpl
+def register_tables() -> AppConfig:
+    """Keep appointments, the queue and services of the office's own in the schema ``oss``."""
+    return APP_CONFIG
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Remind of tomorrow's appointments every morning."""
+    return [Job(name="oss.remind", run=visits.send_reminders, every="0 10 * * *")]
+
+
+@hookimpl
+def register_messages() -> Sequence[Message]:
+    """Give the texts in which people are told of their appointments."""
+    return [visits.TOMORROW]
 
 
 @hookimpl
