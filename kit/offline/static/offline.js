@@ -14,6 +14,7 @@
   const rows = new Map();
   const served = !!container.controller; // by the worker, which has kept this page then
   let ready = served;
+  let pause = 2000; // ms until it is tried again by itself
   let dirty, timer;
 
   async function ask(kind, facts) {
@@ -90,8 +91,15 @@
       box.hidden = !links.length;
     });
     clearTimeout(timer);
-    const tries = Math.min(...left.map(({ tries }) => tries), 6);
-    if (left.length) timer = setTimeout(ask, 5000 * 2 ** tries, "send");
+    if (left.length) timer = setTimeout(retry, pause);
+  }
+  function retry() {
+    pause = Math.min(pause * 2, 300000);
+    ask("send");
+  }
+  function now() {
+    pause = 2000;
+    return ask("send");
   }
 
   /* What became of a form that was sent from this page. */
@@ -228,7 +236,7 @@
   section.addEventListener("click", ({ target }) => {
     const { li, entry } = rows.get(target.closest("li")?.dataset.key) || {};
     const on = (selector) => target.closest(selector);
-    if (on("[data-send]")) ask("send");
+    if (on("[data-send]")) now();
     if (on("[data-drop]")) find("[data-stay]", row(entry, "drop")).focus();
     if (on("[data-stay]")) row(entry);
     if (on("[data-dropped]")) ask("drop", { keys: [entry.key] });
@@ -237,9 +245,9 @@
   container.addEventListener("message", refresh);
   addEventListener("hashchange", reopen);
   addEventListener("offline", refresh);
-  addEventListener("online", () => ask("send").then(refresh));
+  addEventListener("online", () => now().then(refresh));
   addEventListener("pageshow", () => each("form[data-offline]", (form) => busy(form, false)));
-  document.addEventListener("visibilitychange", () => document.hidden || ask("send"));
+  document.addEventListener("visibilitychange", () => document.hidden || now());
 
   /* Where it cannot be registered, forms stay ordinary ones. */
   container.register("/offline-worker.js").catch(() => {});

@@ -126,17 +126,36 @@ async function sendAll() {
     const entry = entries.find(({ state, key }) => OPEN.includes(state) && !done.has(key));
     if (!entry) return;
     done.add(entry.key);
-    await send(entry);
+    await send(entry).catch((lost) => putOff(entries, lost));
   }
+}
+/* There is no line: the others need not be tried. */
+async function putOff(entries, lost) {
+  const others = entries.filter(({ state, tries }) => state === "waiting" && !tries);
+  for (const { key } of others) await note(key, { tries: 1 });
+  throw lost;
 }
 let running;
 function flush() {
-  running ??= sendAll().finally(async () => {
-    running = null;
-    if ((await all()).some(({ state }) => ["waiting", "later"].includes(state)))
-      await registration.sync?.register("offline").catch(() => {}); // refused: the page asks
-  });
+  running ??= sendAll().finally(() => (running = null));
   return running;
+}
+async function left() {
+  return (await all()).some(({ state }) => ["waiting", "later"].includes(state));
+}
+/* Have the browser wake this worker when it sees a line, also when no page is open. Where it
+   cannot, or is not allowed to, the pages ask for it. */
+async function wake() {
+  const tags = (await registration.sync?.getTags()) || ["offline"];
+  if (!tags.includes("offline")) await registration.sync.register("offline").catch(() => {});
+}
+async function flushOrWake() {
+  await flush().catch(() => {}); // no line: the entries say so
+  if (await left()) await wake();
+}
+async function flushOrFail() {
+  await flush();
+  if (await left()) throw new Error("the server takes it later");
 }
 
 /* Pages that open without a line, and the files that they need. */
@@ -191,7 +210,8 @@ async function kept(cache) {
   return pages;
 }
 async function titles(account) {
-  const pages = await kept(await caches.open(PAGES + account));
+  const all = await kept(await caches.open(PAGES + account));
+  const pages = all.filter(({ url }) => new URL(url).pathname !== "/offline");
   return Promise.all(
     pages.map(async ({ url, response }) => {
       const title = /<title>([^<]*?)( – [^<]*)?</.exec(await response.text());
@@ -246,7 +266,7 @@ addEventListener("fetch", (event) => {
     event.respondWith(give(request));
   }
 });
-addEventListener("sync", (event) => event.waitUntil(flush()));
+addEventListener("sync", (event) => event.waitUntil(flushOrFail()));
 
 const TASKS = {
   async keep({ entry, body, account }) {
@@ -254,7 +274,7 @@ const TASKS = {
       entries.put({ ...entry, account, state: "waiting", tries: 0, at: Date.now() });
       bodies.put(body, entry.key);
     });
-    flush().catch(() => {});
+    Promise.resolve(running).catch(() => {}).then(flushOrWake); // a run that began may not see it
   },
   async list({ account }) {
     const entries = (await all()).filter((entry) => entry.account === account);
@@ -272,7 +292,7 @@ const TASKS = {
   async page({ url }) {
     await keep(url, await fetch(url));
   },
-  send: flush,
+  send: flushOrWake,
 };
 addEventListener("message", (event) => {
   const [port] = event.ports;

@@ -1,0 +1,206 @@
+"""A real server process, a line to it that can be cut, and Chromium at the other end."""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import httpx
+import pytest
+from playwright.async_api import Browser, BrowserContext, async_playwright
+
+HERE = Path(__file__).parent
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60  # seconds until the server must answer
+
+_left_out: list[str] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if CHROMIUM is None:
+        needy = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
+        _left_out.extend(item.nodeid for item in needy)
+        items[:] = [item for item in items if item not in needy]
+        config.hook.pytest_deselected(items=needy)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _left_out:
+        terminalreporter.write_line(
+            f"NOT RUN: {len(_left_out)} browser tests, because there is no Chromium here", red=True
+        )
+
+
+class Line:
+    """A line between browser and server. It can be cut, and it can lose an answer."""
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self._cut = False
+        self._losing: bytes | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+        self.port = 0
+
+    @contextlib.asynccontextmanager
+    async def laid(self) -> AsyncIterator["Line"]:
+        served = await asyncio.start_server(self._pass, "127.0.0.1", 0)
+        self.port = served.sockets[0].getsockname()[1]
+        async with served:
+            yield self
+            self.cut()
+
+    def cut(self) -> None:
+        self._cut = True
+        for writer in self._open:
+            writer.transport.abort()
+
+    def mend(self) -> None:
+        self._cut = False
+
+    def lose_answer_to(self, request: bytes) -> None:
+        """Let the next request that begins so reach the server; its answer meets a cut line."""
+        self._losing = request
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._cut:
+            writer.transport.abort()
+            return
+        there, back = await asyncio.open_connection("127.0.0.1", self._to)
+        self._open |= {writer, back}
+        lost = asyncio.Event()
+        await asyncio.gather(
+            self._carry(reader, back, lost, out=True), self._carry(there, writer, lost, out=False)
+        )
+        self._open -= {writer, back}
+
+    async def _carry(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        lost: asyncio.Event,
+        *,
+        out: bool,
+    ) -> None:
+        # A connection that was cut ends in one of these.
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65536):
+                if out and self._losing and data.startswith(self._losing):
+                    lost.set()
+                elif lost.is_set() and not out:
+                    self._losing = None
+                    self.cut()
+                    break
+                writer.write(data)
+                await writer.drain()
+        writer.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """The server as a browser reaches it."""
+
+    line: Line
+    database: str
+    tenants: dict[str, str] = field(default_factory=dict)
+
+    def url(self, path: str, tenant: str = "maehia") -> str:
+        return f"http://{tenant}.localhost:{self.line.port}{path}"
+
+    async def rows(self, query: str, *values: object) -> Sequence[asyncpg.Record]:
+        connection = await asyncpg.connect(self.database)
+        try:
+            rows: Sequence[asyncpg.Record] = await connection.fetch(query, *values)
+            return rows
+        finally:
+            await connection.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+async def office(
+    server: str, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[str]:
+    name = f"browser_{secrets.token_hex(4)}"
+    connection = await asyncpg.connect(server)
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def site(office: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    folder, port = tmp_path_factory.mktemp("site"), _free_port()
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1])]),
+        "THONGTHIN_DATABASE_URL": office,
+        "THONGTHIN_DATA": str(folder),
+        "THONGTHIN_SECRET": "ab" * 32,
+    }
+    subprocess.run([sys.executable, HERE / "serving.py"], env=environment, check=True, timeout=60)
+    command = ["--interface", "asgi", "--port", str(port), "--factory", "serving:create"]
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "granian", *command], env=environment, stdout=log, stderr=log
+        )
+    try:
+        await _answers(port, folder / "server.log")
+        async with Line(port).laid() as line:
+            yield Site(line, office)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+async def _answers(port: int, log: Path) -> None:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        for _ in range(PATIENCE * 5):
+            with contextlib.suppress(httpx.TransportError):
+                if (await client.get("/health")).status_code == 200:
+                    return
+            await asyncio.sleep(0.2)
+    raise TimeoutError(f"the server does not answer:\n{log.read_text()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        await made.close()
+
+
+@pytest.fixture
+async def device(chromium: Browser, site: Site) -> AsyncIterator[BrowserContext]:
+    """A phone with a memory of its own, in Thai, 360 px wide."""
+    context = await chromium.new_context(
+        viewport={"width": 360, "height": 740}, locale="th-TH", base_url=site.url("")
+    )
+    context.set_default_timeout(15_000)
+    yield context
+    await context.close()
+    site.line.mend()

@@ -1,0 +1,46 @@
+"""The platform with a plugin whose form is taken outside; run as a script it founds two offices."""
+
+import asyncio
+import os
+
+from litestar.types import ASGIApp
+from rounds import plugin
+
+from core import db
+from core.discovery import Found, find
+from core.http.app import create_app
+from core.runtime import Runtime, make_runtime
+from core.settings import read_settings
+from core.tenants.service import create_tenant
+from core.tenants.tenant import Tenant, Unit
+from core.text import Text
+
+OFFICES = {"maehia": "เทศบาลเมืองแม่เหียะ", "yala": "เทศบาลนครยะลา"}
+
+
+def _runtime() -> Runtime:
+    settings = read_settings(os.environ)
+    assert settings.database_url
+    return make_runtime(settings, settings.database_url, [*find(), Found("rounds", plugin)])
+
+
+def create() -> ASGIApp:
+    return create_app(_runtime())
+
+
+async def found() -> None:
+    runtime = _runtime()
+    await db.open_pool()
+    for id, name in OFFICES.items():
+        words = Text(name, f"{id.title()} Municipality")
+        units = {"clerk": Unit(id="clerk", name=Text("สำนักปลัดเทศบาล", "Office of the Clerk"))}
+        tenant = Tenant(
+            id=id, kind="เทศบาลเมือง", name=words, place=words, address=words, units=units
+        )
+        await create_tenant(runtime.context(tenant), plugins=[])
+    await runtime.host.quarantine.settle()
+    await db.close_pool()
+
+
+if __name__ == "__main__":
+    asyncio.run(found())
