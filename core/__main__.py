@@ -8,7 +8,19 @@ from collections.abc import Sequence
 
 from core import logs
 from core.checks import NotReady
-from core.commands import check, demo, migrate, plugin, serve, tenant, web, work
+from core.commands import (
+    audit,
+    backup,
+    check,
+    demo,
+    migrate,
+    plugin,
+    restore,
+    serve,
+    tenant,
+    web,
+    work,
+)
 from core.embedded import EmbeddedError
 from core.errors import AppError, InvalidInput
 from core.settings import SettingsError, read_settings
@@ -20,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="thongthin", description="Services of local governments, on one installation."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (serve, migrate, check, tenant, plugin, demo, web, work):
+    for command in (serve, migrate, check, tenant, plugin, demo, audit, backup, restore, web, work):
         command.add(commands)
     chosen = parser.parse_args(arguments)
     logs.set_up(process="command", level=logging.WARNING)

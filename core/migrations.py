@@ -22,7 +22,7 @@ from core import db
 log = logging.getLogger(__name__)
 
 # Nothing of these texts comes from outside.
-_PREPARE = f"""
+ROLE = f"""
 DO $$ BEGIN
   IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{db.APP_ROLE}') THEN
     CREATE ROLE {db.APP_ROLE} NOLOGIN NOBYPASSRLS;
@@ -30,6 +30,9 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 GRANT {db.APP_ROLE} TO CURRENT_USER;
+"""  # noqa: S608
+
+_PREPARE = f"""{ROLE}
 CREATE SCHEMA IF NOT EXISTS core;
 GRANT USAGE ON SCHEMA core TO {db.APP_ROLE};
 
@@ -50,7 +53,7 @@ BEGIN
     USING (tenant_id = current_setting(''thongthin.tenant'', true))', relation);
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO {db.APP_ROLE}', relation);
 END $f$;
-"""  # noqa: S608
+"""
 
 _JOBS = f"""
 CREATE SCHEMA procrastinate;

@@ -1,0 +1,1 @@
+"""A whole installation in one file, and back: rows, files, and the ends of the audit trails."""
