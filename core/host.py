@@ -20,7 +20,7 @@ import pluggy
 from core import db, hooks
 from core.context import Context
 from core.discovery import Found
-from core.hooks import demo, events, notifications, pages, startup
+from core.hooks import demo, events, identity, notifications, pages, startup
 from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
@@ -70,7 +70,7 @@ class Host:
         self._specs: dict[str, _Spec] = {}
         self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}
         self._chosen: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
-        for module in (startup, pages, events, notifications, demo):
+        for module in (startup, pages, events, notifications, identity, demo):
             self._add_specs(module)
         modules = self._take(found)
         for name, module in modules.items():

@@ -49,6 +49,11 @@ class Settings:
     plugins: tuple[Path, ...]
     assets: Path
 
+    @property
+    def secure(self) -> bool:
+        """Whether the pages are served over https."""
+        return self.public_url.startswith("https:")
+
     def origin(self, code: str) -> str:
         """Return where a municipality's pages are, without a slash at the end."""
         return self.public_url.format(host=f"{code}.{self.base_domain}", port=self.port)

@@ -10,15 +10,18 @@ import secrets
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import httpx
 import pytest
 
 from core import db, embedded
 from core.context import SYSTEM, Context
 from core.discovery import find
 from core.host import Host
+from core.http.app import create_app
 from core.migrations import migrate
 from core.registry import apps
 from core.runtime import Runtime, make_runtime
@@ -99,7 +102,7 @@ def a_tenant(id: str, name: str, place: str) -> Tenant:
             "clerk": Unit(
                 id="clerk", name=Text("สำนักปลัดเทศบาล", "Office of the Clerk"), kind="สำนัก"
             ),
-            "works": Unit(id="works", name=Text("กองช่าง", "Works Division")),
+            "works": Unit(id="works", name=Text("กองช่าง", "Works Division"), kind="กอง"),
         },
     )
 
@@ -123,3 +126,14 @@ async def _founded(runtime: Runtime, tenant: Tenant) -> Context:
     founded = await runtime.directory.get(tenant.id)
     assert founded is not None
     return runtime.context(founded, now=NOW, actor=SYSTEM)
+
+
+@pytest.fixture
+async def client(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without scripts at แม่เหียะ, which follows no redirects by itself."""
+    application: Any = create_app(runtime)  # its own type of message is narrower
+    transport = httpx.ASGITransport(application)
+    await runtime.open()
+    async with httpx.AsyncClient(transport=transport, base_url="http://maehia.localhost") as made:
+        yield made
+    await runtime.close()

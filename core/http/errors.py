@@ -10,6 +10,7 @@ from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 from core.context import Context
 from core.errors import AppError, InvalidInput, NotSignedIn, TooMany
 from core.http.pages import bare_page, plain_page
+from core.http.reentry import send_to_sign_in
 from core.http.shell import CONTEXT
 from core.text import Text
 
@@ -73,13 +74,14 @@ def _show(
 
 
 def show_refusal(request: AnyRequest, refusal: AppError) -> Response[Any]:
-    """Answer a refusal in the words it was raised with."""
+    """Answer a refusal in the words it was raised with; strangers are sent to the sign-in page."""
+    ctx: Context | None = request.scope.get(CONTEXT)  # type: ignore[assignment]
+    if isinstance(refusal, NotSignedIn) and ctx is not None and not _wants_json(request):
+        return send_to_sign_in(request, ctx)
     problems = refusal.problems if isinstance(refusal, InvalidInput) else None
     response = _show(request, refusal.sentence, refusal.status_code, problems)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.retry_after)
-    if isinstance(refusal, NotSignedIn) and request.method == "GET" and not _wants_json(request):
-        response.headers["Cache-Control"] = "no-store"
     return response
 
 

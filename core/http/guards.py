@@ -8,6 +8,7 @@ from litestar.handlers import BaseRouteHandler
 
 from core.context import Context
 from core.errors import NotAllowed, NotFound, NotSignedIn
+from core.http.reentry import keep_form
 from core.http.shell import CONTEXT
 from core.text import Text
 
@@ -36,17 +37,18 @@ def public(connection: Connection, _: BaseRouteHandler) -> None:
     _context(connection)
 
 
-def signed_in(connection: Connection, _: BaseRouteHandler) -> None:
-    """Let in who has signed in, citizen or officer."""
-    if _context(connection).actor.id is None:
-        raise NotSignedIn(_SIGN_IN)
-
-
-def officer(connection: Connection, _: BaseRouteHandler) -> None:
-    """Let in every officer."""
+async def signed_in(connection: Connection, _: BaseRouteHandler) -> None:
+    """Let in who has signed in, citizen or officer; what a stranger sent is kept."""
     ctx = _context(connection)
     if ctx.actor.id is None:
+        await keep_form(connection, ctx)
         raise NotSignedIn(_SIGN_IN)
+
+
+async def officer(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Let in every officer."""
+    await signed_in(connection, handler)
+    ctx = _context(connection)
     if ctx.actor.kind != "officer":
         raise NotAllowed(
             Text(
@@ -59,8 +61,8 @@ def officer(connection: Connection, _: BaseRouteHandler) -> None:
 def allow(permission: str) -> Guard:
     """Let in officers who hold a permission in some division; the service asks in which."""
 
-    def guard(connection: Connection, handler: BaseRouteHandler) -> None:
-        officer(connection, handler)
+    async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
+        await officer(connection, handler)
         if not _context(connection).actor.may(permission):
             raise NotAllowed(
                 Text(

@@ -11,15 +11,16 @@ from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-import asyncpg
 import structlog
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Message, Receive, Send
 
+from core import db
 from core.context import STRANGER, Context
 from core.http import metrics
 from core.http.pages import plain_page
 from core.identity import sessions
+from core.identity.cookies import SESSION, cookie_name
 from core.runtime import Runtime
 from core.tenants.tenant import Tenant
 from core.text import Text
@@ -95,7 +96,7 @@ class Shell:
     async def _prepare_if_possible(self, scope: Any, request: str) -> ASGIApp:
         try:
             await self._prepare(scope, request)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except db.AWAY:
             # Without the database nothing is known, not even whose page it is.
             log.exception("no database", request=request)
             page = plain_page(_AWAY, 503).content.encode()
@@ -130,7 +131,8 @@ class Shell:
             request=request,
             address=client[0] if client else "",
         )
-        return await sessions.resume(ctx, cookies.get(sessions.COOKIE, ""))
+        session = cookies.get(cookie_name(ctx.settings, SESSION), "")
+        return await sessions.resume(ctx, session)
 
 
 def _cookies(header: bytes) -> dict[str, str]:
