@@ -21,6 +21,16 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 APP_ROLE = "thongthin_app"
 TENANT_ID = re.compile(r"[a-z][a-z0-9-]{1,30}")
 
+# What is raised while the database is away, starts, stops or takes no more connections.
+AWAY: tuple[type[Exception], ...] = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+
 # Left alone, Piccolo fills a forgotten value with today, "" or 0.
 MUST: dict[str, Any] = {"default": None, "null": False}
 MAYBE: dict[str, Any] = {"default": None, "null": True}

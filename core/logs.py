@@ -8,6 +8,7 @@ sentence are kept, not the rows that the database quotes in its details.
 import logging
 import sys
 import traceback
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -63,6 +64,14 @@ def set_up(*, process: str, level: int = logging.INFO) -> None:
     # says by itself what became of a job.
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     logging.getLogger("procrastinate.worker").addFilter(_is_not_about_a_job)
+    sys.excepthook = _tell_end
+
+
+def _tell_end(
+    kind: type[BaseException], problem: BaseException, trace: TracebackType | None
+) -> None:
+    """Log the fault that ends the process."""
+    logging.getLogger("end").critical("the process ends", exc_info=(kind, problem, trace))
 
 
 def _is_not_about_a_job(record: logging.LogRecord) -> bool:

@@ -2,14 +2,16 @@
 
 import argparse
 import asyncio
+import contextlib
 import errno
 import http.client
+import logging
 import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import FrameType
 
 from core import embedded, logs
@@ -22,6 +24,8 @@ from core.manifest import PluginRefused
 from core.settings import Settings, SettingsError
 from core.supervisor import Supervisor
 from core.tenants.tenant import Tenant
+
+log = logging.getLogger(__name__)
 
 LISTED = 10  # municipalities whose addresses are printed
 READY = 60.0  # seconds
@@ -44,7 +48,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         settings = demo.as_demo(settings)
     try:
         _await_port(arguments.address, settings.port)
-        with database(settings) as url:
+        with contextlib.ExitStack() as running:
+            # Interrupted in the middle of its start, the database would be left running.
+            with _signals_wait():
+                url = running.enter_context(database(settings))
             _serve(arguments.address, settings, url)
     except KeyboardInterrupt:
         say("Stopped.")
@@ -53,6 +60,23 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Let whoever asks to stop wait until what is begun here is done."""
+    asked: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _frame: asked.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _await_port(address: str, port: int) -> None:
@@ -112,8 +136,12 @@ class _Tending:
         if self._settings.database_url is None and now >= self._next:
             self._next = now + 1.0
             if not embedded.answers(self._settings.data):
-                say("The embedded database is gone; it is started again.")
-                embedded.start(self._settings.data)
+                log.error("the embedded database is gone; it is started again")
+                try:
+                    embedded.start(self._settings.data)
+                except embedded.EmbeddedError:
+                    # It may need more than one try, e.g. until memory is free again.
+                    log.exception("the embedded database does not start; it is tried again")
 
 
 async def _prepare(settings: Settings, url: str) -> Sequence[Tenant]:

@@ -1,0 +1,203 @@
+"""A whole installation in a temporary folder: real commands, real processes."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from core import embedded
+
+ROOT = Path(embedded.__file__).parents[1]
+
+# A plugin from outside, which does what the files in its folder say.
+PARKS = """
+import os
+import time
+from pathlib import Path
+
+from core.api import Ctx, Job, Manifest, Text, defer, hookimpl, public, transaction
+from litestar import Router, get
+
+FOLDER = Path(os.environ["PARKS"])
+MANIFEST = Manifest(name="parks", title=Text("สวน", "Parks"))
+
+
+@get("/hello", guards=[public])
+async def hello() -> str:
+    return "hello from the parks"
+
+
+@get("/hold", guards=[public])
+async def hold() -> str:
+    time.sleep(600)
+
+
+@get("/count", guards=[public])
+async def count(ctx: Ctx) -> str:
+    async with transaction(ctx):
+        await defer(ctx, "parks.count")
+    return "counting"
+
+
+async def run_count(ctx) -> None:
+    with (FOLDER / "begun").open("a") as file:
+        file.write(f"{os.getpid()}\\n")
+    while (FOLDER / "slow").exists():
+        import asyncio
+        await asyncio.sleep(0.05)
+    with (FOLDER / "done").open("a") as file:
+        file.write("done\\n")
+
+
+@hookimpl
+def register_routes():
+    return [Router("/parks", route_handlers=[hello, hold, count])]
+
+
+@hookimpl
+def register_jobs():
+    return [Job(name="parks.count", run=run_count)]
+
+
+@hookimpl
+async def cards_for_home(ctx, area):
+    if (FOLDER / "hold").exists():
+        time.sleep(600)
+    return []
+"""
+
+
+class Installation:
+    """Where the commands run, and what one can ask them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.port = free_port()
+        self.out = folder / "out.txt"
+        self.err = folder / "err.txt"
+        self.servers: list[subprocess.Popen[bytes]] = []
+        self._install_parks()
+        self.environment = {
+            "PATH": os.defpath,
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{folder / 'outside'}",
+            "PYTHONWARNINGS": "error::RuntimeWarning",
+            "THONGTHIN_DATA": str(self.data),
+            "PORT": str(self.port),
+            "PARKS": str(folder),
+        }
+
+    def _install_parks(self) -> None:
+        package = self.folder / "outside" / "parks"
+        package.mkdir(parents=True)
+        (package / "__init__.py").write_text(PARKS, encoding="utf-8")
+        info = self.folder / "outside" / "parks-1.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: parks\nVersion: 1\n")
+        (info / "entry_points.txt").write_text("[thongthin.plugins]\nparks = parks\n")
+
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "core", *arguments],
+            env=self.environment,
+            cwd=self.folder,
+            text=True,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+
+    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        with self.out.open("wb") as out, self.err.open("wb") as err:
+            server = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "core", "serve", *arguments],
+                env=self.environment,
+                cwd=self.folder,
+                stdout=out,
+                stderr=err,
+            )
+        self.servers.append(server)
+        return server
+
+    def close(self) -> None:
+        """Leave no process behind, whatever has happened."""
+        for server in self.servers:
+            server.terminate()
+            server.wait(20)
+        embedded.stop(self.data)
+
+    def serve(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        server = self.start(*arguments)
+        until(lambda: "Ready after" in self.said() or server.poll() is not None, 60)
+        assert server.poll() is None, self.logged()
+        return server
+
+    def said(self) -> str:
+        return self.out.read_text(encoding="utf-8")
+
+    def logged(self) -> str:
+        return self.err.read_text(encoding="utf-8")
+
+    def get(self, path: str, tenant: str = "maehia") -> tuple[int, str]:
+        """Ask for a page; status 0 where nobody answers."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            line.request("GET", path, headers={"Host": f"{tenant}.localhost:{self.port}"})
+            answer = line.getresponse()
+            return answer.status, answer.read().decode()
+        except (OSError, http.client.HTTPException):
+            return 0, ""
+        finally:
+            line.close()
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[Installation]:
+    """An installation for one test, not started."""
+    made = Installation(tmp_path)
+    yield made
+    made.close()
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+    return port
+
+
+def until(true: Callable[[], object], within: float = 30) -> float:
+    began = time.monotonic()
+    while not true():
+        assert time.monotonic() - began < within, "it did not happen in time"
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    made = Installation(tmp_path_factory.mktemp("installation"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def served(installation: Installation) -> Iterator[Installation]:
+    """An installation that serves แม่เหียะ and ยะลา, with the parks on in the first."""
+    server = installation.serve()
+    for code, name, plugins in (
+        ("maehia", "เทศบาลเมืองแม่เหียะ", "parks"),
+        ("yala", "เทศบาลนครยะลา", ""),
+    ):
+        done = installation.command("tenant", "create", code, "--name", name, "--plugins", plugins)
+        assert done.returncode == 0, done.stderr
+    yield installation
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(15) == 0

@@ -1,0 +1,264 @@
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Installation = Any  # the class of conftest.py, which cannot be imported
+
+STOPS_WITHIN = 10
+
+
+def until(true: Any, within: float = 30) -> float:
+    began = time.monotonic()
+    while not true():
+        assert time.monotonic() - began < within, "it did not happen in time"
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def children(parent: int, words: str = "") -> list[int]:
+    """Return the processes below ``parent`` whose command line holds ``words``."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (entry / "stat").read_text().rpartition(")")[2].split()
+            line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if int(stat[1]) == parent and stat[0] != "Z":
+            found += [int(entry.name)] if words in line else []
+            found += children(int(entry.name), words)
+    return found
+
+
+def supervisor(served: Installation) -> int:
+    [found] = [
+        int(entry.name)
+        for entry in Path("/proc").glob("[0-9]*")
+        if entry.name != str(os.getpid())
+        and b"-m\0core\0serve" in read(entry / "cmdline")
+        and f"PORT={served.port}".encode() in read(entry / "environ")
+    ]
+    return found
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def is_up(served: Installation) -> bool:
+    return bool(served.get("/")[0] == 200)
+
+
+def database_number(served: Installation) -> int:
+    text = (served.data / "postgres" / "postmaster.pid").read_text()
+    return int(text.split("\n", 1)[0])
+
+
+def test_pages_are_served_to_each_municipality_and_to_nobody_else(served: Installation) -> None:
+    status, body = served.get("/")
+    assert status == 200
+    assert "เทศบาลเมืองแม่เหียะ" in body
+    assert "เทศบาลนครยะลา" in served.get("/", "yala")[1]
+    assert served.get("/", "nowhere")[0] == 404
+
+
+def test_one_process_of_the_web_takes_less_than_200_megabytes(served: Installation) -> None:
+    for _ in range(50):
+        served.get("/")
+
+    [master] = children(supervisor(served), "core web")[:1]
+    for process in children(master):
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        assert pages * os.sysconf("SC_PAGE_SIZE") < 200_000_000
+
+
+def test_a_plugin_switched_off_in_one_process_is_off_in_the_others_within_two_seconds(
+    served: Installation,
+) -> None:
+    assert served.get("/parks/hello") == (200, "hello from the parks")
+
+    served.command("plugin", "disable", "parks", "--tenant", "maehia")
+    assert until(lambda: served.get("/parks/hello")[0] == 404, 2) < 2
+    served.command("plugin", "enable", "parks", "--tenant", "maehia")
+    assert until(lambda: served.get("/parks/hello")[0] == 200, 2) < 2
+
+
+def test_a_plugin_that_is_off_for_one_municipality_is_not_there(served: Installation) -> None:
+    status, body = served.get("/parks/hello", "yala")
+
+    assert status == 404
+    assert "สวน" in body
+
+
+@pytest.mark.parametrize("words", ["core web", "core work"])
+def test_a_killed_process_is_started_again(served: Installation, words: str) -> None:
+    before = children(supervisor(served), words)
+    for process in before:
+        os.kill(process, signal.SIGKILL)
+
+    until(lambda: set(children(supervisor(served), words)) - set(before))
+    until(lambda: is_up(served))
+
+
+def test_a_killed_process_that_answers_is_replaced_by_its_sibling(served: Installation) -> None:
+    [master] = children(supervisor(served), "core web")[:1]
+    [answering] = children(master)
+    os.kill(answering, signal.SIGKILL)
+
+    until(lambda: is_up(served))
+    assert master in children(supervisor(served), "core web")
+
+
+def test_a_killed_database_is_started_again_and_nothing_is_lost(served: Installation) -> None:
+    os.kill(database_number(served), signal.SIGKILL)
+
+    until(lambda: is_up(served))
+    served.command("plugin", "disable", "parks", "--tenant", "maehia")
+    until(lambda: served.get("/parks/hello")[0] == 404, 3)
+    served.command("plugin", "enable", "parks", "--tenant", "maehia")
+    until(lambda: served.get("/parks/hello")[0] == 200, 3)
+    until(lambda: children(supervisor(served), "core work"))
+
+
+def test_while_the_database_is_away_the_page_says_so(served: Installation) -> None:
+    os.kill(database_number(served), signal.SIGKILL)
+    seen: set[tuple[int, bool]] = set()
+
+    def ask() -> bool:
+        status, body = served.get("/", f"unknown{len(seen)}x{time.monotonic_ns() % 1000}")
+        seen.add((status, "ลองอีกครั้ง" in body))
+        return bool(status == 404)
+
+    until(ask)
+    assert seen - {(404, False), (0, False)} <= {(503, True)}
+    until(lambda: is_up(served))
+
+
+def test_a_job_whose_process_was_killed_is_done_by_the_next(served: Installation) -> None:
+    slow, begun, done = (served.folder / name for name in ("slow", "begun", "done"))
+    slow.touch()
+    until(lambda: served.get("/parks/count")[0] == 200)
+    until(lambda: begun.exists() and begun.read_text().strip())
+
+    os.kill(int(begun.read_text()), signal.SIGKILL)
+    slow.unlink()
+
+    until(done.exists, 60)
+    assert len(begun.read_text().split()) == 2
+    assert done.read_text() == "done\n"
+
+
+def test_a_page_that_holds_the_loop_is_cut_off_and_the_others_are_served_again(
+    served: Installation,
+) -> None:
+    until(lambda: is_up(served))
+    began = time.monotonic()
+
+    status, body = served.get("/parks/hold")
+
+    assert status == 500
+    assert "ระบบขัดข้อง" in body
+    assert time.monotonic() - began < 8
+    assert served.get("/", "yala")[0] == 200
+
+
+def test_a_plugin_that_holds_the_loop_is_put_to_rest_within_ten_seconds_and_named(
+    served: Installation,
+) -> None:
+    hold = served.folder / "hold"
+    hold.touch()
+    began = time.monotonic()
+    try:
+        answers = [served.get("/")[0] for _ in range(3)]
+        until(lambda: served.get("/parks/hello")[0] == 404, 10)
+        assert time.monotonic() - began < 10
+        assert answers == [200, 200, 200]
+        assert served.get("/", "yala")[0] == 200
+        assert "parks  rests after failures" in listed(served)
+    finally:
+        hold.unlink()
+    assert "held the event loop" in served.logged()
+
+    served.command("plugin", "enable", "parks", "--tenant", "maehia")
+    until(lambda: served.get("/parks/hello")[0] == 200, 3)
+
+
+def listed(served: Installation) -> str:
+    return str(served.command("plugin", "list", "--tenant", "maehia").stdout)
+
+
+def test_logs_are_lines_of_json_without_personal_data(served: Installation) -> None:
+    served.get("/track?phone=0812345678&id=1101700230708&mail=somchai@example.com")
+
+    lines = served.logged().splitlines()
+    assert lines
+    assert [line for line in lines if not line.startswith("{")] == []
+    assert "somchai" not in served.logged()
+    assert "0812345678" not in served.logged()
+
+
+def test_a_second_server_on_the_same_port_is_refused_with_a_sentence(
+    served: Installation,
+) -> None:
+    done = served.command("serve")
+
+    assert done.returncode == 1
+    assert f"Port {served.port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_stops_everything_and_a_second_start_keeps_the_data(alone: Installation) -> None:
+    server = alone.serve("--demo")
+    assert "http://maehia.localhost" in alone.said()
+    assert "เทศบาลตำบลครึ่ง" in alone.said()
+    below = children(server.pid)
+    assert below
+
+    began = time.monotonic()
+    server.send_signal(signal.SIGINT)
+    assert server.wait(STOPS_WITHIN) == 0
+    assert time.monotonic() - began < STOPS_WITHIN
+    assert not [process for process in below if Path(f"/proc/{process}/cwd").exists()]
+    assert not (alone.data / "postgres" / "postmaster.pid").exists()
+
+    server = alone.serve("--demo")
+    assert "Filling" not in alone.said()
+    assert alone.get("/", "khrueng")[0] == 200
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(STOPS_WITHIN) == 0
+
+
+def test_when_the_first_process_is_killed_the_others_end_and_the_next_start_works(
+    alone: Installation,
+) -> None:
+    server = alone.serve()
+    below = children(server.pid)
+
+    server.kill()
+    server.wait()
+    until(lambda: not [one for one in below if Path(f"/proc/{one}/cwd").exists()], 12)
+
+    server = alone.serve()
+    assert alone.get("/health")[0] == 200
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(STOPS_WITHIN) == 0
+    assert not (alone.data / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_start_that_is_interrupted_leaves_nothing_behind(alone: Installation) -> None:
+    server = alone.start()
+    until(lambda: (alone.data / "postgres" / "postmaster.pid").exists())
+    server.send_signal(signal.SIGTERM)
+
+    assert server.wait(STOPS_WITHIN) == 0
+    assert not (alone.data / "postgres" / "postmaster.pid").exists()
+    with socket.socket() as line:
+        assert line.connect_ex(("127.0.0.1", alone.port)) != 0
