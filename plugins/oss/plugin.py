@@ -9,7 +9,7 @@ from core.api import Card, Context, FrontPage, Job, Manifest, Message, NavItem, 
 from kit.casework import Service
 from plugins.oss import routes, services
 from plugins.oss.piccolo_app import APP_CONFIG
-from plugins.oss.service import chosen, front, visits
+from plugins.oss.service import chosen, front, own, publishing, visits
 
 MANIFEST = Manifest(
     name="oss",
@@ -20,6 +20,8 @@ MANIFEST = Manifest(
     ),
     law=("พ.ร.บ.การอำนวยความสะดวกในการพิจารณาอนุญาตของทางราชการ พ.ศ. 2558",),
     settings=chosen.DEFAULTS,
+    permissions={own.BUILD: Text("สร้างบริการ", "Make services")},
+    roles={"administrator": (own.BUILD,), "clerk": (own.BUILD,)},
 )
 
 
@@ -27,6 +29,12 @@ MANIFEST = Manifest(
 def register_services() -> Sequence[Service]:
     """Offer the general request and the commonest services of a municipality."""
     return services.ALL
+
+
+@hookimpl
+async def services_of_office(ctx: Context) -> Sequence[Service]:
+    """Offer what the municipality made and published for itself."""
+    return await publishing.services_in_force(ctx)
 
 
 @hookimpl
@@ -67,5 +75,5 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
 
 @hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead citizens to the services."""
-    return [front.LINK] if area == "public" else []
+    """Lead citizens to the services, officers to those they make."""
+    return [front.LINK] if area == "public" else own.links(ctx)

@@ -17,6 +17,7 @@ _NO_UNIT = Text(
     "เลือกกองหรือสำนักที่เป็นเจ้าของบริการ กองเดิมไม่มีในหน่วยงานนี้",
     "Choose the division that owns the service; the one it names is not in this office.",
 )
+_NO_SUMMARY = Text("เขียนคำอธิบายบริการทั้งสองภาษา", "Describe the service in both languages.")
 _NO_SUBJECT = Text(
     "คำถามที่ใช้บอกว่าเรื่องเกี่ยวกับอะไรไม่มีแล้ว หรือใช้ไม่ได้ เลือกใหม่",
     "The question that names the matter is gone, or cannot serve. Choose another.",
@@ -64,6 +65,8 @@ def may_name(service: Service) -> list[Line]:
 def _of_office(service: Service, units: Sequence[str]) -> Iterator[Fault]:
     if service.unit not in units:
         yield Fault(_NO_UNIT, "about", control="unit")
+    if not (service.summary.th.strip() and service.summary.en.strip()):
+        yield Fault(_NO_SUMMARY, "about", control="summary_th")
     if service.subject is not None and service.subject not in [
         one.name for one in may_name(service)
     ]:
