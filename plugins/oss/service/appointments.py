@@ -93,32 +93,41 @@ async def book(
     chosen_kind = find_kind(ctx, kind)
     if chosen_kind is None:
         raise InvalidInput({"kind": _CHOOSE_KIND})
-    case = await find_tracked(ctx, track) if track else None
-    row = Appointment(
+    values = await _about(ctx, track) | _when(ctx, chosen_kind, at)
+    values |= {"kind": kind, "name": name, "phone": phone}
+    try:
+        async with transaction(ctx):
+            place = await _take_place(ctx, chosen_kind, values["starts_at"])
+            row = _row(ctx, place, values)
+            await Appointment.insert(row)
+            booked = booked_of(ctx, row.to_dict())
+            await note(ctx, "booked", booked, at=booked.starts_at.isoformat())
+    except asyncpg.UniqueViolationError as clash:
+        raise _same_day(clash) from clash
+    return booked
+
+
+async def _about(ctx: Context, track: str) -> dict[str, Any]:
+    """Return the columns of the case that a visit is about."""
+    if not track:
+        return {}
+    case = await find_tracked(ctx, track)
+    return {"case_id": case, "case_number": (await view_as_citizen(ctx, case)).number}
+
+
+def _row(ctx: Context, place: int, values: dict[str, Any]) -> Appointment:
+    return Appointment(
         tenant_id=ctx.tenant.id,
         id=new_id(),
         code=new_code(),
-        name=name,
-        phone=phone,
+        place=place,
         account=ctx.actor.id if ctx.actor.kind == "citizen" else None,
-        case_id=case,
-        case_number=(await view_as_citizen(ctx, case)).number if case else None,
         state=Visit.BOOKED,
         language=ctx.language,
         booked_at=ctx.now,
         changed_at=ctx.now,
-        kind=chosen_kind.code,
-        **_when(ctx, chosen_kind, at),
+        **values,
     )
-    try:
-        async with transaction(ctx):
-            row.place = await _take_place(ctx, chosen_kind, row.starts_at)
-            await Appointment.insert(row)
-            booked = booked_of(ctx, row.to_dict())
-            await note(ctx, "booked", booked, at=row.starts_at.isoformat())
-    except asyncpg.UniqueViolationError as clash:
-        raise _same_day(clash) from clash
-    return booked
 
 
 def _when(ctx: Context, kind: Kind, at: datetime | None) -> dict[Any, Any]:
