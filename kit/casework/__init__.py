@@ -20,6 +20,7 @@ from kit.casework.declaration import (
     dump,
     load,
 )
+from kit.casework.routes.posted import Posted, first, read_files, read_posted
 from kit.casework.service.catalogue import get_offered, offered, pin
 from kit.casework.service.counter import Known, Slip, find_known, print_slip, read_slip
 from kit.casework.service.counting import count_open
@@ -43,6 +44,7 @@ __all__ = [
     "Outcome",
     "Pause",
     "Post",
+    "Posted",
     "Service",
     "Slip",
     "Status",
@@ -58,6 +60,7 @@ __all__ = [
     "find_filed",
     "find_known",
     "find_tracked",
+    "first",
     "get_offered",
     "keep_file",
     "load",
@@ -65,6 +68,8 @@ __all__ = [
     "pin",
     "print_slip",
     "questions",
+    "read_files",
+    "read_posted",
     "read_slip",
     "sample_paper",
     "view_as_citizen",
