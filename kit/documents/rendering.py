@@ -8,7 +8,7 @@ so that nothing a citizen writes is taken for markup. Equal contents make equal 
 import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -21,6 +21,7 @@ from anyio import CapacityLimiter, to_thread
 from fontTools.ttLib import TTFont
 from PIL import Image
 
+from kit.documents.letters import Letters
 from kit.documents.printed import printable, snapshot
 from kit.documents.qr import qr_svg
 
@@ -37,6 +38,7 @@ class Press:
     :param homes: the folder with the templates of each plugin, by the plugin's name; this
         room's own are under ``documents``.
     :param at_once: how many papers are rendered at the same time; each takes a processor.
+    :raises FileNotFoundError: there is no font, so no paper could be made.
     """
 
     def __init__(
@@ -46,7 +48,11 @@ class Press:
         self._fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]
         )
-        self._signs = _signs_of(fonts)
+        files = sorted(fonts.glob("*.ttf"))
+        if not files:
+            raise FileNotFoundError(f"no fonts for papers in {fonts}")
+        self._signs = _signs_of(files)
+        self._letters = Letters(files)
         self._idle: dict[str, list[typst.Compiler]] = {}
         self._limiter = CapacityLimiter(at_once)
 
@@ -75,7 +81,7 @@ class Press:
             timestamp=int(_issued_at(contents).timestamp()),
         )
         self._idle[template].append(compiler)
-        return cast(bytes, pdf)
+        return self._letters.put_right(cast(bytes, pdf))
 
     async def render_async(
         self,
@@ -128,13 +134,7 @@ def _svg(picture: bytes) -> str:
     )
 
 
-def _signs_of(fonts: Path) -> frozenset[int]:
-    """Return the code points that every style of the font can show.
-
-    :raises FileNotFoundError: there is no font, so no paper could be made.
-    """
-    files = sorted(fonts.glob("*.ttf"))
-    if not files:
-        raise FileNotFoundError(f"no fonts for papers in {fonts}")
-    signs = [set(TTFont(file).getBestCmap()) for file in files]
+def _signs_of(fonts: Iterable[Path]) -> frozenset[int]:
+    """Return the code points that every style of the font can show."""
+    signs = [set(TTFont(file).getBestCmap()) for file in fonts]
     return frozenset(set.intersection(*signs))
