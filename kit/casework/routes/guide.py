@@ -10,7 +10,7 @@ from core.api import Context, Ctx, page, public
 from kit.casework.routes.cookies import remember_draft
 from kit.casework.service import drafts
 from kit.casework.service.catalogue import get_offered
-from kit.casework.service.guides import guide_pdf
+from kit.casework.service.guides import guide_pdf, only_when
 
 
 @get("/services/{code:str}", guards=[public])
@@ -25,6 +25,7 @@ async def show_guide(
         "casework/guide.html",
         service=service,
         unit=_unit(ctx, service.unit),
+        only_when={one.code: only_when(service, one) for one in service.documents},
         request_saved="saved" in request.query_params,
     )
 

@@ -3,7 +3,7 @@
 Law: Licensing Facilitation Act B.E. 2558, s. 7.
 """
 
-from core.api import Context
+from core.api import Context, Text
 from kit import documents
 from kit.casework.declaration import Document, Service, Step
 from kit.documents import Guide, GuideDocument, GuideStep, Row, Table
@@ -16,6 +16,22 @@ _WAYS = {
 # Documents that say who somebody is stand in a table of their own.
 _IDENTITY = frozenset({"id-card", "house-registration"})
 _STEPS = {"considering": "การพิจารณา", "site_inspection": "การตรวจสอบสถานที่"}
+
+
+_ONLY_WHEN = Text("เฉพาะ {th}", "Only for {en}")
+
+
+def only_when(service: Service, document: Document) -> Text | None:
+    """Return for which answers a document is needed; None where it always is."""
+    when = document.when
+    field = next((one for one in service.form if when and one.name == when.field), None)
+    if when is None or field is None:
+        return None
+    answers = [answer for code in when.values if (answer := field.answer(code))]
+    return _ONLY_WHEN.format(
+        th=" หรือ ".join(f"“{one.th}”" for one in answers),
+        en=" or ".join(f"“{one.en}”" for one in answers),
+    )
 
 
 def guide_of(ctx: Context, service: Service) -> Guide:
@@ -37,8 +53,10 @@ def guide_of(ctx: Context, service: Service) -> Guide:
         criteria=[service.summary.th, *(one.th for one in service.conditions)],
         steps=[_step(step, owner) for step in service.steps],
         total=service.within.text.th,
-        identity=[_document(one) for one in service.documents if one.code in _IDENTITY],
-        documents=[_document(one) for one in service.documents if one.code not in _IDENTITY],
+        identity=[_document(service, one) for one in service.documents if one.code in _IDENTITY],
+        documents=[
+            _document(service, one) for one in service.documents if one.code not in _IDENTITY
+        ],
         fees=Table(heads=("รายการ",), rows=((service.fee.note.th,),)),
         complaints=[
             Row("ศูนย์ดำรงธรรม", "โทร. 1567"),
@@ -56,8 +74,9 @@ def _step(step: Step, owner: str) -> GuideStep:
     )
 
 
-def _document(one: Document) -> GuideDocument:
-    note = " ".join(part for part in (one.note.th, _WAYS[one.way]) if part)
+def _document(service: Service, one: Document) -> GuideDocument:
+    only = only_when(service, one)
+    note = " ".join(part for part in (only and only.th, one.note.th, _WAYS[one.way]) if part)
     return GuideDocument(
         name=one.name.th,
         issuer=one.issuer.th or "-",
