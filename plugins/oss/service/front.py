@@ -112,7 +112,8 @@ async def listing(ctx: Context, *, query: str, topic: str) -> dict[str, Any]:
 
     :param query: as typed; empty for all.
     :param topic: code of a heading; empty for all, as is one that nobody knows.
-    :returns: ``groups`` are headings, empty where none is needed, each with its services.
+    :returns: ``groups`` are headings, empty where none is needed, each with its services;
+        ``topics`` are those of what was found, or all where nothing was.
     """
     known = await offered(ctx)
     query, topic = " ".join(query[: search.LONGEST].split()), topic if topic in TOPICS else ""
@@ -123,7 +124,7 @@ async def listing(ctx: Context, *, query: str, topic: str) -> dict[str, Any]:
     return {
         "query": query,
         "topic": topic,
-        "topics": {code: TOPICS[code] for code in by_topic(known.values())},
+        "topics": {code: TOPICS[code] for code in by_topic(found or known.values())},
         "groups": groups,
         "count": len(within),
         "general": known.get(GENERAL.code),
