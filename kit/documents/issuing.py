@@ -72,7 +72,7 @@ async def issue(
         paper = IssuedPaper(
             tenant_id=ctx.tenant.id,
             id=new_id(),
-            template=template if "/" in template else f"documents/{template}.typ",
+            template=_whole(template),
             series=series and f"{series}/{buddhist_year(ctx.today)}",
             number=number,
             code=code,
@@ -159,8 +159,15 @@ async def read_pdf(ctx: Context, id: UUID, *, subject: str) -> tuple[bytes, str]
 
 
 async def print_at_once(ctx: Context, template: str, contents: Paper) -> bytes:
-    """Return the file of a paper that is not kept, such as a slip or a guide."""
-    return await _press(ctx).render_async(f"documents/{template}.typ", snapshot(contents))
+    """Return the file of a paper that is not kept, such as a slip or a guide.
+
+    :param template: as :func:`issue` takes it.
+    """
+    return await _press(ctx).render_async(_whole(template), snapshot(contents))
+
+
+def _whole(template: str) -> str:
+    return template if "/" in template else f"documents/{template}.typ"
 
 
 def _press(ctx: Context) -> Press:

@@ -1,6 +1,7 @@
 """The one-stop service: what it is, and where it joins the platform."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from litestar import Router
 from piccolo.conf.apps import AppConfig
@@ -59,6 +60,12 @@ def register_jobs() -> Sequence[Job]:
 def register_messages() -> Sequence[Message]:
     """Give the texts in which people are told of their appointments."""
     return [visits.TOMORROW]
+
+
+@hookimpl
+def register_papers() -> Path:
+    """Give the templates of slips from the counter."""
+    return Path(__file__).parent / "papers"
 
 
 @hookimpl

@@ -1,5 +1,5 @@
 """Pages of the one-stop service, a module for each part of the work."""
 
-from plugins.oss.routes import front
+from plugins.oss.routes import appointments, front, queue
 
-routers = (front.router,)
+routers = (front.router, appointments.router, queue.router)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 import msgspec
 
-from core.api import Context, transaction
+from core.api import Context, people, transaction
 from kit.casework import calendar_of
+from kit.thai import show_phone
 from plugins.oss.rules.slots import Kind, offered
 from plugins.oss.service import chosen
 
@@ -24,9 +25,14 @@ class Free(msgspec.Struct, frozen=True):
     left: int
 
 
+def kinds(ctx: Context) -> Sequence[Kind]:
+    """Return what people can come for; there is at least one."""
+    return chosen.booking(ctx).kinds
+
+
 def find_kind(ctx: Context, code: str) -> Kind | None:
     """Return what people can come for, by its code; None when there is no such thing."""
-    return next((one for one in chosen.booking(ctx).kinds if one.code == code), None)
+    return next((one for one in kinds(ctx) if one.code == code), None)
 
 
 async def free_slots(ctx: Context, kind: Kind) -> Mapping[date, Sequence[Free]]:
@@ -53,3 +59,12 @@ def may_be_booked(ctx: Context, kind: Kind) -> Sequence[datetime]:
             calendar=calendar_of(tenant),
         )
     )
+
+
+async def own_person(ctx: Context) -> dict[str, list[str]]:
+    """Return name and phone of a citizen who has signed in, as they stand in the form."""
+    if ctx.actor.kind != "citizen" or ctx.actor.id is None:
+        return {}
+    known = await people.find_account(ctx, ctx.actor.id)
+    phone = show_phone(known.phone) if known and known.phone else ""
+    return {"name": [ctx.actor.name], "phone": [phone]}

@@ -159,14 +159,25 @@ async def find_ticket(ctx: Context, id: UUID) -> Place:
 
 async def waiting(ctx: Context) -> Waiting:
     """Return how many wait at the counters now, and how long the next who comes would."""
-    given = chosen.counters(ctx)
-    async with transaction(ctx) as connection:
+    async with transaction(ctx):
         count = await Ticket.count().where(
             Ticket.of(ctx), Ticket.issued_on == ctx.today, Ticket.state == Turn.WAITING
         )
+        return await _wait(ctx, count)
+
+
+async def ahead_of(ctx: Context, place: Place) -> Waiting:
+    """Return how many are called before a ticket, and how long that will take."""
+    ids = [one.id for one in await in_turn(ctx)]
+    return await _wait(ctx, ids.index(place.id) if place.id in ids else 0)
+
+
+async def _wait(ctx: Context, count: int) -> Waiting:
+    async with transaction(ctx) as connection:
         told = await connection.fetchrow(_TELLS, ctx.tenant.id, ctx.today)
         staffed = await seats.count_staffed(ctx)
-    minutes = told["took"] / 60 if told["seen"] >= _LEAST_TELLING else given.minutes
+    shown = told["seen"] >= _LEAST_TELLING
+    minutes = told["took"] / 60 if shown else chosen.counters(ctx).minutes
     return Waiting(count, minutes_of_waiting(count, counters=staffed, minutes=minutes))
 
 
