@@ -20,7 +20,7 @@ from kit.casework.declaration import (
     dump,
     load,
 )
-from kit.casework.routes.posted import Posted, first, read_files, read_posted
+from kit.casework.routes.posted import Posted, first, read_files, read_posted, revision_of
 from kit.casework.service.catalogue import get_offered, offered, pin
 from kit.casework.service.counter import Known, Slip, find_known, print_slip, read_slip
 from kit.casework.service.counting import count_open
@@ -71,6 +71,7 @@ __all__ = [
     "read_files",
     "read_posted",
     "read_slip",
+    "revision_of",
     "sample_paper",
     "view_as_citizen",
 ]

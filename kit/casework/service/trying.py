@@ -17,7 +17,11 @@ from kit.thai import buddhist_year
 
 _SAMPLE = Text("ตัวอย่าง", "Sample")
 # A sample bears nobody's name: it could be taken for a paper that was signed.
-_NOBODY = Actor(kind="officer", name="(ชื่อผู้ลงนาม)", post="(ตำแหน่งผู้ลงนาม)")
+_NOBODY = Actor(
+    kind="officer",
+    name=Text("(ชื่อผู้ลงนาม)", "(name of who signs)").th,
+    post=Text("(ตำแหน่งผู้ลงนาม)", "(post)").th,
+)
 
 
 async def sample_paper(ctx: Context, service: Service, values: Mapping[str, Any]) -> bytes:
