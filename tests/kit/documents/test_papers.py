@@ -13,14 +13,7 @@ from kit.documents.contents import General, Paper, Signer
 from kit.documents.rendering import Press
 
 NAMES = ["receipt", "slip", "defects", "decision", "late", "certificate", "general", "guide"]
-# Poppler repeats a letter whose tone mark was moved; other readers do not.
-REPEATED = re.compile("([ก-ฮ][\u0e31\u0e34-\u0e37][\u0e48-\u0e4c])\\1")
-
 Text = Callable[[bytes], str]
-
-
-def said(text_of: Text, pdf: bytes) -> str:
-    return REPEATED.sub(r"\1", text_of(pdf))
 
 
 def codes_on(page: Path) -> set[str]:
@@ -38,7 +31,7 @@ def test_every_paper_says_what_it_was_given_in_thai_digits(
     press: Press, papers: dict[str, Paper], name: str, text_of: Text
 ) -> None:
     paper = papers[name]
-    text = said(text_of, press.render(f"documents/{name}.typ", paper))
+    text = text_of(press.render(f"documents/{name}.typ", paper))
 
     assert "เทศบาลเมืองแม่เหียะ" in text
     assert "MH7K-2Q9D-41TA" in text
@@ -69,7 +62,7 @@ def test_a_receipt_leads_to_the_case(
 def test_a_receipt_says_who_asked_for_what_and_until_when_it_is_decided(
     press: Press, receipt: Receipt, text_of: Text
 ) -> None:
-    text = said(text_of, press.render("documents/receipt.typ", receipt))
+    text = text_of(press.render("documents/receipt.typ", receipt))
 
     for part in (
         "ต้นฉบับ",
@@ -93,7 +86,7 @@ def test_the_slip_fits_the_roll_of_the_counters_printer(press: Press, receipt: R
 def test_the_record_of_defects_is_signed_by_both_and_says_the_day(
     press: Press, defects: Defects, text_of: Text
 ) -> None:
-    text = said(text_of, press.render("documents/defects.typ", defects))
+    text = text_of(press.render("documents/defects.typ", defects))
 
     for part in (
         "สำเนา",
@@ -113,14 +106,14 @@ def test_the_record_says_why_the_applicant_did_not_sign(
 ) -> None:
     unsigned = msgspec.structs.replace(defects, refused="ยื่นทางอิเล็กทรอนิกส์")
 
-    text = said(text_of, press.render("documents/defects.typ", unsigned))
+    text = text_of(press.render("documents/defects.typ", unsigned))
     assert "ผู้ยื่นคำขอไม่ได้ลงลายมือชื่อเพราะยื่นทางอิเล็กทรอนิกส์" in text
 
 
 def test_a_refusal_gives_facts_law_considerations_and_the_appeal_in_this_order(
     press: Press, papers: dict[str, Paper], text_of: Text
 ) -> None:
-    text = said(text_of, press.render("documents/decision.typ", papers["decision"]))
+    text = text_of(press.render("documents/decision.typ", papers["decision"]))
     parts = (
         "เรื่องแจ้งผลการพิจารณาคำขออนุญาตก่อสร้างอาคาร",
         "อ้างถึงคำขออนุญาต",
@@ -140,7 +133,7 @@ def test_a_refusal_gives_facts_law_considerations_and_the_appeal_in_this_order(
 def test_who_signs_for_another_is_said_with_the_order(
     press: Press, papers: dict[str, Paper], text_of: Text
 ) -> None:
-    text = said(text_of, press.render("documents/certificate.typ", papers["certificate"]))
+    text = text_of(press.render("documents/certificate.typ", papers["certificate"]))
 
     assert "(นางอรทัยมณีวงศ์)รองนายกเทศมนตรีเมืองแม่เหียะรักษาราชการแทนนายกเทศมนตรี" in text
     assert "คำสั่งเทศบาลเมืองแม่เหียะที่๘๑๒/๒๕๖๙ลงวันที่๒พฤศจิกายน๒๕๖๙" in text
@@ -150,7 +143,7 @@ def test_who_signs_for_another_is_said_with_the_order(
 def test_the_letter_of_a_delay_counts_its_turn_and_goes_to_the_commission_too(
     press: Press, papers: dict[str, Paper], text_of: Text
 ) -> None:
-    text = said(text_of, press.render("documents/late.typ", papers["late"]))
+    text = text_of(press.render("documents/late.typ", papers["late"]))
 
     assert "ครั้งที่๒ตามมาตรา๑๐" in text
     assert "ทุก๗วัน" in text
@@ -160,7 +153,7 @@ def test_the_letter_of_a_delay_counts_its_turn_and_goes_to_the_commission_too(
 def test_the_guide_has_its_headings_in_the_order_of_the_portal(
     press: Press, papers: dict[str, Paper], text_of: Text
 ) -> None:
-    text = said(text_of, press.render("documents/guide.typ", papers["guide"]))
+    text = text_of(press.render("documents/guide.typ", papers["guide"]))
     parts = (
         "คู่มือสำหรับประชาชน",
         "หน่วยงานเจ้าของกระบวนงาน",
@@ -187,7 +180,7 @@ def test_pages_are_counted_in_thai_digits_and_heads_of_tables_come_again(
     table = msgspec.structs.replace(general.table, rows=rows, total=False)
     long = msgspec.structs.replace(general, table=table)
 
-    text = said(text_of, press.render("documents/general.typ", long))
+    text = text_of(press.render("documents/general.typ", long))
     assert "หน้า๑จาก๓" in text
     assert "หน้า๓จาก๓" in text
     assert text.count("รายการบาท") == 3
@@ -213,7 +206,7 @@ def test_a_paper_without_a_code_shows_its_number_and_its_pages(
 ) -> None:
     plain = msgspec.structs.replace(papers["general"], verify=None)
 
-    text = said(text_of, press.render("documents/general.typ", plain))
+    text = text_of(press.render("documents/general.typ", plain))
     assert text.endswith("๔๑/๒๕๖๙หน้า๑จาก๑")
 
 
