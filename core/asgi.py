@@ -1,5 +1,6 @@
 """The web application of one process, as granian asks for it."""
 
+import multiprocessing
 import os
 
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
@@ -9,6 +10,7 @@ from core import logs
 from core.http.app import create_app
 from core.runtime import make_runtime
 from core.settings import SettingsError, read_settings
+from core.supervisor import end_with
 
 # A web server on this machine says whom it speaks for.
 PROXIES = ["127.0.0.1", "::1"]
@@ -20,6 +22,8 @@ def create() -> ASGIApp:
     :raises SettingsError: it names none: whoever starts the processes starts the database.
     """
     logs.set_up(process="web")
+    if (parent := multiprocessing.parent_process()) is not None and parent.pid is not None:
+        end_with(parent.pid)
     settings = read_settings(os.environ)
     if settings.database_url is None:
         raise SettingsError("THONGTHIN_DATABASE_URL is not set; start with: thongthin serve")

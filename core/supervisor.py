@@ -1,18 +1,24 @@
 """Keeps the processes of an installation running, and ends them together.
 
-Each process is a command of ours. One that ends is started again, at once the first time
-and with growing pauses when it keeps ending. Whoever is asked to stop asks all others; what
-does not stop is killed. A process whose starter was killed ends by itself.
+One that ends is started again, at once the first time and with growing pauses when it keeps
+ending. Whoever is asked to stop asks all others; what does not stop is killed. A process
+whose starter was killed ends by itself.
+
+On Linux they are forks: all is imported once, so a start takes a moment and pages of memory
+are shared.
 """
 
 import logging
+import multiprocessing
 import os
 import signal
-import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 log = logging.getLogger(__name__)
 
@@ -21,12 +27,19 @@ STOPPING = 8.0  # seconds in which a process may end by itself
 STEADY = 30.0  # seconds after which a process counts as running well
 LONGEST_PAUSE = 30.0
 
+Work = Callable[[], None]
+
+if sys.platform == "linux":
+    _starts = multiprocessing.get_context("fork")
+else:
+    _starts = multiprocessing.get_context("spawn")
+
 
 @dataclass(slots=True)
 class _Kept:
     name: str
-    command: Sequence[str]
-    process: "subprocess.Popen[bytes]"
+    work: Work
+    process: BaseProcess
     started: float
     failures: int = 0
     again: float | None = field(default=None)  # when it is started again
@@ -35,63 +48,81 @@ class _Kept:
 class Supervisor:
     """The processes of one ``serve``.
 
-    :param environment: in which they run.
     :param tend: called all the time, for what must run beside them.
     """
 
-    def __init__(self, environment: Mapping[str, str], tend: Callable[[], None]) -> None:
-        self._environment = dict(environment)
+    def __init__(self, tend: Callable[[], None]) -> None:
         self._tend = tend
         self._kept: list[_Kept] = []
 
-    def start(self, name: str, command: Sequence[str]) -> None:
-        """Start a process and keep it running from now on."""
-        self._kept.append(_Kept(name, command, self._run(command), time.monotonic()))
+    def start(self, name: str, work: Work) -> None:
+        """Start a process and keep it running from now on.
 
-    def _run(self, command: Sequence[str]) -> "subprocess.Popen[bytes]":
-        # In a group of its own: Ctrl-C reaches this process, which ends the others in order.
-        return subprocess.Popen(command, env=self._environment, process_group=0)  # noqa: S603
+        :param work: what it does; it can be pickled.
+        """
+        self._kept.append(_Kept(name, work, _run(name, work), time.monotonic()))
 
     def keep(self) -> None:
         """Start again whatever ends, until an exception (KeyboardInterrupt) ends it."""
         while True:
             time.sleep(PERIOD)
             self._tend()
-            for kept in self._kept:
-                self._look_after(kept)
+            self.look()
 
     def look(self) -> None:
         """Look once at every process."""
         for kept in self._kept:
-            self._look_after(kept)
-
-    def _look_after(self, kept: _Kept) -> None:
-        now = time.monotonic()
-        if kept.again is None:
-            status = kept.process.poll()
-            if status is None:
-                return
-            steady = now - kept.started > STEADY
-            kept.failures = 0 if steady else kept.failures + 1
-            pause = min(LONGEST_PAUSE, 0.5 * 2**kept.failures) if kept.failures else 0.0
-            kept.again = now + pause
-            log.error("%s ended with %s; it is started again in %.1f s", kept.name, status, pause)
-        if now >= kept.again:
-            kept.process, kept.started, kept.again = self._run(kept.command), now, None
+            _look_after(kept)
 
     def stop(self) -> None:
         """End all processes; after this none is left."""
         for kept in self._kept:
-            if kept.process.poll() is None:
-                kept.process.terminate()
+            kept.process.terminate()
         until = time.monotonic() + STOPPING
         for kept in self._kept:
-            try:
-                kept.process.wait(max(0.0, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            kept.process.join(max(0.0, until - time.monotonic()))
+            if kept.process.is_alive():
                 log.warning("%s did not end and is killed", kept.name)
                 kept.process.kill()
-                kept.process.wait()
+                kept.process.join()
+
+
+def _look_after(kept: _Kept) -> None:
+    now = time.monotonic()
+    if kept.again is None:
+        if kept.process.is_alive():
+            return
+        steady = now - kept.started > STEADY
+        kept.failures = 0 if steady else kept.failures + 1
+        pause = min(LONGEST_PAUSE, 0.5 * 2**kept.failures) if kept.failures else 0.0
+        kept.again = now + pause
+        status = kept.process.exitcode
+        log.error("%s ended with %s; it is started again in %.1f s", kept.name, status, pause)
+    if now >= kept.again:
+        kept.process, kept.started, kept.again = _run(kept.name, kept.work), now, None
+
+
+def _run(name: str, work: Work) -> BaseProcess:
+    process = _starts.Process(target=_begin, args=(name, work, os.getpid()), name=name)
+    process.start()
+    return process
+
+
+def _begin(name: str, work: Work, parent: int) -> None:
+    # In a group of its own: Ctrl-C reaches only the first process, which ends all in order.
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _call_oneself(f"thongthin-{name}")
+    end_with(parent)
+    work()
+
+
+def _call_oneself(name: str) -> None:
+    """Tell the system the name under which ``ps -o comm`` and ``top`` show this process."""
+    comm = Path("/proc/self/comm")
+    if comm.exists():
+        comm.write_text(name, encoding="ascii")
 
 
 def end_with(parent: int) -> None:

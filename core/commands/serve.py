@@ -4,18 +4,18 @@ import argparse
 import asyncio
 import contextlib
 import errno
+import functools
 import http.client
 import logging
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from types import FrameType
 
 from core import embedded, logs
-from core.commands import demo
+from core.commands import demo, web, work
 from core.commands.report import report
 from core.commands.surroundings import bring_up, database, opened, say
 from core.discovery import find
@@ -105,13 +105,12 @@ def _await_port(address: str, port: int) -> None:
 def _serve(address: str, settings: Settings, url: str) -> None:
     began = time.monotonic()
     tenants = asyncio.run(_prepare(settings, url))
-    environment = {**os.environ, "THONGTHIN_DATABASE_URL": url}
-    supervisor = Supervisor(environment, _Tending(settings))
-    ours = [sys.executable, "-m", "core"]
-    parent = ["--parent", str(os.getpid())]
+    # For the processes that are started below.
+    os.environ["THONGTHIN_DATABASE_URL"] = url
+    supervisor = Supervisor(_Tending(settings))
     try:
-        supervisor.start("web", [*ours, "web", "--address", address, *parent])
-        supervisor.start("work", [*ours, "work", *parent])
+        supervisor.start("web", functools.partial(web.serve, settings, address=address))
+        supervisor.start("work", functools.partial(work.work, settings, url))
         _await_answer(supervisor, address, settings.port)
         say(f"Ready after {time.monotonic() - began:.1f} s. Ctrl-C stops it.")
         for line in _addresses(settings, tenants):

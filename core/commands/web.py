@@ -1,4 +1,4 @@
-"""``thongthin web``: answer requests. ``serve`` starts it; by itself it needs a database."""
+"""``thongthin web``: answer requests. ``serve`` does it too; by itself it needs a database."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from granian.log import LogLevels
 
 from core import asgi, logs
 from core.settings import Settings
-from core.supervisor import STOPPING, end_with
+from core.supervisor import STOPPING
 
 # granian's own words go where ours go.
 _LOGGING = {
@@ -23,20 +23,23 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add the command to the parser."""
     parser = commands.add_parser("web", help="only answer requests (a part of serve)")
     parser.add_argument("--address", default="127.0.0.1", help="to listen on (127.0.0.1)")
-    parser.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until asked to stop."""
+    serve(settings, address=arguments.address)
+    return os.EX_OK
+
+
+def serve(settings: Settings, *, address: str) -> None:
+    """Answer requests until asked to stop; the environment names the database."""
     logs.set_up(process="web")
-    if arguments.parent is not None:
-        end_with(arguments.parent)
     Granian(
         f"{asgi.__name__}:{asgi.create.__name__}",
         factory=True,
         interface=Interfaces.ASGI,
-        address=arguments.address,
+        address=address,
         port=settings.port,
         workers=settings.workers,
         loop=Loops.uvloop,
@@ -47,4 +50,3 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         respawn_failed_workers=True,
         workers_kill_timeout=int(STOPPING) - 2,
     ).serve()
-    return os.EX_OK

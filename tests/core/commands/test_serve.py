@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import socket
 import time
@@ -20,37 +21,25 @@ def until(true: Any, within: float = 30) -> float:
     return time.monotonic() - began
 
 
-def children(parent: int, words: str = "") -> list[int]:
-    """Return the processes below ``parent`` whose command line holds ``words``."""
+def children(parent: int, name: str = "") -> list[int]:
+    """Return the processes below ``parent``, or those of them that call themselves ``name``."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            stat = (entry / "stat").read_text().rpartition(")")[2].split()
-            line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            stat = (entry / "stat").read_text()
         except OSError:
             continue
-        if int(stat[1]) == parent and stat[0] != "Z":
-            found += [int(entry.name)] if words in line else []
-            found += children(int(entry.name), words)
+        comm, state, above = re.fullmatch(
+            r"[0-9]+ \((.*)\) (.) ([0-9]+) .*", stat.strip(), re.DOTALL
+        ).groups()  # type: ignore[union-attr]
+        if int(above) == parent and state != "Z":
+            found += [int(entry.name)] if name in comm else []
+            found += children(int(entry.name), name)
     return found
 
 
 def supervisor(served: Installation) -> int:
-    [found] = [
-        int(entry.name)
-        for entry in Path("/proc").glob("[0-9]*")
-        if entry.name != str(os.getpid())
-        and b"-m\0core\0serve" in read(entry / "cmdline")
-        and f"PORT={served.port}".encode() in read(entry / "environ")
-    ]
-    return found
-
-
-def read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return int(served.servers[-1].pid)
 
 
 def is_up(served: Installation) -> bool:
@@ -74,7 +63,7 @@ def test_one_process_of_the_web_takes_less_than_200_megabytes(served: Installati
     for _ in range(50):
         served.get("/")
 
-    [master] = children(supervisor(served), "core web")[:1]
+    [master, *_] = children(supervisor(served), "thongthin-web")
     for process in children(master):
         pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
         assert pages * os.sysconf("SC_PAGE_SIZE") < 200_000_000
@@ -98,23 +87,23 @@ def test_a_plugin_that_is_off_for_one_municipality_is_not_there(served: Installa
     assert "สวน" in body
 
 
-@pytest.mark.parametrize("words", ["core web", "core work"])
-def test_a_killed_process_is_started_again(served: Installation, words: str) -> None:
-    before = children(supervisor(served), words)
+@pytest.mark.parametrize("name", ["thongthin-web", "thongthin-work"])
+def test_a_killed_process_is_started_again(served: Installation, name: str) -> None:
+    before = children(supervisor(served), name)
     for process in before:
         os.kill(process, signal.SIGKILL)
 
-    until(lambda: set(children(supervisor(served), words)) - set(before))
+    until(lambda: set(children(supervisor(served), name)) - set(before))
     until(lambda: is_up(served))
 
 
 def test_a_killed_process_that_answers_is_replaced_by_its_sibling(served: Installation) -> None:
-    [master] = children(supervisor(served), "core web")[:1]
+    [master, *_] = children(supervisor(served), "thongthin-web")
     [answering] = children(master)
     os.kill(answering, signal.SIGKILL)
 
     until(lambda: is_up(served))
-    assert master in children(supervisor(served), "core web")
+    assert master in children(supervisor(served), "thongthin-web")
 
 
 def test_a_killed_database_is_started_again_and_nothing_is_lost(served: Installation) -> None:
@@ -125,7 +114,7 @@ def test_a_killed_database_is_started_again_and_nothing_is_lost(served: Installa
     until(lambda: served.get("/parks/hello")[0] == 404, 3)
     served.command("plugin", "enable", "parks", "--tenant", "maehia")
     until(lambda: served.get("/parks/hello")[0] == 200, 3)
-    until(lambda: children(supervisor(served), "core work"))
+    until(lambda: children(supervisor(served), "thongthin-work"))
 
 
 def test_while_the_database_is_away_the_page_says_so(served: Installation) -> None:
