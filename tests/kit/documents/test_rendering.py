@@ -214,14 +214,16 @@ def test_a_folder_without_fonts_stops_the_start(tmp_path: Path) -> None:
         Press(tmp_path)
 
 
-def test_a_paper_takes_less_than_half_a_second(press: Press, papers: dict[str, Paper]) -> None:
+def test_a_paper_takes_less_than_half_a_second_of_processor(
+    press: Press, papers: dict[str, Paper]
+) -> None:
     general = papers["general"]
     assert isinstance(general, General)
     press.render("documents/general.typ", general)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for serial in range(10):
         press.render(
             "documents/general.typ", msgspec.structs.replace(general, number=f"{serial}/2569")
         )
 
-    assert timedelta(seconds=time.perf_counter() - begun) / 10 < timedelta(seconds=0.5)
+    assert timedelta(seconds=time.process_time() - begun) / 10 < timedelta(seconds=0.5)
