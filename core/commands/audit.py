@@ -48,8 +48,8 @@ def _key(text: str) -> bytes:
 
 def run_verify(arguments: argparse.Namespace, settings: Settings) -> int:
     """Read every entry and name the first bad one of each municipality; 1 when there is any."""
-    began = time.monotonic()
     with database(settings) as url, trail.connect(url) as connection:
+        began = time.monotonic()
         known = trail.tenants(connection, settings.data)
         if arguments.tenant not in (None, *known):
             say(f"fail: there is no municipality {arguments.tenant!r}")
@@ -66,7 +66,7 @@ def run_verify(arguments: argparse.Namespace, settings: Settings) -> int:
             entries += checked.entries
             failed += checked.finding is not None
             say(f"{tenant}: {checked.finding or f'{checked.entries:,} entries are as written'}")
-    rate = entries / (time.monotonic() - began)
+        rate = entries / (time.monotonic() - began)
     say(f"{entries:,} entries read, {rate:,.0f} a second")
     say("pass" if not failed else "fail")
     return 1 if failed else 0
