@@ -34,7 +34,14 @@ BORROW = Service(
     form=(
         Line("event", Text("ชื่องาน", "Event"), longest=150, step=_EVENT),
         Day("first", Text("รับของวันที่", "Fetched on"), earliest_days=1, latest_days=90, step=_EVENT),
-        Day("last", Text("คืนวันที่", "Returned on"), earliest_days=1, latest_days=97, step=_EVENT),
+        Number(
+            "days",
+            Text("ยืมกี่วัน", "For how long"),
+            unit=Text("วัน", "days"),
+            least=1,
+            most=7,
+            step=_EVENT,
+        ),
         AddressField(
             "place", Text("ใช้ที่", "Used at"), own=True, house=False, personal=False, step=_EVENT
         ),
@@ -109,7 +116,14 @@ LOUDSPEAKER = Service(
             step=_SOUND,
         ),
         Day("first", Text("ตั้งแต่วันที่", "From"), earliest_days=1, latest_days=90, step=_SOUND),
-        Day("last", Text("ถึงวันที่", "To"), earliest_days=1, latest_days=105, step=_SOUND),
+        Number(
+            "days",
+            Text("กี่วัน", "For how long"),
+            unit=Text("วัน", "days"),
+            least=1,
+            most=15,
+            step=_SOUND,
+        ),
         Choice(
             "by",
             Text("ยื่นในนาม", "You apply"),
@@ -125,7 +139,7 @@ LOUDSPEAKER = Service(
         ID_CARD,
         Document(
             "police",
-            Text("แบบ ฆ.ษ.1 ที่ตำรวจให้ความเห็นแล้ว", "Form ฆ.ษ.1 with the opinion of the police"),
+            Text("แบบ ฆ.ษ.1 ที่ตำรวจให้ความเห็นแล้ว", "The opinion of the police, on their form"),
             issuer=Text("สถานีตำรวจ", "Police station"),
         ),
         power_of_attorney(When("by", ("proxy",))),
