@@ -2,7 +2,7 @@
 
 from core import audit, notifications, numbers
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
-from core.db import MAYBE, MUST, OfTenant, across_tenants, in_transaction, new_id, transaction
+from core.db import MAYBE, MUST, OfTenant, across_tenants, add, in_transaction, new_id, transaction
 from core.errors import (
     AppError,
     Conflict,
@@ -61,6 +61,7 @@ __all__ = [
     "TooMany",
     "Unit",
     "across_tenants",
+    "add",
     "allow",
     "audit",
     "defer",

@@ -56,6 +56,8 @@ class Host:
     """The plugins of one process.
 
     :ivar plugins: manifests by name, in no order that means anything.
+    :ivar memory: what rooms keep of unchanging facts for the life of the process, by a key that
+        begins with the room's name.
     :ivar refused: what was found and not taken, with the reason.
     :ivar kept: answers of plugins that may be some minutes old.
     """
@@ -63,6 +65,7 @@ class Host:
     def __init__(self, found: Sequence[Found]) -> None:
         self.plugins: dict[str, Manifest] = {}
         self.refused: dict[str, PluginRefused] = {}
+        self.memory: dict[tuple[Any, ...], Any] = {}
         self.quarantine = Quarantine()
         self.watchdog = Watchdog()
         self.kept = Kept()

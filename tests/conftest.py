@@ -7,6 +7,7 @@ gets a copy.
 
 import os
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,13 +41,17 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     given = os.environ.get("THONGTHIN_TEST_DATABASE_URL")
     if given:
         yield given
         return
     options = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
-    with embedded.running(tmp_path_factory.mktemp("cluster"), options=options) as url:
+    # Not below the folder of pytest, which every run closes to all other users anew.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        embedded.running(Path(folder), options=options) as url,
+    ):
         yield url
 
 

@@ -10,6 +10,7 @@ Law: Licensing Facilitation Act B.E. 2558, s. 7 (what the citizen's guide must s
 import hashlib
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -163,6 +164,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.steps[place] if place < len(codes) else None
 
 
+@lru_cache(maxsize=2_000)
 def digest(service: Service) -> str:
     """Return what tells one version of a declaration from another."""
     return hashlib.sha256(msgspec.json.encode(service, order="deterministic")).hexdigest()

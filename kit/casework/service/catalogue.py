@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from core.api import Context, NotFound, Text, new_id, transaction
+from core.api import Context, NotFound, Text, in_transaction, new_id, transaction
 from kit.casework.declaration import Service, digest, dump, load
 from kit.casework.tables import ServiceVersion
 
@@ -53,6 +53,17 @@ async def pin(ctx: Context, service: Service) -> int:
     Of two that use it first at the same moment, both get the same.
     """
     mark = digest(service)
+    known = ctx.host.memory.get(("casework.version", ctx.tenant.id, mark))
+    if known is not None:
+        return int(known)
+    version = await _pin(ctx, service, mark)
+    if not in_transaction():
+        # A version that was committed is never changed or deleted.
+        ctx.host.memory["casework.version", ctx.tenant.id, mark] = version
+    return version
+
+
+async def _pin(ctx: Context, service: Service, mark: str) -> int:
     async with transaction(ctx) as connection:
         known = await _version_of(ctx, service.code, mark)
         if known is not None:

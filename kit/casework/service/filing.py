@@ -9,6 +9,7 @@ import msgspec
 from core.api import (
     Context,
     Text,
+    add,
     audit,
     in_transaction,
     new_id,
@@ -71,13 +72,14 @@ async def file_case(
     case = _row(ctx, service, version, applicant, answers, key, channel)
     try:
         return await _file(ctx, service, case, attachments, seen)
-    except _SentTwice:
-        # The other of the two has committed: its row is what stood in the way.
-        return await _file(ctx, service, case, attachments, seen)
+    except _Known as known:
+        if (before := await find_filed(ctx, key)) is None:
+            raise RuntimeError(f"the key {key!r} is taken by no case") from known
+        return before
 
 
-class _SentTwice(Exception):
-    """The same key was filed at the same moment; this transaction gives its number back."""
+class _Known(Exception):
+    """The key is taken: this transaction gives its number back."""
 
 
 async def _file(
@@ -88,15 +90,10 @@ async def _file(
     seen: Sequence[Text],
 ) -> Filed:
     async with transaction(ctx):
-        if (before := await find_filed(ctx, case.key)) is not None:
-            return before
         case.number = await numbers.draw(ctx, f"casework/{case.year}")
         number = quoted_number(case.number, case.year)
-        case.search = ngrams(number, case.subject, service.title.th, case.applicant_name)
-        if not await Case.insert(case).on_conflict(
-            action="DO NOTHING", target=(Case.tenant_id, Case.key)
-        ):
-            raise _SentTwice
+        if not await add(case, unless=("tenant_id", "key")):
+            raise _Known
         await _take_attachments(ctx, attachments, case.id)
         detail = {"seen": msgspec.to_builtins(seen)} if seen else {}
         await note_moment(ctx, case.id, "file", public=True, channel=case.channel, **detail)
@@ -139,6 +136,7 @@ def _row(
     id = new_id()
     counter = channel == "counter"
     national_id = applicant.national_id
+    subject = _subject(service, answers)
     return Case(
         tenant_id=ctx.tenant.id,
         id=id,
@@ -146,7 +144,7 @@ def _row(
         year=buddhist_year(ctx.today),
         service=service.code,
         version=version,
-        subject=_subject(service, answers),
+        subject=subject,
         unit=service.unit,
         status=Status.SUBMITTED,
         waits_for=Post.REGISTRY,
@@ -167,7 +165,7 @@ def _row(
         changed_at=ctx.now,
         changed_by=ctx.actor.name or applicant.name,
         language=ctx.language,
-        search=[],
+        search=ngrams(subject, service.title.th, applicant.name),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from core.api import Context, new_id
+from core.api import Context, add, new_id
 from kit.casework.tables import Moment
 
 
@@ -13,7 +13,7 @@ async def note_moment(ctx: Context, case: UUID, act: str, *, public: bool, **det
     :param public: the citizen sees it.
     :param detail: JSON values that the timeline shows.
     """
-    await Moment.insert(
+    await add(
         Moment(
             tenant_id=ctx.tenant.id,
             id=new_id(),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core.api import Context, new_id
+from core.api import Context, add, new_id
 from kit.casework.clock import calendar_of
 from kit.casework.declaration import Step
 from kit.casework.service.acting import Open
@@ -12,7 +12,7 @@ from kit.thai import due
 
 async def begin_step(ctx: Context, opened: Open, step: Step) -> None:
     """Note that the case stands at a step from today."""
-    await Passage.insert(
+    await add(
         Passage(
             tenant_id=ctx.tenant.id,
             id=new_id(),

@@ -1,0 +1,1 @@
+"""Figures of speed, as ratios within one run: what ``make bench`` prints."""
