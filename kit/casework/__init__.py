@@ -28,6 +28,7 @@ from kit.casework.service.filing import Filed, file_case, find_filed
 from kit.casework.service.reading import find_tracked, view_as_citizen
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
+from kit.casework.service.uploads import forget as forget_files
 from kit.casework.service.uploads import keep as keep_file
 from kit.casework.states import Act, Outcome, Post, Status
 
@@ -61,6 +62,7 @@ __all__ = [
     "find_known",
     "find_tracked",
     "first",
+    "forget_files",
     "get_offered",
     "keep_file",
     "load",

@@ -137,6 +137,15 @@ async def keep(
     return _attached(row.to_dict())
 
 
+async def forget(ctx: Context, ids: Sequence[UUID]) -> None:
+    """Forget files that were kept for a case that was not filed after all."""
+    if ids:
+        async with transaction(ctx):
+            await Attachment.delete().where(
+                Attachment.of(ctx), Attachment.id.is_in(list(ids)), Attachment.case_id.is_null()
+            )
+
+
 async def _drop(ctx: Context, draft: UUID, ids: Sequence[str]) -> None:
     chosen = []
     for one in ids[:100]:
