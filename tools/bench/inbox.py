@@ -1,41 +1,82 @@
 """The officer's inbox with a million cases against a thousand, and with narrow rights."""
 
+from collections.abc import Awaitable, Callable
+
+import asyncpg
+
 from core import db
 from core.context import Context
 from kit.casework.service import inbox
 from kit.casework.service.inbox import Wanted
 from kit.casework.service.lines import lines_of
-from tools.bench.ground import officer, rounds
+from tools.bench.ground import UNITS, officer, rounds
 
-SMALL, LARGE, TURNS, PAGES = 1_000, 1_000_000, 7, 20
+FIRST = 10_000_000  # beyond every number that was drawn
+SMALL, LARGE, TURNS, PAGES, MOST_QUERIES = 1_000, 1_000_000, 7, 20, 12
 
-# Rows in bulk, as the owner: every twentieth case is open; what is measured only reads them.
+# Copies of the first case, in bulk; every twentieth is open. What is measured only reads them.
 _FILL = """
 INSERT INTO casework."case"
-SELECT tenant_id, gen_random_uuid(), number + g, year, service, version, subject,
-  (ARRAY['clerk','finance','works','education','health','welfare','strategy'])[1 + g % 7],
-  CASE WHEN g % 20 = 0 THEN 'considering' ELSE 'issued' END,
-  CASE WHEN g % 20 = 0 THEN 'consider' END,
-  CASE WHEN g % 20 = 0 THEN 'officer' ELSE 'applicant' END,
-  NULL, NULL, applicant_name, NULL, NULL, phone, NULL, answers, channel, NULL, filed_at,
-  current_date - 3, current_date - 3 + g % 40, NULL, 0, NULL, NULL, NULL,
-  CASE WHEN g % 20 = 0 THEN NULL ELSE filed_at END,
-  NULL, 'X' || $2 || g, $2 || g, 1, filed_at, changed_by, language, NULL, NULL, search
-FROM casework."case" JOIN generate_series(1, $1) g ON true
-WHERE number = 1
+SELECT (jsonb_populate_record(c, jsonb_build_object(
+  'id', gen_random_uuid(), 'number', $1::int + g, 'track', 'T' || $1::int + g,
+  'key', 'k' || $1::int + g, 'unit', ($3::text[])[1 + g % cardinality($3::text[])],
+  'complete_on', current_date - 3, 'due_on', current_date - 3 + g % 40,
+  'status', CASE WHEN g % 20 = 0 THEN 'considering' ELSE 'issued' END,
+  'step', CASE WHEN g % 20 = 0 THEN 'consider' END,
+  'waits_for', CASE WHEN g % 20 = 0 THEN 'officer' ELSE 'applicant' END,
+  'closed_at', CASE WHEN g % 20 <> 0 THEN c.filed_at END))).*
+FROM casework."case" c, generate_series(1, $2::int) g WHERE c.number = 1
 """
 
 
-async def _fill(ctx: Context, count: int, mark: str) -> None:
-    async with db.across_tenants() as connection:
-        await connection.execute("RESET ROLE")
-        await connection.execute(_FILL, count, mark)
-    async with db.across_tenants() as connection:
-        await connection.execute('ANALYZE casework."case"')
+async def _fill(ctx: Context, begin: int, count: int) -> None:
+    async with db.transaction(ctx) as connection:
+        await connection.execute(_FILL, begin, count, list(UNITS), timeout=900)
 
 
-async def _page(ctx: Context) -> None:
-    for _ in range(PAGES):
-        found = await inbox.find_cases(ctx, Wanted(view="mine"))
-        await lines_of(ctx, found.cases)
-        await inbox.count_views(ctx)
+async def _analyze(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute('VACUUM (ANALYZE) casework."case"', timeout=900)
+    finally:
+        await connection.close()
+
+
+def _pages(ctx: Context) -> Callable[[], Awaitable[None]]:
+    async def show() -> None:
+        for _ in range(PAGES):
+            found = await inbox.find_cases(ctx, Wanted(view="mine"))
+            if len(found.cases) != inbox.PAGE:
+                raise RuntimeError(f"{len(found.cases)} cases instead of a full page")
+            await lines_of(ctx, found.cases)
+            await inbox.count_views(ctx)
+
+    return show
+
+
+async def measure(ctx: Context) -> list[str]:
+    """Return the lines about the inbox; one case has been filed before."""
+    url = str(db.engine.config["dsn"])
+    everywhere, works = officer(ctx), officer(ctx, units=frozenset({"works"}))
+    await _fill(ctx, FIRST, SMALL)
+    await _analyze(url)
+    small = await rounds({"all": _pages(everywhere)}, turns=TURNS)
+    await _fill(ctx, FIRST + SMALL, LARGE - SMALL)
+    await _analyze(url)
+    large = await rounds({"all": _pages(everywhere), "works": _pages(works)}, turns=TURNS)
+    grown, narrow = large["all"] / small["all"], large["works"] / large["all"]
+    return [
+        f"inbox: {large['all'] / PAGES * 1000:.1f} ms a page at {LARGE:,} cases = {grown:.2f} "
+        f"times that at {SMALL:,} (asked: at most 1.3), {await _queries(everywhere)} queries "
+        f"(asked: at most {MOST_QUERIES})",
+        f"restricted officer: {narrow:.2f} times an administrator (asked: at most 1.1)",
+    ]
+
+
+async def _queries(ctx: Context) -> int:
+    """Return how many statements a page of the inbox sends, by asyncpg's own count."""
+    seen: list[str] = []
+    async with db.transaction(ctx) as connection:
+        connection.add_query_logger(lambda record: seen.append(record.query))
+        await _pages(ctx)()
+    return len(seen) // PAGES
