@@ -27,7 +27,7 @@ def _answers(port: int) -> bool:
 
 
 def _memory(pid: int) -> float:
-    """Return the megabytes that only this process and its children hold (PSS)."""
+    """Return the megabytes that a process holds in memory (RSS)."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     return int(re.findall(r"^Rss:\s+(\d+)", text, re.MULTILINE)[0]) / 1024
 
@@ -50,10 +50,9 @@ def measure() -> list[str]:
                     if server.poll() is not None:
                         raise RuntimeError(Path(log.name).read_text(encoding="utf-8")[-2000:])
                     time.sleep(0.02)
-                workers = [
-                    one for child in _children(server.pid) for one in [child, *_children(child)]
-                ]
-                largest = max(_memory(one) for one in workers)
+                below = _children(server.pid)
+                below += [one for child in below for one in _children(child)]
+                largest = max(_memory(one) for one in below)
             finally:
                 server.send_signal(signal.SIGINT)
                 server.wait(30)

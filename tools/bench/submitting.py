@@ -13,7 +13,7 @@ from core.http.app import create_app
 from core.runtime import Runtime
 from tools.bench.ground import post_json, rounds
 
-REQUESTS, AT_ONCE, TURNS = 1500, 16, 3
+REQUESTS, AT_ONCE, TURNS = 600, 16, 3
 BODY = {
     "applicant": {"name": "นายสมชาย ใจดี", "phone": "+66812345678"},
     "answers": {"subject": "ขอให้ตัดกิ่งไม้พาดสายไฟ", "details": "กลัวหักช่วงลมแรง หน้าวัด"},
@@ -54,8 +54,8 @@ async def measure(runtime: Runtime, ctx: Context) -> list[str]:
     pool = await asyncpg.create_pool(url, min_size=1, max_size=20)
     try:
         await pool.execute(
-            "CREATE TABLE bare_case (id bigserial PRIMARY KEY, name text, phone text, subject text);"
-            "CREATE TABLE bare_entry (id bigserial PRIMARY KEY, what text)"
+            "CREATE TABLE bare_case (id bigserial PRIMARY KEY, name text, phone text,"
+            " subject text); CREATE TABLE bare_entry (id bigserial PRIMARY KEY, what text)"
         )
         ours, bare = create_app(runtime), _bare(pool)
         best = await rounds(
