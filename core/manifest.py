@@ -24,6 +24,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     :param permissions: ``<name>.<verb>`` and what it allows, in words.
     :param roles: which of its permissions each role of an office should have to begin with, by
         the role's code, see ``core.identity.defaults``.
+    :param actions: ``<name>.<noun>.<past participle>`` of the audit trail, in words.
     :param needs: plugins without which it cannot be switched on.
     :param fixed: part of the platform: always on, in every municipality.
     :param hookspecs: modules of hooks that this plugin calls and others may implement.
@@ -38,6 +39,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     law: tuple[str, ...] = ()
     permissions: Mapping[str, Text] = msgspec.field(default_factory=dict)
     roles: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    actions: Mapping[str, Text] = msgspec.field(default_factory=dict)
     needs: tuple[str, ...] = ()
     fixed: bool = False
     hookspecs: tuple[ModuleType, ...] = ()
@@ -72,11 +74,17 @@ def check_manifest(found_as: str, module: ModuleType) -> Manifest:
     if manifest.api not in API_LEVELS:
         levels = ", ".join(str(level) for level in sorted(API_LEVELS))
         raise PluginRefused(found_as, f"it wants API level {manifest.api}; here is {levels}")
-    foreign = [name for name in manifest.permissions if not name.startswith(f"{found_as}.")]
-    if foreign:
-        raise PluginRefused(found_as, f"permission {foreign[0]!r} does not begin with its name")
+    _check_names(manifest)
     _check_roles(manifest)
     return manifest
+
+
+def _check_names(manifest: Manifest) -> None:
+    for kind, names in (("permission", manifest.permissions), ("action", manifest.actions)):
+        foreign = [name for name in names if not name.startswith(f"{manifest.name}.")]
+        if foreign:
+            reason = f"{kind} {foreign[0]!r} does not begin with its name"
+            raise PluginRefused(manifest.name, reason)
 
 
 def _check_roles(manifest: Manifest) -> None:

@@ -19,6 +19,7 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 from litestar.types import ASGIApp
 
+from core.audit.routes import router as audit
 from core.discovery import ROOT
 from core.errors import AppError
 from core.host import Host
@@ -61,6 +62,7 @@ def create_app(runtime: Runtime) -> ASGIApp:
     application = Litestar(
         route_handlers=[
             home.router,
+            audit,
             identity,
             notifications,
             undelivered,

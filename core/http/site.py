@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request
 
+from core.audit import links as trail
 from core.context import Context
 from core.http.theme import palette, stylesheet
 from core.identity import links as people
@@ -73,6 +74,7 @@ async def navigation(request: Request[Any, Any, Any], ctx: Context) -> list[dict
     area = _area(request.url.path, ctx)
     items: list[NavItem] = await links.links_for_navigation(ctx, area)
     items += people.links_for_navigation(ctx, area)
+    items += trail.links_for_navigation(ctx, area)
     for answer in await ctx.host.ask(ctx, "links_for_navigation", area=area):
         items += answer.value or ()
     here = request.url.path

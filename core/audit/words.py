@@ -1,0 +1,55 @@
+"""What was done, in words: the titles of actions."""
+
+from collections.abc import Mapping
+
+from core.context import Context
+from core.text import Text
+
+CORE: Mapping[str, Text] = {
+    "core.account.contact_changed": Text(
+        "เปลี่ยนเบอร์โทรศัพท์หรืออีเมลของบัญชี", "Changed an account's phone or e-mail"
+    ),
+    "core.account.language_set": Text("เลือกภาษาของบัญชี", "Chose an account's language"),
+    "core.account.password_changed": Text("เปลี่ยนรหัสผ่าน", "Changed a password"),
+    "core.account.registered": Text("เปิดบัญชี", "Opened an account"),
+    "core.acting.appointed": Text("แต่งตั้งผู้ทำการแทน", "Appointed somebody to act for another"),
+    "core.acting.ended": Text("ยุติการทำการแทน", "Ended an order to act for another"),
+    "core.message.sent_again": Text("ส่งข้อความใหม่", "Sent a message again"),
+    "core.national_id.read": Text("เปิดดูเลขประจำตัวประชาชน", "Opened a citizen's number"),
+    "core.plugin.rested": Text("พักโมดูลที่ทำงานผิดพลาด", "Put a failing module to rest"),
+    "core.plugin.set": Text("เปลี่ยนการตั้งค่าโมดูล", "Changed a module's settings"),
+    "core.plugin.switched_off": Text("ปิดโมดูล", "Switched a module off"),
+    "core.plugin.switched_on": Text("เปิดโมดูล", "Switched a module on"),
+    "core.role.changed": Text("แก้สิทธิของบทบาท", "Changed the rights of a role"),
+    "core.role.created": Text("เพิ่มบทบาท", "Added a role"),
+    "core.role.deleted": Text("ลบบทบาท", "Deleted a role"),
+    "core.role.extended": Text("เพิ่มสิทธิของโมดูลใหม่ให้บทบาท", "Gave a role the rights of a module"),
+    "core.role.granted": Text("ให้บทบาทแก่เจ้าหน้าที่", "Gave an officer a role"),
+    "core.role.revoked": Text("ถอนบทบาทจากเจ้าหน้าที่", "Took a role from an officer"),
+    "core.session.all_ended": Text("ออกจากระบบทุกอุปกรณ์", "Signed out everywhere"),
+    "core.session.ended": Text("ออกจากระบบ", "Signed out"),
+    "core.session.opened": Text("เข้าสู่ระบบ", "Signed in"),
+    "core.tenant.created": Text("ตั้งหน่วยงานในระบบ", "Founded the office in the system"),
+    "core.trail.read": Text("อ่านบันทึกการใช้งาน", "Read the audit trail"),
+    "core.work.done_again": Text("สั่งทำงานเบื้องหลังใหม่", "Had background work done again"),
+}
+
+
+def title_of(ctx: Context, action: str) -> Text:
+    """Return an action in words; by the module's name where the module has none for it."""
+    plugin = ctx.host.plugins.get(action.partition(".")[0])
+    title = CORE.get(action) or (plugin.actions.get(action) if plugin else None)
+    if title is not None:
+        return title
+    what = action.partition(".")[2].replace("_", " ").replace(".", " ")
+    return Text("{module}: {what}", "{module}: {what}").format(
+        module=plugin.title if plugin else action.partition(".")[0], what=what
+    )
+
+
+def titles(ctx: Context) -> dict[str, Text]:
+    """Return all actions that have words, by their code, in the order of the Thai words."""
+    known = dict(CORE)
+    for manifest in ctx.host.plugins.values():
+        known |= manifest.actions
+    return dict(sorted(known.items(), key=lambda one: one[1].th))
