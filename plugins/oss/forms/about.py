@@ -21,6 +21,7 @@ _NAME = (
         "title",
         Text("ชื่อบริการ", "Title"),
         longest=150,
+        why=True,
         help=Text("ขึ้นต้นด้วยสิ่งที่คนมาขอ เช่น ขอใช้สนามกีฬา", "Begin with what people ask for."),
     ),
     *bilingual(

@@ -29,14 +29,10 @@ _WAY = Choice(
 )
 
 
-def _count(name: str, thai: str, english: str, least: int, most: int) -> Number:
-    return Number(name, Text(thai, english), least=least, most=most)
-
-
 _HOW_MANY: tuple[AnyField, ...] = (
-    _count("originals", "ตัวจริงกี่ฉบับ", "Originals", 0, 20),
-    _count("copies", "สำเนากี่ฉบับ", "Copies", 0, 20),
-    _count("most", "แนบได้ไม่เกินกี่ไฟล์", "Files, at most", 1, 20),
+    Number("originals", Text("ตัวจริงกี่ฉบับ", "Originals"), least=0, most=20),
+    Number("copies", Text("สำเนากี่ฉบับ", "Copies"), least=0, most=20),
+    Number("most", Text("แนบได้ไม่เกินกี่ไฟล์", "Files, at most"), least=1, most=20),
 )
 
 
@@ -47,7 +43,7 @@ def document_sheet(service: Service, document: Document) -> Sheet:
     groups = [
         Group(
             Text("เอกสาร", "Document"),
-            (*bilingual("name", Text("ชื่อเอกสาร", "Name"), longest=150), required, _WAY),
+            (*bilingual("name", Text("ชื่อเอกสาร", "Name"), longest=150, why=True), required, _WAY),
         ),
         Group(Text("จำนวน", "How many"), _HOW_MANY),
         condition_group(service.form),

@@ -44,16 +44,14 @@ class Kind(msgspec.Struct, frozen=True):
     limits: tuple[AnyField, ...] = ()
 
 
-def _days(name: str, thai: str, english: str) -> Number:
+def _days(name: str, words: Text) -> Number:
     help = Text(
         "นับจากวันที่ยื่น: 0 คือวันที่ยื่น 7 คืออีก 7 วัน -30 คือย้อนหลัง 30 วัน เว้นว่างถ้าไม่จำกัด",
         "From the day of filing: 0 is that day, 7 a week later, -30 thirty days before. "
         "Leave it empty for no limit.",
     )
     unit = Text("วัน", "days")
-    return Number(
-        name, Text(thai, english), help=help, unit=unit, least=-_FAR, most=_FAR, required=False
-    )
+    return Number(name, words, help=help, unit=unit, least=-_FAR, most=_FAR, required=False)
 
 
 def _most(name: str, words: Text, most: int, least: int = 1) -> Number:
@@ -61,8 +59,8 @@ def _most(name: str, words: Text, most: int, least: int = 1) -> Number:
     return Number(name, words, help=help, least=least, most=most, required=False)
 
 
-def _tick(name: str, thai: str, english: str) -> Yes:
-    return Yes(name, Text(thai, english), required=False)
+def _tick(name: str, words: Text) -> Yes:
+    return Yes(name, words, required=False)
 
 
 _LONGEST = Text("ยาวได้ไม่เกินกี่ตัวอักษร", "At most so many characters")
@@ -75,7 +73,7 @@ KINDS: Mapping[str, Kind] = {
         Line,
         (
             _most("longest", _LONGEST, 500),
-            _tick("digits", "รับเฉพาะตัวเลข เช่น เลขโฉนด", "Digits only, as of a deed"),
+            _tick("digits", Text("รับเฉพาะตัวเลข เช่น เลขโฉนด", "Digits only, as of a deed")),
         ),
     ),
     "lines": Kind(Text("ข้อความยาว", "Long text"), Lines, (_most("longest", _LONGEST, 5_000),)),
@@ -83,8 +81,8 @@ KINDS: Mapping[str, Kind] = {
         Text("วันที่", "Day"),
         Day,
         (
-            _days("earliest_days", "วันแรกที่รับ", "First day that is taken"),
-            _days("latest_days", "วันสุดท้ายที่รับ", "Last day that is taken"),
+            _days("earliest_days", Text("วันแรกที่รับ", "First day that is taken")),
+            _days("latest_days", Text("วันสุดท้ายที่รับ", "Last day that is taken")),
         ),
     ),
     "choice": Kind(
@@ -116,14 +114,14 @@ KINDS: Mapping[str, Kind] = {
         Text("ที่อยู่", "Address"),
         AddressField,
         (
-            _tick("own", "ต้องอยู่ในเขตของหน่วยงาน", "Must be in the area of the office"),
-            _tick("house", "ต้องมีบ้านเลขที่", "Must have a house number"),
+            _tick("own", Text("ต้องอยู่ในเขตของหน่วยงาน", "Must be in the area of the office")),
+            _tick("house", Text("ต้องมีบ้านเลขที่", "Must have a house number")),
         ),
     ),
     "pin": Kind(
         Text("ปักหมุดบนแผนที่", "Pin on the map"),
         Pin,
-        (_tick("inside", "ต้องอยู่ในเขตของหน่วยงาน", "Must be in the area of the office"),),
+        (_tick("inside", Text("ต้องอยู่ในเขตของหน่วยงาน", "Must be in the area of the office")),),
     ),
     "thai_id": Kind(Text("เลขประจำตัวประชาชน", "National ID"), ThaiID),
     "juristic_id": Kind(Text("เลขทะเบียนนิติบุคคล", "Company number"), JuristicID),

@@ -54,7 +54,7 @@ def question_sheet(service: Service, field: AnyField) -> Sheet:
 def _words() -> tuple[AnyField, ...]:
     help = Text("เช่น ตัวอย่างคำตอบ หรือหาได้จากที่ใด", "An example, or where it is found.")
     return (
-        *bilingual("label", Text("คำถาม", "Question"), longest=200),
+        *bilingual("label", Text("คำถาม", "Question"), longest=200, why=True),
         *bilingual("help", Text("คำอธิบาย", "Explanation"), longest=300, required=False, help=help),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from core.api import InvalidInput, Text
+from core.api import Text
 from kit.casework import Fee, Service
 from kit.forms import AnyField, Choice, Number, Option, When
 from plugins.oss.forms.pairs import Pair, Pairs
@@ -19,10 +19,6 @@ _NO_FEE_YET = Text(
     "The fee is 0 baht: to take money needs receipts of a treasury module, which is not open "
     "yet. What is paid at the counter can be written here.",
 )
-_SAY_WHAT = Text(
-    "เขียนข้อความที่หนังสือรับรองรับรอง เช่น เป็นผู้มีภูมิลำเนาในเขตเทศบาลจริง",
-    "Write what the certificate certifies, such as: lives in the municipality.",
-)
 
 
 def _paper_fields() -> tuple[AnyField, ...]:
@@ -31,8 +27,10 @@ def _paper_fields() -> tuple[AnyField, ...]:
         "certifies",
         Text("รับรองว่าผู้ยื่น", "Certifies that the applicant"),
         longest=300,
-        help=Text("ต่อจากชื่อผู้ยื่น", "It follows the applicant's name."),
-        required=False,
+        help=Text(
+            "ต่อจากชื่อผู้ยื่น เช่น เป็นผู้มีภูมิลำเนาในเขตเทศบาลจริง",
+            "It follows the applicant's name, such as: lives in the municipality.",
+        ),
     )
     shown = When("paper", ("certificate",))
     return (
@@ -89,7 +87,7 @@ def _conditions(service: Service) -> Pairs:
     )
     return Pairs(
         name="condition",
-        title=Text("เงื่อนไข", "Conditions"),
+        title=Text("รายการเงื่อนไข", "List of conditions"),
         help=help,
         given=tuple(
             Pair(str(place), one.th, one.en) for place, one in enumerate(service.conditions)
@@ -111,13 +109,10 @@ def _values(service: Service) -> Values:
 
 def _take(values: Values, rows: Sequence[Pair]) -> Change:
     paper = None if values["paper"] == _LETTER else values["paper"]
-    certifies = both(values, "certifies")
-    if paper == "certificate" and certifies is None:
-        raise InvalidInput({"certifies_th": _SAY_WHAT})
     changed = {
         "paper": paper,
         "paper_title": both(values, "paper_title"),
-        "certifies": certifies,
+        "certifies": both(values, "certifies"),
         "conditions": tuple(Text(one.th, one.en) for one in rows),
         "fee": Fee(note=Text(values["fee_th"], values["fee_en"])),
         "keep_years": values["keep_years"],

@@ -4,12 +4,12 @@ The builder's own pages are forms of ``kit.forms``, read and shown like those of
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.api import InvalidInput, Text
 from kit.forms import AnyField, Line, Lines, Place, fill, read
-from plugins.oss.forms.pairs import Pair, Pairs, Posted
+from plugins.oss.forms.pairs import Pair, Pairs, Posted, arrange
 from plugins.oss.rules.parts import Change
 
 Values = Mapping[str, Any]
@@ -53,7 +53,7 @@ class Sheet:
     @property
     def fields(self) -> tuple[AnyField, ...]:
         """All fields of the page."""
-        return tuple(field for group in self.groups for field in group.fields)
+        return tuple(one for group in self.groups for one in group.fields)
 
     @property
     def pairs(self) -> Pairs | None:
@@ -65,16 +65,17 @@ class Sheet:
 class Sent:
     """What came of a page: the change, or what is wrong, and what was typed."""
 
-    change: Change | None
-    problems: Mapping[str, Text]
+    sheet: Sheet
     typed: Mapping[str, list[str]]
     rows: Sequence[Pair]
+    problems: Mapping[str, Text] = field(default_factory=dict)
+    change: Change | None = None
 
 
 def fresh(sheet: Sheet) -> Sent:
     """Return a page that nobody has typed into yet."""
     rows = sheet.pairs.shown() if sheet.pairs else []
-    return Sent(None, {}, fill(sheet.fields, sheet.values), rows)
+    return Sent(sheet, fill(sheet.fields, sheet.values), rows)
 
 
 def sent(sheet: Sheet, posted: Posted, place: Place) -> Sent:
@@ -88,19 +89,33 @@ def sent(sheet: Sheet, posted: Posted, place: Place) -> Sent:
     except InvalidInput as refusal:
         problems |= refusal.problems
     if problems:
-        return Sent(None, problems, reading.typed, rows)
+        return Sent(sheet, reading.typed, rows, problems)
     try:
-        return Sent(sheet.take(reading.values, filled), {}, reading.typed, rows)
+        change = sheet.take(reading.values, filled)
     except InvalidInput as refusal:
-        return Sent(None, refusal.problems, reading.typed, rows)
+        return Sent(sheet, reading.typed, rows, refusal.problems)
+    return Sent(sheet, reading.typed, rows, change=change)
+
+
+def arranged(sheet: Sheet, posted: Posted, place: Place, act: str) -> Sent:
+    """Return the page as it was typed, after a button beside the rows of its list."""
+    rows = arrange(sheet.pairs.typed(posted), act) if sheet.pairs else []
+    return Sent(sheet, read(sheet.fields, posted, place).typed, rows)
 
 
 def bilingual(
-    name: str, label: Text, *, longest: int, required: bool = True, help: Text | None = None
+    name: str,
+    label: Text,
+    *,
+    longest: int,
+    required: bool = True,
+    help: Text | None = None,
+    why: bool = False,
 ) -> tuple[Line | Lines, Line | Lines]:
     """Return the two fields of a text: Thai, and English below it.
 
     :param longest: characters; above 300 it may have several lines.
+    :param why: say what the English is for, once a page.
     """
     kind = Line if longest <= 300 else Lines
     return (
@@ -114,7 +129,7 @@ def bilingual(
         kind(
             f"{name}_en",
             _IN_ENGLISH.format(label=label),
-            help=_ENGLISH,
+            help=_ENGLISH if why else None,
             longest=longest,
             required=required,
         ),

@@ -46,7 +46,7 @@ def step_sheet(service: Service, step: Step) -> Sheet:
             Group(
                 Text("ขั้นตอน", "Step"),
                 (
-                    *bilingual("title", Text("ชื่อขั้นตอน", "Name"), longest=100),
+                    *bilingual("title", Text("ชื่อขั้นตอน", "Name"), longest=100, why=True),
                     by,
                     inspection,
                     *(() if last else (refuses,)),
@@ -94,7 +94,7 @@ def whole_sheet(service: Service) -> Sheet:
         title=Text("กำหนดของทั้งเรื่อง", "Limit of the whole"),
         groups=(
             Group(
-                Text("กำหนดของทั้งเรื่อง", "Limit of the whole"),
+                Text("เวลา", "Time"),
                 limit_fields(Text("ประชาชนได้รับผลภายใน", "Citizens have the answer within")),
                 note=Text(
                     "นับจากวันที่เอกสารครบ กำหนดนี้ผูกพันหน่วยงานตาม พ.ร.บ.การอำนวยความสะดวกฯ มาตรา 10",

@@ -1,5 +1,12 @@
 """Pages of the one-stop service, a module for each part of the work."""
 
-from plugins.oss.routes import appointments, front, queue
+from plugins.oss.routes import appointments, builder, front, queue, sheets, trying
 
-routers = (front.router, appointments.router, queue.router)
+routers = (
+    front.router,
+    appointments.router,
+    queue.router,
+    builder.router,
+    sheets.router,
+    trying.router,
+)

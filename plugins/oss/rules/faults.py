@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from core.api import Text
 from kit.casework import Applying, Service, check_service
-from kit.forms import Line, check_fields
+from kit.forms import check_fields
 from kit.thai import Days, WorkingDays
+from plugins.oss.rules.parts import may_name
 
 Page = Literal["about", "questions", "documents", "steps", "result"]
 
@@ -55,11 +56,6 @@ def faults_of(service: Service, units: Sequence[str]) -> list[Fault]:
     found = [*_declared(service), *_of_office(service, units)]
     order: list[Page] = ["about", "questions", "documents", "steps", "result"]
     return sorted(found, key=lambda fault: order.index(fault.page))
-
-
-def may_name(service: Service) -> list[Line]:
-    """Return the questions that can name the matter in a list: short, and of nobody's own."""
-    return [one for one in service.form if isinstance(one, Line) and not one.personal]
 
 
 def _of_office(service: Service, units: Sequence[str]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from core.api import Conflict, Text
 from kit.casework import Document, Outcome, Service, Step
-from kit.forms import AnyField
+from kit.forms import AnyField, Line
 
 Kind = Literal["questions", "documents", "steps"]
 Part = AnyField | Document | Step
@@ -137,6 +137,17 @@ def move(service: Service, kind: Kind, key: str, by: Literal[-1, 1]) -> Service:
         return service
     rows[at], rows[to] = rows[to], rows[at]
     return _with_rows(service, kind, rows)
+
+
+def may_name(service: Service) -> list[Line]:
+    """Return the questions that can name the matter in a list: short, and of nobody's own."""
+    return [one for one in service.form if isinstance(one, Line) and not one.personal]
+
+
+def name_subject(service: Service, key: str) -> Service:
+    """Let a question name the matter; none does when it cannot."""
+    able = any(one.name == key for one in may_name(service))
+    return replace(service, subject=key if able else None)
 
 
 def rows_of(service: Service, kind: Kind) -> list[Row]:
