@@ -50,7 +50,9 @@ async def keep_form(connection: ASGIConnection[Any, Any, Any, Any], ctx: Context
 
 
 async def _read(request: AnyRequest) -> parking.Form:
-    sent = (await request.form()).multi_items()
+    form = await request.form()
+    sent = list(form.multi_items())
+    await form.close()
     return parking.Form(
         path=_here(request),
         fields=[

@@ -14,6 +14,7 @@ from core.http.inject import Ctx
 from core.http.pages import page
 from core.http.shell import LANGUAGE_COOKIE
 from core.identity import accounts, credentials, people, sessions
+from core.identity.browsers import describe_browser
 from core.identity.cookies import CODE, SESSION, drop_cookie, read_cookie, set_cookie
 from core.identity.entering import browser_of
 from core.identity.forms import REFUSALS, show_form, typed
@@ -37,7 +38,8 @@ async def show_account(request: AnyRequest, ctx: Ctx) -> Response[str]:
         "core/account.html",
         account=await _own(ctx),
         sessions=[
-            row | {"here": row["token"] == here} for row in await sessions.running_sessions(ctx)
+            row | {"here": row["token"] == here, "words": describe_browser(row["browser"])}
+            for row in await sessions.running_sessions(ctx)
         ],
         readings=await readings_of(ctx),
         done=request.query_params.get("done", ""),

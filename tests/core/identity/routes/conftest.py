@@ -1,7 +1,7 @@
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from uuid import UUID
 
 import httpx
@@ -54,13 +54,33 @@ async def administrator(ctx: Context, officer: UUID) -> UUID:
     return officer
 
 
+class _Form(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.action = ""
+        self.fields: list[tuple[str, str]] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.inside = "next" in given.get("class", "").split()
+            self.action = given["action"] if self.inside else self.action
+        if tag == "input" and self.inside:
+            self.fields.append((given["name"], given["value"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+
+
 @pytest.fixture
-def hidden() -> Callable[[str, str], str]:
-    """The value of a hidden field of a page."""
+def fields() -> Callable[[str], tuple[str, list[tuple[str, str]]]]:
+    """Where the foremost form of a page is sent, and what it holds."""
 
-    def find(page: str, name: str) -> str:
-        found = re.search(f'<input type="hidden" name="{name}" value="([^"]*)">', page)
-        assert found is not None, name
-        return found[1]
+    def read(page: str) -> tuple[str, list[tuple[str, str]]]:
+        form = _Form()
+        form.feed(page)
+        return form.action, form.fields
 
-    return find
+    return read
