@@ -82,5 +82,6 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
 
 @hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead citizens to the services, officers to those they make."""
-    return [front.LINK] if area == "public" else own.links(ctx)
+    """Lead citizens to services and appointments, officers to the counter and the builder."""
+    at_counter = await visits.links(ctx, area)
+    return [*at_counter, *([front.LINK] if area == "public" else own.links(ctx))]

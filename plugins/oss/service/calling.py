@@ -4,13 +4,16 @@ Two officers who call at the same moment get two different tickets; a counter ha
 Whoever presses a key twice calls once: each act names the ticket that the officer saw.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 from uuid import UUID
+
+import msgspec
 
 from core.api import Conflict, Context, InvalidInput, Text, transaction
 from plugins.oss.rules.queue import Turn
 from plugins.oss.service import chosen, seats
-from plugins.oss.service.queue import ORDER, Place, at_counter, note, place_of
+from plugins.oss.service.queue import ORDER, Place, at_counter, in_turn, note, place_of
 from plugins.oss.tables.counter import Ticket
 
 _LOCK = "SELECT 1 FROM oss.seat WHERE tenant_id = $1 AND counter = $2 FOR UPDATE"
@@ -30,6 +33,35 @@ _NO_TICKET = Text(
     "This ticket is not at your counter any more. Look at the queue again.",
 )
 _NO_COUNTER = Text("เลือกช่องบริการอื่นจากรายการ", "Choose another counter from the list.")
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """What an officer at a counter sees of the queue.
+
+    :param counter: where the officer sits today; None: nowhere yet.
+    :param here: who was called there.
+    :param turn: who waits, the next first.
+    :param taken: who sits where, names by number.
+    """
+
+    counter: int | None
+    counters: int
+    here: Place | None
+    turn: Sequence[Place]
+    taken: Mapping[int, str]
+
+
+async def desk(ctx: Context) -> Desk:
+    """Return the queue as the actor sees it."""
+    async with transaction(ctx):
+        counter = await seats.find_counter(ctx)
+        return Desk(
+            counter=counter,
+            counters=chosen.counters(ctx).count,
+            here=await at_counter(ctx, counter) if counter else None,
+            turn=await in_turn(ctx),
+            taken=await seats.taken(ctx),
+        )
 
 
 async def call_next(ctx: Context, *, after: UUID | None) -> Place | None:

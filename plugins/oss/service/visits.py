@@ -1,5 +1,6 @@
 """Appointments as the office sees them: who comes today, who came, and who is reminded."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from core.api import (
     Context,
     Language,
     Message,
+    NavItem,
     NotFound,
     Recipient,
     Text,
@@ -164,3 +166,20 @@ async def _remind(ctx: Context, booked: Booked, language: Language) -> None:
         title=booked.title,
         time=Text(clock_time(booked.starts_at, "th"), clock_time(booked.starts_at, "en")),
     )
+
+
+async def links(ctx: Context, area: str) -> Sequence[NavItem]:
+    """Return the links of the main navigation to the counter and its appointments."""
+    if area == "public":
+        return [NavItem(Text("นัดหมาย", "Appointments"), "/appointments", order=30)]
+    if not ctx.actor.may("casework.counter"):
+        return []
+    return [
+        NavItem(Text("เคาน์เตอร์", "Counter"), "/desk/counter", order=20),
+        NavItem(
+            Text("นัดหมาย", "Appointments"),
+            "/desk/appointments",
+            order=25,
+            count=await count_today(ctx),
+        ),
+    ]
