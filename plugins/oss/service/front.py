@@ -10,7 +10,7 @@ from core.api import Card, Context, FrontPage, NavItem, Text
 from kit.casework import Decided, Service, count_asked_for, count_decided, offered
 from plugins.oss import services
 from plugins.oss.rules.topics import TOPICS
-from plugins.oss.service import search
+from plugins.oss.service import offering, queue, search
 from plugins.oss.service.office import office_now
 from plugins.oss.service.topics import by_topic, topic_of
 from plugins.oss.services.general import GENERAL
@@ -28,6 +28,7 @@ DOOR = Card(
 SHOWN = 6  # services on the start page
 LOOKED_BACK = timedelta(days=90)
 KEPT_MINUTES = 5
+QUEUE_KEPT_MINUTES = 1
 FEWEST = 20  # decisions of a month; of fewer a percentage says nothing
 
 # What people type most; each is shown where some service answers it.
@@ -71,6 +72,9 @@ async def start_page(ctx: Context) -> FrontPage:
     standing = await ctx.host.kept.recall(
         ctx, "oss.standing", lambda: _count(ctx), for_minutes=KEPT_MINUTES
     )
+    waiting = await ctx.host.kept.recall(
+        ctx, "oss.waiting", lambda: queue.waiting(ctx), for_minutes=QUEUE_KEPT_MINUTES
+    )
     often = [words for words in OFTEN if search.is_answered(known.values(), words.th)]
     return FrontPage(
         "oss/home.html",
@@ -79,6 +83,8 @@ async def start_page(ctx: Context) -> FrontPage:
             "often": often[:_OFTEN_SHOWN],
             "topics": {code: TOPICS[code] for code in by_topic(known.values())},
             "office": office_now(ctx),
+            "waiting": waiting,
+            "bookable": any(offering.may_be_booked(ctx, kind) for kind in offering.kinds(ctx)),
             "standing": standing,
         },
     )

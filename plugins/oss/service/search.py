@@ -38,7 +38,8 @@ def is_answered(services: Iterable[Service], query: str) -> bool:
 
 
 def _words(query: str) -> list[str]:
-    words = [word for word in query[:LONGEST].split() if query_ngrams(word)]
+    typed = query[:LONGEST].split()
+    words = [word for word in typed if any(map(str.isalnum, word)) and query_ngrams(word)]
     # "I want to see …": short English words say nothing beside longer ones.
     telling = [word for word in words if len(word) > 2 or not word.isascii()]
     return telling or words
