@@ -9,7 +9,7 @@ import msgspec
 
 from core import db
 from core.audit.service import record
-from core.audit.words import title_of
+from core.audit.words import subject_in_words, title_of
 from core.context import EVERYWHERE, Context
 from core.errors import NotAllowed
 from core.text import Text
@@ -40,7 +40,7 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One entry as it is shown.
 
-    :param number: what people call the subject by, "" where it has no number.
+    :param about: the subject as people call it: by its number where it has one.
     :param seq: None as long as it is not sealed.
     """
 
@@ -51,7 +51,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     title: Text
     action: str
     subject: str
-    number: str
+    about: Text
     request: str
     detail: Mapping[str, Any]
     seq: int | None
@@ -117,6 +117,8 @@ def _midnight(ctx: Context, day: date) -> datetime:
 
 def _entry(ctx: Context, row: Mapping[str, Any]) -> Entry:
     detail = msgspec.json.decode(row["detail"])
+    number = detail.get("number")
+    about = Text(str(number), str(number)) if number else None
     return Entry(
         id=row["id"],
         at=row["at"],
@@ -125,7 +127,7 @@ def _entry(ctx: Context, row: Mapping[str, Any]) -> Entry:
         title=title_of(ctx, row["action"]),
         action=row["action"],
         subject=row["subject"],
-        number=str(detail.get("number", "")),
+        about=about or subject_in_words(ctx, row["action"], row["subject"]),
         request=row["request"],
         detail=detail,
         seq=row["seq"],

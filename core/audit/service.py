@@ -16,7 +16,7 @@ _INSERT = (
 
 
 async def record(
-    ctx: Context, action: str, subject: str, *, owner: UUID | None = None, **detail: Any
+    ctx: Context, action: str, subject: str, /, *, owner: UUID | None = None, **detail: Any
 ) -> None:
     """Note that ``ctx.actor`` did ``action`` to ``subject``.
 

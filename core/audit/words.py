@@ -6,12 +6,14 @@ from core.context import Context
 from core.text import Text
 
 CORE: Mapping[str, Text] = {
+    "core.account.changed": Text("แก้ข้อมูลบัญชีเจ้าหน้าที่", "Changed an officer's account"),
     "core.account.contact_changed": Text(
         "เปลี่ยนเบอร์โทรศัพท์หรืออีเมลของบัญชี", "Changed an account's phone or e-mail"
     ),
     "core.account.language_set": Text("เลือกภาษาของบัญชี", "Chose an account's language"),
     "core.account.password_changed": Text("เปลี่ยนรหัสผ่าน", "Changed a password"),
-    "core.account.registered": Text("เปิดบัญชี", "Opened an account"),
+    "core.account.read": Text("เปิดดูข้อมูลบัญชี", "Opened an account"),
+    "core.account.registered": Text("ลงทะเบียนบัญชี", "Registered an account"),
     "core.acting.appointed": Text("แต่งตั้งผู้ทำการแทน", "Appointed somebody to act for another"),
     "core.acting.ended": Text("ยุติการทำการแทน", "Ended an order to act for another"),
     "core.message.sent_again": Text("ส่งข้อความใหม่", "Sent a message again"),
@@ -34,6 +36,18 @@ CORE: Mapping[str, Text] = {
     "core.work.done_again": Text("สั่งทำงานเบื้องหลังใหม่", "Had background work done again"),
 }
 
+NOUNS: Mapping[str, Text] = {
+    "account": Text("บัญชี", "Account"),
+    "acting": Text("คำสั่งทำการแทน", "Order to act"),
+    "message": Text("ข้อความ", "Message"),
+    "plugin": Text("โมดูล", "Module"),
+    "role": Text("บทบาท", "Role"),
+    "session": Text("การเข้าสู่ระบบ", "Session"),
+    "tenant": Text("หน่วยงาน", "Office"),
+    "trail": Text("บันทึกการใช้งาน", "Audit trail"),
+    "undelivered": Text("งานเบื้องหลัง", "Background work"),
+}
+
 
 def title_of(ctx: Context, action: str) -> Text:
     """Return an action in words; by the module's name where the module has none for it."""
@@ -45,6 +59,14 @@ def title_of(ctx: Context, action: str) -> Text:
     return Text("{module}: {what}", "{module}: {what}").format(
         module=plugin.title if plugin else action.partition(".")[0], what=what
     )
+
+
+def subject_in_words(ctx: Context, action: str, subject: str) -> Text:
+    """Return what an action was about, told apart by the last signs of its id."""
+    noun, _, id = subject.partition("/")
+    plugin = ctx.host.plugins.get(action.partition(".")[0])
+    kind = NOUNS.get(noun) or (plugin.title if plugin else Text(noun, noun))
+    return Text("{kind} {id}", "{kind} {id}").format(kind=kind, id=id[-6:])
 
 
 def titles(ctx: Context) -> dict[str, Text]:
