@@ -13,12 +13,13 @@ from typing import Final, Literal
 import asyncpg
 import msgspec
 
+from core.commands import demo_people
 from core.commands.surroundings import bring_up, database, opened, say
 from core.discovery import find
 from core.host import Host
 from core.registry import apps
 from core.runtime import Runtime
-from core.settings import Settings, read_settings
+from core.settings import Settings, SettingsError, read_settings
 from core.tenants.founding import new_tenant
 from core.tenants.service import create_tenant
 from core.text import Text
@@ -96,6 +97,23 @@ async def _remove(connection: asyncpg.Connection) -> None:
         await connection.execute("DROP TABLE IF EXISTS public.migration")
 
 
+async def refuse_unasked(settings: Settings, url: str) -> None:
+    """Keep a demonstration from being served as if it were an office.
+
+    :raises SettingsError: its passwords are known to everybody.
+    """
+    connection = await asyncpg.connect(url)
+    try:
+        found = await mark(connection)
+    finally:
+        await connection.close()
+    if found in (BEGUN, DONE) and not settings.demo:
+        raise SettingsError(
+            "This database is a demonstration, whose passwords everybody knows. "
+            "Serve it with --demo, or use another database."
+        )
+
+
 async def prepare(settings: Settings, url: str) -> None:
     """Fill the demonstration where the database is empty or was only half filled."""
     connection = await asyncpg.connect(url)
@@ -138,6 +156,7 @@ async def _found(runtime: Runtime, known: dict[str, list[str]]) -> None:
     founded = await runtime.directory.get(tenant.id)
     if founded is None:
         raise LookupError(tenant.id)
+    await demo_people.fill(runtime.context(founded))
     for answer in await runtime.host.ask(runtime.context(founded), "seed_demo"):
         if answer.problem is not None:
             say(f"  {answer.plugin} could not fill it: {answer.problem}")

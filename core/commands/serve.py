@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 
 from core import embedded, logs
-from core.commands import demo, web, work
+from core.commands import demo, demo_people, web, work
 from core.commands.report import report
 from core.commands.surroundings import bring_up, database, opened, say
 from core.discovery import find
@@ -113,7 +113,7 @@ def _serve(address: str, settings: Settings, url: str) -> None:
         supervisor.start("work", functools.partial(work.work, settings, url))
         _await_answer(supervisor, address, settings.port)
         say(f"Ready after {time.monotonic() - began:.1f} s. Ctrl-C stops it.")
-        for line in _addresses(settings, tenants):
+        for line in [*_addresses(settings, tenants), *_sign_ins(settings)]:
             say(line)
         supervisor.keep()
     finally:
@@ -149,6 +149,7 @@ async def _prepare(settings: Settings, url: str) -> Sequence[Tenant]:
     failed = await bring_up(url, host)
     for plugin, problem in failed.items():
         host.refuse(PluginRefused(plugin, f"its tables could not be made: {problem}"))
+    await demo.refuse_unasked(settings, url)
     if settings.demo:
         await demo.prepare(settings, url)
     for line in report(host):
@@ -174,6 +175,10 @@ def _await_answer(supervisor: Supervisor, address: str, port: int) -> None:
             line.close()
         time.sleep(0.05)
     say("It does not answer yet; what it says above tells why.")
+
+
+def _sign_ins(settings: Settings) -> Sequence[str]:
+    return demo_people.sign_ins() if settings.demo else ()
 
 
 def _addresses(settings: Settings, tenants: Sequence[Tenant]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hooki
 from kit.casework import hooks, routes
 from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
-from kit.casework.service import inbox, tasks
+from kit.casework.service import demo, inbox, tasks
 
 MANIFEST = Manifest(
     name="casework",
@@ -17,6 +17,22 @@ MANIFEST = Manifest(
     summary=Text("เรื่องที่ประชาชนยื่น ขั้นตอน กำหนดเวลาตามกฎหมาย", "Requests, steps and deadlines"),
     law=("พ.ร.บ.การอำนวยความสะดวกในการพิจารณาอนุญาตของทางราชการ พ.ศ. 2558",),
     fixed=True,
+    roles={
+        "registry": (
+            "casework.read",
+            "casework.assign",
+            "casework.counter",
+            "casework.as_registry",
+        ),
+        "officer": ("casework.read", "casework.as_officer", "casework.as_inspector"),
+        "treasury": ("casework.read", "casework.as_treasury"),
+        "head": ("casework.read", "casework.assign", "casework.as_head"),
+        "director": ("casework.read", "casework.figures", "casework.as_director"),
+        "deputy_clerk": ("casework.read", "casework.figures"),
+        "clerk": ("casework.read", "casework.figures", "casework.as_clerk"),
+        "mayor": ("casework.read", "casework.figures", "casework.as_mayor"),
+        "administrator": ("casework.figures",),
+    },
     hookspecs=(hooks,),
     permissions={
         "casework.read": Text("ดูเรื่องของกอง", "Read the cases of the division"),
@@ -69,3 +85,9 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
 async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
     """Lead from the start page to where a case is followed."""
     return [inbox.DOOR] if area == "public" else []
+
+
+@hookimpl
+async def seed_demo(ctx: Context) -> None:
+    """Fill the demonstration with cases in every state."""
+    await demo.fill(ctx)

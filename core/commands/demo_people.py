@@ -1,0 +1,52 @@
+"""The people of the demonstration: an officer in every role, and citizens.
+
+Their password and their one-time code are printed at the start. They work only
+where THONGTHIN_DEMO is set: a database that was made as a demonstration is not
+served without it.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from core.context import Context
+from core.identity.accounts import register_citizen, register_officer
+from core.identity.codes import DEMO_CODE
+from core.identity.holders import grant_role
+
+PASSWORD = "demo-2569-thai"  # noqa: S105 - printed for everybody who tries the demonstration
+_PEOPLE = Path(__file__).with_name("data") / "demo_people.json"
+
+
+def _known() -> dict[str, list[dict[str, str]]]:
+    known: dict[str, list[dict[str, str]]] = msgspec.json.decode(_PEOPLE.read_bytes())
+    return known
+
+
+async def fill(ctx: Context) -> None:
+    """Make the accounts in one municipality."""
+    for number, one in enumerate(_known()["officers"]):
+        facts: dict[str, Any] = dict(one)
+        role, post = facts.pop("role"), facts.pop("post")
+        officer = await register_officer(
+            ctx,
+            post=post,
+            password=PASSWORD,
+            email=f"{role}@{ctx.tenant.id}.example",
+            phone=f"08100000{number + 10}",
+            **facts,
+        )
+        await grant_role(ctx, account=officer, role=role)
+    for citizen in _known()["citizens"]:
+        await register_citizen(ctx, password=PASSWORD, verified=True, **citizen)
+
+
+def sign_ins() -> list[str]:
+    """Return the lines that tell how to sign in."""
+    roles = ", ".join(one["role"] for one in _known()["officers"])
+    return [
+        f"Sign in as <role>@<municipality>.example, e.g. registry@maehia.example ({roles}),",
+        f"or as the citizen {_known()['citizens'][0]['phone']};"
+        f" password {PASSWORD}, one-time code {DEMO_CODE}.",
+    ]
