@@ -18,7 +18,7 @@ from core.hooks import hookimpl, hookspec
 from core.http.guards import allow, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page, wants_fragment
-from core.identity import people
+from core.identity import people, providers
 from core.jobs import Job, defer
 from core.keys import Keys
 from core.manifest import Manifest
@@ -74,6 +74,7 @@ __all__ = [
     "officer",
     "page",
     "people",
+    "providers",
     "public",
     "publish",
     "signed_in",

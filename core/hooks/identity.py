@@ -1,8 +1,8 @@
 """Hooks around signing in, for providers and second factors that are plugins' own.
 
-A provider's plugin finds out who somebody is on pages of its own and then calls
-``signing_in.admit``; a factor's plugin calls ``signing_in.finish_with_factor`` with the token
-of the sign-in that waits. Both then answer with ``signing_in.enter``.
+A provider's plugin finds out who somebody is on pages of its own and answers with
+``providers.let_in``; a factor's plugin asks ``providers.waiting_account`` whose factor it
+wants, and answers with ``providers.pass_factor``.
 """
 
 from collections.abc import Sequence

@@ -141,6 +141,11 @@ async def finish_with_factor(ctx: Context, *, token: str, how: str, browser: Bro
     return await _admit(ctx, used.account, browser, how=how)
 
 
+async def waiting_account(ctx: Context, *, token: str) -> UUID | None:
+    """Return whose sign-in waits for a code; None when none does."""
+    return await codes.find_account(ctx, token, purpose="sign_in")
+
+
 async def admit(ctx: Context, *, account: UUID, how: str, browser: Browser) -> Opened:
     """Let in a person whom an outside provider has identified to a plugin.
 

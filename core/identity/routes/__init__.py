@@ -12,6 +12,7 @@ router = Router(
         entry.show_code,
         entry.take_code,
         entry.send_code_again,
+        entry.show_desk,
         entry.sign_out,
         entry.show_kept,
         entry.drop_kept,

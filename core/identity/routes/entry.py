@@ -9,10 +9,11 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.context import Context
-from core.http.guards import public, signed_in
+from core.http.guards import officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page
 from core.http.reentry import safe_path
+from core.http.site import navigation
 from core.identity import codes, parking, sessions, sign_in
 from core.identity.cookies import CODE, PARKED, SESSION, drop_cookie, read_cookie, set_cookie
 from core.identity.entering import browser_of, enter
@@ -116,6 +117,13 @@ async def take_code(request: AnyRequest, ctx: Ctx) -> Response[Any]:
     except REFUSALS as wrong:
         return await code_page(request, ctx, "/sign-in/code", given=given, wrong=wrong)
     return await enter(request, ctx, opened, browser=browser, to=given["next"])
+
+
+@get("/desk", guards=[officer])
+async def show_desk(request: AnyRequest, ctx: Ctx) -> Redirect:
+    """Lead an officer to the first of the pages that the menu offers."""
+    links = await navigation(request, ctx)
+    return Redirect(links[0]["href"] if links else "/account", status_code=303)
 
 
 @post("/code/again", guards=[public])

@@ -156,3 +156,17 @@ async def test_using_a_code_within_a_transaction_is_refused(stranger: Context) -
 
 def test_the_life_of_a_code_is_what_its_message_says() -> None:
     assert timedelta(minutes=10) == codes.LIFE
+
+
+async def test_the_printed_code_works_in_a_demonstration_and_nowhere_else(
+    stranger: Context, last_code: Any
+) -> None:
+    demo = replace(stranger, settings=replace(stranger.settings, demo=True))
+    token = await issued(demo)
+    await codes.use(demo, token, codes.DEMO_CODE, purpose="sign_in")
+
+    sent = set()
+    for _ in range(3):
+        await issued(stranger)
+        sent.add(await last_code(stranger))
+    assert sent != {codes.DEMO_CODE}

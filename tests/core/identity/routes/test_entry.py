@@ -233,3 +233,15 @@ async def test_a_fragment_is_told_to_go_to_the_sign_in_page(client: httpx.AsyncC
 
     assert answer.status_code == 401
     assert answer.headers["hx-redirect"] == "/sign-in?next=%2Fdesk%3Fq%3D1"
+
+
+async def test_an_officer_is_led_to_the_first_page_of_the_menu(
+    client: httpx.AsyncClient, enter: Any, officer: UUID, citizen: UUID
+) -> None:
+    await enter(officer)
+    led = await client.get("/desk")
+    assert led.status_code == 303
+    assert (await client.get(led.headers["location"])).status_code == 200
+
+    await enter(citizen)
+    assert (await client.get("/desk")).status_code == 403
