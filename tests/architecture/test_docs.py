@@ -1,7 +1,9 @@
 """What is written about the house is what stands in it."""
 
 import ast
+import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +15,7 @@ from tools.tree import ROOT, modules, parsed
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "deploy" / "README.md"])
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 HOOKS = (ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")
+DEPENDENCIES = (ROOT / "docs/decisions/0013-dependencies.md").read_text(encoding="utf-8")
 CALLS = {"ask", "collect", "gathered", "publish"}
 LONGEST_DECISION = 60
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
@@ -145,3 +148,16 @@ def test_the_example_of_a_service_is_one_that_is_offered() -> None:
     homes = [path.read_text(encoding="utf-8") for path in modules("plugins")]
 
     assert any(f"\n{example}\n" in home for home in homes)
+
+
+def test_every_dependency_has_its_reason_and_no_other_is_named() -> None:
+    lists = DEPENDENCIES.partition("At run time:")[2].partition("## Consequences")[0]
+    said = re.findall(r"`([@a-z0-9./-]+)`", lists)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"]]
+    asked += [one for group in project["dependency-groups"].values() for one in group]
+    npm = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    names = {re.split(r"[\[><=]", one)[0] for one in asked}
+    names |= {*npm["dependencies"], *npm["devDependencies"]}
+
+    assert names == set(said) - {"uvloop"}
