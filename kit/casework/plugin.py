@@ -9,6 +9,7 @@ from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hooki
 from kit.casework import hooks, routes
 from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
+from kit.casework.recorded import ACTIONS
 from kit.casework.service import demo, inbox, tasks
 
 MANIFEST = Manifest(
@@ -48,6 +49,7 @@ MANIFEST = Manifest(
         "casework.as_mayor": Text("ลงนามขั้นนายก", "Act at steps of the mayor"),
         "casework.as_treasury": Text("รับชำระค่าธรรมเนียม", "Act at steps of the treasury"),
     },
+    actions=ACTIONS,
 )
 
 

@@ -15,6 +15,10 @@ MANIFEST = Manifest(
     summary=Text("เอกสารที่หน่วยงานออก และการตรวจว่าเป็นของจริง", "Papers and their verification"),
     fixed=True,
     hookspecs=(hooks,),
+    actions={
+        "documents.paper.issued": Text("ออกเอกสาร", "Issued a paper"),
+        "documents.paper.revoked": Text("เพิกถอนเอกสาร", "Revoked a paper"),
+    },
 )
 
 _DOOR = Card(
