@@ -82,6 +82,5 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
 
 @hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead citizens to services and appointments, officers to the counter and the builder."""
-    at_counter = await visits.links(ctx, area)
-    return [*at_counter, *([front.LINK] if area == "public" else own.links(ctx))]
+    """Lead citizens to the services, officers to the counter and to services of their own."""
+    return [front.LINK] if area == "public" else [*await visits.links(ctx), *own.links(ctx)]

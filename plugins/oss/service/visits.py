@@ -168,10 +168,8 @@ async def _remind(ctx: Context, booked: Booked, language: Language) -> None:
     )
 
 
-async def links(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Return the links of the main navigation to the counter and its appointments."""
-    if area == "public":
-        return [NavItem(Text("นัดหมาย", "Appointments"), "/appointments", order=30)]
+async def links(ctx: Context) -> Sequence[NavItem]:
+    """Return the links of an officer's navigation to the counter and its appointments."""
     if not ctx.actor.may("casework.counter"):
         return []
     return [
