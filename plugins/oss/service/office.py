@@ -17,13 +17,11 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
     """The office at a moment.
 
     :param holiday: the next day on which it is closed though the weekday is open.
-    :param holiday_name: why.
     """
 
     is_open: bool
     words: Text
     holiday: date | None = None
-    holiday_name: Text | None = None
 
 
 def office_now(ctx: Context) -> Office:
@@ -34,14 +32,8 @@ def office_now(ctx: Context) -> Office:
         for day in tenant.closed
         if day > today and day.weekday() in tenant.hours.weekdays and day not in tenant.opened
     )
-    holiday = coming[0] if coming else None
     is_open, words = _state(ctx, ctx.now.astimezone(tenant.zone))
-    return Office(
-        is_open=is_open,
-        words=words,
-        holiday=holiday,
-        holiday_name=tenant.closed[holiday] if holiday else None,
-    )
+    return Office(is_open=is_open, words=words, holiday=coming[0] if coming else None)
 
 
 def _state(ctx: Context, local: datetime) -> tuple[bool, Text]:

@@ -9,7 +9,7 @@ Law: Control of Advertising by Sound Amplifiers Act B.E. 2493.
 
 from core.api import Text
 from kit.casework import Applying, Document, Fee, Outcome, Post, Service, Step
-from kit.forms import AddressField, Choice, Day, Line, Number, Option, When
+from kit.forms import AddressField, Choice, Choices, Day, Line, Number, Option, When
 from kit.thai import WorkingDays
 from plugins.oss.services.asked import ID_CARD, power_of_attorney, spot
 
@@ -17,6 +17,13 @@ _EVENT = Text("งานที่จัด", "The event")
 _THINGS = Text("สิ่งของที่ยืม", "What you borrow")
 _SOUND = Text("การใช้เสียง", "The sound")
 _WHO = Text("ผู้ขออนุญาต", "Who applies")
+# What the office lends, how it is counted, and how many at most; an office sets its own.
+_LENT = (
+    ("tents", Text("เต็นท์", "Tents"), Text("หลัง", "tents"), 20),
+    ("tables", Text("โต๊ะ", "Tables"), Text("ตัว", "tables"), 100),
+    ("chairs", Text("เก้าอี้", "Chairs"), Text("ตัว", "chairs"), 1_000),
+    ("speakers", Text("เครื่องเสียง", "Loudspeakers"), Text("ชุด", "sets"), 2),
+)
 _ENDS = (Outcome.APPROVED, Outcome.REFUSED)
 
 BORROW = Service(
@@ -45,15 +52,24 @@ BORROW = Service(
         AddressField(
             "place", Text("ใช้ที่", "Used at"), own=True, house=False, personal=False, step=_EVENT
         ),
-        *(
-            Number(name, label, unit=unit, most=most, required=False, step=_THINGS)
-            for name, label, unit, most in (
-                ("tents", Text("เต็นท์", "Tents"), Text("หลัง", "tents"), 20),
-                ("tables", Text("โต๊ะ", "Tables"), Text("ตัว", "tables"), 100),
-                ("chairs", Text("เก้าอี้", "Chairs"), Text("ตัว", "chairs"), 1_000),
-            )
+        Choices(
+            "things",
+            Text("สิ่งที่ยืม", "Things"),
+            options=tuple(Option(code, label) for code, label, *_ in _LENT),
+            step=_THINGS,
         ),
-        Line("others", Text("อย่างอื่น", "Other things"), longest=200, required=False, step=_THINGS),
+        *(
+            Number(
+                code,
+                Text(f"จำนวน{label.th}", f"How many {label.en.lower()}"),
+                unit=unit,
+                least=1,
+                most=most,
+                when=When("things", (code,)),
+                step=_THINGS,
+            )
+            for code, label, unit, most in _LENT
+        ),
     ),
     subject="event",
     documents=(ID_CARD,),
