@@ -42,7 +42,7 @@ def guide_of(ctx: Context, service: Service) -> Guide:
     opening = f"จันทร์–ศุกร์ {hours.opens:%H.%M}–{hours.closes:%H.%M} น. และทางออนไลน์ตลอด 24 ชั่วโมง"
     return Guide(
         **documents.stamp(ctx, number="-", verify=None),
-        title=f"คู่มือสำหรับประชาชน: {service.title.th}",
+        title=service.title.th,
         rows=[
             Row("ชื่อกระบวนงาน", service.title.th),
             Row("หน่วยงานเจ้าของกระบวนงาน", f"{owner} {ctx.tenant.name.th}"),
