@@ -32,7 +32,6 @@ class Settings:
     :param demo: the demonstration's passwords work.
     :param smtp_url: ``smtp://user:password@host:port``; None: e-mail stays in the outbox.
     :param mail_from: the sender of e-mail.
-    :param plugins: folders with further plugins, beside those of the tree.
     :param assets: what ``tools/assets.py`` made ready.
     """
 
@@ -46,7 +45,6 @@ class Settings:
     demo: bool
     smtp_url: str | None = field(repr=False)
     mail_from: str
-    plugins: tuple[Path, ...]
     assets: Path
 
     @property
@@ -80,7 +78,6 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         demo=_yes_or_no(environ, "THONGTHIN_DEMO"),
         smtp_url=_url(environ, "THONGTHIN_SMTP_URL", "smtp", "smtps"),
         mail_from=environ.get("THONGTHIN_MAIL_FROM") or f"no-reply@{domain}",
-        plugins=_folders(environ, "THONGTHIN_PLUGINS"),
         assets=Path(assets).absolute() if assets else Path(__file__).parents[1] / "assets",
     )
 
@@ -130,16 +127,6 @@ def _public_url(environ: Mapping[str, str]) -> str:
             "where {host} stands for the municipality's host name, without a path."
         )
     return text
-
-
-def _folders(environ: Mapping[str, str], name: str) -> tuple[Path, ...]:
-    folders = tuple(
-        Path(part).absolute() for part in (environ.get(name) or "").split(os.pathsep) if part
-    )
-    for folder in folders:
-        if not folder.is_dir():
-            raise SettingsError(f"{name} names {str(folder)!r}, which is not a folder.")
-    return folders
 
 
 def _secret(environ: Mapping[str, str], data: Path) -> bytes:

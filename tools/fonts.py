@@ -6,9 +6,9 @@ that put Thai vowels and tone marks in their places.
 
 from pathlib import Path
 
-from fontTools.merge import Merger  # type: ignore[import-untyped]
-from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.merge import Merger
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 
 # What the pages use: Latin with its punctuation, Thai, and the signs in between.
 PAGES = [

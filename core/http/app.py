@@ -74,13 +74,7 @@ def create_app(runtime: Runtime) -> ASGIApp:
         template_config=TemplateConfig(
             instance=JinjaTemplateEngine.from_environment(_environment(folders, host, runtime))
         ),
-        csrf_config=CSRFConfig(
-            secret=runtime.keys.key("csrf").hex(),
-            cookie_name=cookie_name(runtime.settings, "csrf"),
-            cookie_secure=runtime.settings.secure,
-            cookie_httponly=True,
-            cookie_samesite="lax",
-        ),
+        csrf_config=_csrf(runtime),
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         exception_handlers={
             AppError: errors.show_refusal,
@@ -101,8 +95,8 @@ def create_app(runtime: Runtime) -> ASGIApp:
 def _csrf(runtime: Runtime) -> CSRFConfig:
     return CSRFConfig(
         secret=runtime.keys.key("csrf").hex(),
-        cookie_name="csrf",
-        cookie_secure=runtime.settings.public_url.startswith("https:"),
+        cookie_name=cookie_name(runtime.settings, "csrf"),
+        cookie_secure=runtime.settings.secure,
         cookie_httponly=True,
         cookie_samesite="lax",
     )

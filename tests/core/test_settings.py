@@ -28,7 +28,6 @@ def test_an_empty_environment_serves_on_this_machine(
     assert settings.demo is False
     assert settings.smtp_url is None
     assert settings.mail_from == "no-reply@localhost"
-    assert settings.plugins == ()
     assert (settings.assets.parent / "core" / "settings.py").exists()
 
 
@@ -178,12 +177,3 @@ def test_only_a_clear_yes_makes_it_a_demonstration(tmp_path: Path) -> None:
     assert read(tmp_path, THONGTHIN_DEMO="1").demo is True
     assert read(tmp_path, THONGTHIN_DEMO="0").demo is False
     assert read(tmp_path, THONGTHIN_DEMO="").demo is False
-
-
-def test_plugin_folders_are_taken_in_their_order(tmp_path: Path) -> None:
-    (tmp_path / "b").mkdir()
-    (tmp_path / "a").mkdir()
-
-    settings = read(tmp_path, THONGTHIN_PLUGINS=f"{tmp_path / 'b'}:{tmp_path / 'a'}")
-
-    assert settings.plugins == (tmp_path / "b", tmp_path / "a")
