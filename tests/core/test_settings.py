@@ -70,7 +70,6 @@ def test_the_port_given_for_this_run_wins(tmp_path: Path) -> None:
         ("THONGTHIN_DEMO", "yes"),
         ("THONGTHIN_SMTP_URL", "mail.example"),
         ("THONGTHIN_SMTP_URL", "smtp://mail.example:0"),
-        ("THONGTHIN_PLUGINS", "/nowhere/at/all"),
         ("THONGTHIN_SECRET", "ab" * 31),
         ("THONGTHIN_SECRET", "zz" * 32),
         ("THONGTHIN_SECRET", "ab" * 32 + "a"),
