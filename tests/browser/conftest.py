@@ -6,11 +6,11 @@ import os
 import secrets
 import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -119,7 +119,6 @@ class Site:
 
     line: Line
     database: str
-    tenants: dict[str, str] = field(default_factory=dict)
 
     def url(self, path: str, tenant: str = "maehia") -> str:
         return f"http://{tenant}.localhost:{self.line.port}{path}"
@@ -161,19 +160,32 @@ async def site(office: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIt
         "THONGTHIN_DATA": str(folder),
         "THONGTHIN_SECRET": "ab" * 32,
     }
-    subprocess.run([sys.executable, HERE / "serving.py"], env=environment, check=True, timeout=60)
-    command = ["--interface", "asgi", "--port", str(port), "--factory", "serving:create"]
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "granian", *command], env=environment, stdout=log, stderr=log
-        )
+    log = folder / "server.log"
+    with log.open("wb") as written:
+        founding = await _start(HERE / "serving.py", environment=environment, log=written)
+        assert await founding.wait() == 0, _end_of(log)
+        command = ["--interface", "asgi", "--port", port, "--factory", "serving:create"]
+        process = await _start("-m", "granian", *command, environment=environment, log=written)
     try:
-        await _answers(port, folder / "server.log")
+        await _answers(port, log)
         async with Line(port).laid() as line:
             yield Site(line, office)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        await asyncio.wait_for(process.wait(), 30)
+
+
+async def _start(
+    *arguments: object, environment: dict[str, str], log: BinaryIO
+) -> asyncio.subprocess.Process:
+    words = [str(one) for one in arguments]
+    return await asyncio.create_subprocess_exec(
+        sys.executable, *words, env=environment, stdout=log, stderr=log
+    )
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text()[-4000:]
 
 
 async def _answers(port: int, log: Path) -> None:
@@ -183,7 +195,7 @@ async def _answers(port: int, log: Path) -> None:
                 if (await client.get("/health")).status_code == 200:
                     return
             await asyncio.sleep(0.2)
-    raise TimeoutError(f"the server does not answer:\n{log.read_text()[-4000:]}")
+    raise TimeoutError(f"the server does not answer:\n{_end_of(log)}")
 
 
 @pytest.fixture(scope="session")

@@ -4,24 +4,28 @@ import asyncio
 import os
 
 from litestar.types import ASGIApp
-from rounds import plugin
 
 from core import db
 from core.discovery import Found, find
 from core.http.app import create_app
+from core.identity import accounts
 from core.runtime import Runtime, make_runtime
 from core.settings import read_settings
 from core.tenants.service import create_tenant
 from core.tenants.tenant import Tenant, Unit
 from core.text import Text
 
+PASSWORD = "บันได แมว น้ำปลา"  # noqa: S105
+PEOPLE = {"วิภาดา": "1234545678781", "มาลี": "1101700230708"}
 OFFICES = {"maehia": "เทศบาลเมืองแม่เหียะ", "yala": "เทศบาลนครยะลา"}
 
 
 def _runtime() -> Runtime:
     settings = read_settings(os.environ)
     assert settings.database_url
-    return make_runtime(settings, settings.database_url, [*find(), Found("rounds", plugin)])
+    return make_runtime(
+        settings, settings.database_url, [*find(), Found("rounds", "rounds.plugin")]
+    )
 
 
 def create() -> ASGIApp:
@@ -38,6 +42,14 @@ async def found() -> None:
             id=id, kind="เทศบาลเมือง", name=words, place=words, address=words, units=units
         )
         await create_tenant(runtime.context(tenant), plugins=[])
+        for first_name, number in PEOPLE.items():
+            await accounts.register_citizen(
+                runtime.context(tenant),
+                first_name=first_name,
+                last_name="แสงคำ",
+                national_id=number,
+                password=PASSWORD,
+            )
     await runtime.host.quarantine.settle()
     await db.close_pool()
 

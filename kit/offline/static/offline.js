@@ -3,19 +3,16 @@
 "use strict";
 (() => {
   const LONGEST = 1600; // px of a photo's longest side
-  const find = (selector, root = document) => root.querySelector(selector);
+  const find = (selector) => document.querySelector(selector);
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const account = find('meta[name="offline"]').content;
+  const section = find("[data-waiting]");
   const container = navigator.serviceWorker;
   if (!container) return;
-  const section = find("[data-waiting]");
-  const list = find(".files", section);
-  const mine = new Map(); // forms by key, while who sent them waits for the answer
-  const rows = new Map();
   const served = !!container.controller; // by the worker, which has kept this page then
+  const mine = new Map(); // forms by key, while who sent them waits for the answer
   let ready = served;
-  let pause = 2000; // ms until it is tried again by itself
-  let dirty, timer;
+  let list;
 
   async function ask(kind, facts) {
     const { active } = await container.ready;
@@ -35,94 +32,44 @@
     said.replaceChildren(find(`[data-say=${what}]`).content.cloneNode(true));
     said.scrollIntoView({ block: "center" });
   }
-
-  /* The list. */
-  function row(entry, state = entry.state) {
-    const li = find(`template[data-state=${state}]`).content.firstElementChild.cloneNode(true);
-    const files = entry.files ? ` · ${list.dataset.files.replace("{n}", entry.files)}` : "";
-    const link = find("[data-open]", li);
-    const to = {
-      problem: `${entry.page}#offline=${entry.key}`,
-      signin: `/sign-in?next=${encodeURIComponent(entry.page)}`,
-      sent: entry.location,
-    }[state];
-    find(".name", li).textContent = entry.label + files;
-    find(".words", li).append(` ${{ sent: entry.words, problem: entry.message }[state] || ""}`);
-    if (link && to) link.href = to;
-    else link?.remove();
-    li.dataset.key = entry.key;
-    rows.get(entry.key)?.li.replaceWith(li);
-    rows.set(entry.key, { li, entry });
-    return li;
-  }
-  async function refresh() {
-    const { answer } = await ask("list");
-    if (!answer) return;
-    const { entries, pages } = answer;
-    for (const entry of entries) {
-      const before = rows.get(entry.key);
-      if (before?.entry.state !== entry.state || before.entry.at !== entry.at) {
-        const li = row(entry);
-        if (!before) list.append(li);
-      }
-      settle(entry);
-    }
-    const keys = entries.map(({ key }) => key);
-    for (const [key, { li, entry }] of rows)
-      if (!keys.includes(key) && entry.state !== "sent") {
-        li.remove();
-        rows.delete(key);
-        settle({ key, state: "sent" }); // another window has told of it
-      }
-    const sent = entries.filter(({ state }) => state === "sent").map(({ key }) => key);
-    if (sent.length && !document.hidden) ask("drop", { keys: sent }); // told once
-    show(entries, pages);
-  }
-  function show(entries, pages) {
-    const left = entries.filter(({ state }) => ["waiting", "later"].includes(state));
-    const cut = left.some(({ state, tries }) => state === "waiting" && tries);
-    each(".line-off", (line) => (line.hidden = navigator.onLine && !cut));
-    section.hidden = !rows.size;
-    each("[data-nothing]", (nothing) => (nothing.hidden = rows.size));
-    each("[data-send]", (button) => (button.hidden = !left.length));
-    each("[data-pages]", (box) => {
-      const links = pages.map(({ url, title }) => make("li", {}, make("a", { href: url }, title)));
-      find("ul", box).replaceChildren(...links);
-      box.hidden = !links.length;
-    });
-    clearTimeout(timer);
-    if (left.length) timer = setTimeout(retry, pause);
-  }
-  function retry() {
-    pause = Math.min(pause * 2, 300000);
-    ask("send");
-  }
-  function now() {
-    pause = 2000;
-    return ask("send");
-  }
-
-  /* What became of a form that was sent from this page. */
-  function settle(entry) {
-    const { state } = entry;
-    const form = mine.get(entry.key);
-    if (!form || state === "sending" || (state === "waiting" && !entry.tries)) return;
-    mine.delete(entry.key);
-    busy(form, false);
-    if (state === "problem") return complain(form, entry);
-    if (state === "sent" && entry.location) return location.assign(entry.location);
-    form.reset();
-    renew(form);
-    if (state !== "sent") say("kept");
-  }
   function renew(form) {
     form.elements.idempotency_key.value = crypto.randomUUID();
-    dirty = false;
   }
   function busy(form, on) {
     form.ariaBusy = String(on);
     form.classList.toggle("htmx-request", on);
   }
+
+  /* The list is fetched when there is something to list. */
+  async function refresh() {
+    const { answer } = await ask("list");
+    if (!answer) return;
+    const { entries } = answer;
+    entries.forEach(settle);
+    for (const key of mine.keys())
+      if (!entries.some((entry) => entry.key === key)) settle({ key, state: "sent" }); // told elsewhere
+    if (list || entries.length || !navigator.onLine || find("[data-pages]")) {
+      const kept = await import(section.dataset.src).catch(() => null); // no line to fetch it
+      list ??= kept?.keep(section, ask);
+      list?.(answer);
+    }
+  }
+
+  /* What became of a form that was sent from this page. */
+  function settle(entry) {
+    const { key, state } = entry;
+    const form = mine.get(key);
+    if (!form || state === "sending") return;
+    mine.delete(key);
+    busy(form, false);
+    if (state === "problem") return complain(form, entry);
+    if (state === "sent" && entry.location)
+      return ask("drop", { keys: [key] }).then(() => location.assign(entry.location));
+    form.reset();
+    renew(form);
+    if (state !== "sent") say("kept");
+  }
+  /* The summary of problems: of the page that the server answered with, or of its sentences. */
   function complain(form, { message, problems, html }) {
     const page = html && new DOMParser().parseFromString(html, "text/html");
     let box = page && page.getElementById("problem");
@@ -133,7 +80,7 @@
       );
       box = make("div", facts, make("h2", {}, message || ""), make("ul", {}, ...items));
     }
-    const old = document.getElementById("problem");
+    const old = find("#problem");
     if (old) old.replaceWith(box);
     else form.before(box);
     document.dispatchEvent(new Event("htmx:after:swap")); // the face marks the fields
@@ -180,12 +127,14 @@
       files: chosen.filter(([, value]) => value instanceof File).length,
     };
     busy(form, true);
-    mine.set(key, form);
     const body = [];
     for (const [name, value] of chosen) body.push([name, await pack(value)]);
     const { error } = await ask("keep", { entry, body });
-    if (!error) return navigator.storage?.persist?.();
-    mine.delete(key);
+    if (!error) {
+      mine.set(key, form);
+      navigator.storage?.persist?.();
+      return refresh();
+    }
     busy(form, false);
     say("full");
   }
@@ -201,25 +150,7 @@
     true,
   );
 
-  /* An entry is opened again to be corrected. */
-  function fill(form, body) {
-    for (const control of form.elements) {
-      const values = body.filter(([name]) => name === control.name).map(([, value]) => value);
-      if (/hidden|submit|button|reset|fieldset|output/.test(control.type)) continue;
-      if (control.type === "file") {
-        const held = new DataTransfer();
-        for (const { bytes, name, type } of values) held.items.add(new File([bytes], name, { type }));
-        control.files = held.files;
-      } else if (/radio|checkbox/.test(control.type)) {
-        control.checked = values.includes(control.value);
-      } else if (control.options) {
-        for (const option of control.options) option.selected = values.includes(option.value);
-      } else {
-        control.value = values[0] ?? "";
-      }
-      control.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  }
+  /* An entry opens again to be corrected. */
   async function reopen() {
     const [, key] = location.hash.split("#offline=");
     if (!key) return;
@@ -227,27 +158,16 @@
     const { answer } = await ask("body", { key });
     const form = answer && find(`form[data-offline="${answer.entry.form}"]`);
     if (!form) return;
-    fill(form, answer.body);
+    (await import(section.dataset.src)).fill(form, answer.body);
     form.elements.idempotency_key.value = key;
     complain(form, answer.entry);
   }
 
-  document.addEventListener("input", ({ target }) => (dirty ||= "offline" in (target.form?.dataset || {})));
-  section.addEventListener("click", ({ target }) => {
-    const { li, entry } = rows.get(target.closest("li")?.dataset.key) || {};
-    const on = (selector) => target.closest(selector);
-    if (on("[data-send]")) now();
-    if (on("[data-drop]")) find("[data-stay]", row(entry, "drop")).focus();
-    if (on("[data-stay]")) row(entry);
-    if (on("[data-dropped]")) ask("drop", { keys: [entry.key] });
-    if (on("[data-open]") && dirty && entry.state === "problem") on("a").target = "_blank";
-  });
   container.addEventListener("message", refresh);
   addEventListener("hashchange", reopen);
   addEventListener("offline", refresh);
-  addEventListener("online", () => now().then(refresh));
+  addEventListener("online", () => ask("send").then(refresh));
   addEventListener("pageshow", () => each("form[data-offline]", (form) => busy(form, false)));
-  document.addEventListener("visibilitychange", () => document.hidden || now());
 
   /* Where it cannot be registered, forms stay ordinary ones. */
   container.register("/offline-worker.js").catch(() => {});

@@ -100,22 +100,18 @@ async function read(response) {
   const title = /id="problem-title">([^<]*)/.exec(text)?.[1];
   return { state: "problem", message: message || title, problems, html: json ? null : text };
 }
-async function send(entry) {
-  const tries = (entry.tries || 0) + 1;
-  await note(entry.key, { state: "sending" });
-  try {
-    const permitted = await permit(entry.key);
-    if (!permitted) return await note(entry.key, { state: "later", tries });
-    if (permitted.account !== entry.account) return await note(entry.key, { state: "signin" });
-    if (permitted.answer) return await note(entry.key, { state: "sent", ...permitted.answer });
-    const told = await post(entry, permitted);
-    await note(entry.key, told.state === "later" ? { ...told, tries } : { tries: 0, ...told });
-  } catch (lost) {
-    await note(entry.key, { state: "waiting", tries });
-    throw lost;
-  }
+async function outcome(entry) {
+  const permitted = await permit(entry.key);
+  if (!permitted) return { state: "later" };
+  if (permitted.account !== entry.account) return { state: "signin" };
+  if (permitted.answer) return { state: "sent", ...permitted.answer };
+  return post(entry, permitted);
 }
-/* "sending" is what a worker that was stopped has left. */
+async function send(entry) {
+  await note(entry.key, { state: "sending" });
+  await note(entry.key, await outcome(entry));
+}
+/* "sending" is what is new, and what a worker that was stopped has left. */
 const OPEN = ["waiting", "later", "sending", "signin"];
 async function sendAll() {
   const done = new Set();
@@ -126,13 +122,13 @@ async function sendAll() {
     const entry = entries.find(({ state, key }) => OPEN.includes(state) && !done.has(key));
     if (!entry) return;
     done.add(entry.key);
-    await send(entry).catch((lost) => putOff(entries, lost));
+    await send(entry).catch(putOff);
   }
 }
 /* There is no line: the others need not be tried. */
-async function putOff(entries, lost) {
-  const others = entries.filter(({ state, tries }) => state === "waiting" && !tries);
-  for (const { key } of others) await note(key, { tries: 1 });
+async function putOff(lost) {
+  for (const { key, state } of await all())
+    if (state === "sending") await note(key, { state: "waiting" });
   throw lost;
 }
 let running;
@@ -141,7 +137,7 @@ function flush() {
   return running;
 }
 async function left() {
-  return (await all()).some(({ state }) => ["waiting", "later"].includes(state));
+  return (await all()).some(({ state }) => ["waiting", "later", "sending"].includes(state));
 }
 /* Have the browser wake this worker when it sees a line, also when no page is open. Where it
    cannot, or is not allowed to, the pages ask for it. */
@@ -271,7 +267,7 @@ addEventListener("sync", (event) => event.waitUntil(flushOrFail()));
 const TASKS = {
   async keep({ entry, body, account }) {
     await within((entries, bodies) => {
-      entries.put({ ...entry, account, state: "waiting", tries: 0, at: Date.now() });
+      entries.put({ ...entry, account, state: "sending", at: Date.now() });
       bodies.put(body, entry.key);
     });
     Promise.resolve(running).catch(() => {}).then(flushOrWake); // a run that began may not see it

@@ -18,9 +18,9 @@ from core.api import (
     audit,
     hookimpl,
     numbers,
-    officer,
     page,
     public,
+    signed_in,
 )
 from kit.offline import Answer, once, read_sending, reply
 
@@ -56,7 +56,7 @@ async def show_form(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
     return await page(request, ctx, "rounds/visit.html", to="/rounds", problems={}, house="")
 
 
-@get("/rounds/desk", guards=[officer])
+@get("/rounds/desk", guards=[signed_in])
 async def show_desk(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
     return await page(request, ctx, "rounds/visit.html", to="/rounds/desk", problems={}, house="")
 
@@ -75,7 +75,7 @@ async def record_visit(request: Request[Any, Any, Any], ctx: Ctx) -> Response[An
     return reply(request, ctx, await once(ctx, sending, partial(record, ctx, form)))
 
 
-@post("/rounds/desk", guards=[officer])
+@post("/rounds/desk", guards=[signed_in])
 async def record_at_desk(request: Request[Any, Any, Any], ctx: Ctx) -> Response[Any]:
     sending = await read_sending(request, ctx)
     form = await request.form()
@@ -95,9 +95,15 @@ async def record_plainly(request: Request[Any, Any, Any], ctx: Ctx) -> Response[
     try:
         answer = await once(ctx, sending, partial(record, ctx, form))
     except InvalidInput as refusal:
-        told = {name: text.to(ctx.language) for name, text in refusal.problems.items()}
-        values = {"to": "/rounds/plain", "problems": told, "house": str(form.get("house", ""))}
-        return await page(request, ctx, "rounds/visit.html", status_code=422, **values)
+        return await page(
+            request,
+            ctx,
+            "rounds/visit.html",
+            status_code=422,
+            to="/rounds/plain",
+            problems={name: text.to(ctx.language) for name, text in refusal.problems.items()},
+            house=str(form.get("house", "")),
+        )
     return Redirect(answer.location, status_code=303)
 
 

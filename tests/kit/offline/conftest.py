@@ -57,7 +57,8 @@ async def http(
     rounds.MANIFEST = Manifest(name="rounds", title=Text("เดิน", "Rounds"), fixed=True)  # type: ignore[attr-defined]
     rounds.register_routes = register_routes  # type: ignore[attr-defined]
     runtime = make_runtime(settings, database, [*find(["kit"]), Found("rounds", rounds)])
-    transport = httpx.ASGITransport(create_app(runtime))
+    app: Any = create_app(runtime)
+    transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", headers={"Accept": "text/html"}
     ) as client:

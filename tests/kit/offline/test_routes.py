@@ -44,7 +44,9 @@ async def test_the_page_of_what_waits_declares_itself(http: httpx.AsyncClient) -
 
     assert answer.status_code == 200
     assert '<meta name="offline" content="">' in answer.text
-    assert re.search(r'<script src="/static/offline/offline\.js\?v=[0-9a-f]{12}" defer>', answer.text)
+    assert re.search(
+        r'<script src="/static/offline/offline\.js\?v=[0-9a-f]{12}" defer>', answer.text
+    )
 
 
 async def test_the_page_of_what_waits_is_there_in_english(http: httpx.AsyncClient) -> None:
