@@ -26,7 +26,7 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:  # type: ig
     """
 
 
-@hookspec(budget=0.5)
+@hookspec(budget=1.0)
 async def page_for_home(ctx: Context) -> FrontPage | None:
     """Give the public start page in place of the core's own.
 
