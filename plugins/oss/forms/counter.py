@@ -1,7 +1,7 @@
 """What a clerk types at the counter: one errand of one person, for any service.
 
 One box is enough to say what the person wants: its text is the subject of the case, and also
-the first long text that the service asks for, unless more is written there.
+the long text that the service asks for right after it, unless more is written there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ MOST_FILES = 20
 ID_CARD = Document("id-card", Text("บัตรประจำตัวประชาชน", "National ID card"), way="shown")
 
 _ASKED = ("national_id", "name", "phone")
+_MATTER = Text("เรื่องที่มาติดต่อ", "What it is about")
 _SAY = Text("เขียนว่ามาติดต่อเรื่องอะไร 1 บรรทัดก็พอ", "Write what it is about; one line will do.")
 
 
@@ -55,9 +56,12 @@ def subject_field(service: Service | None) -> Line | Lines | None:
     return field if isinstance(field, Line | Lines) else None
 
 
-def has_box(service: Service | None) -> bool:
-    """Return whether the one box is shown: also before a service is chosen."""
-    return service is None or subject_field(service) is not None
+def _box_label(service: Service | None) -> Text | None:
+    """Return what is asked at the one box; None where the service has none."""
+    box = subject_field(service)
+    if service is None or (box is not None and _also_said(service)):
+        return _MATTER
+    return box.label if box else None
 
 
 def further_fields(service: Service | None) -> tuple[AnyField, ...]:
@@ -76,10 +80,15 @@ def further_fields(service: Service | None) -> tuple[AnyField, ...]:
 
 
 def _also_said(service: Service) -> Lines | None:
-    """Return the long text that the box answers together with the subject."""
+    """Return the long text that the box answers together with the subject: the next question."""
     box = subject_field(service)
-    long = (one for one in service.form if isinstance(one, Lines) and one is not box)
-    return next((one for one in long if one.required and one.when is None), None) if box else None
+    if box is None:
+        return None
+    place = service.form.index(box) + 1
+    following = service.form[place] if place < len(service.form) else None
+    if isinstance(following, Lines) and following.required and following.when is None:
+        return following
+    return None
 
 
 def home_field(service: Service | None) -> AddressField | None:
@@ -109,7 +118,8 @@ def read_errand(service: Service, posted: Texts, place: Place) -> Errand:
     person = read(person_fields(service), posted, place)
     spread = posted | _spread(service, posted)
     box = subject_field(service)
-    said = read((msgspec.structs.replace(box, missing=_SAY),) if box else (), spread, place)
+    asked = msgspec.structs.replace(box, missing=_SAY) if box and _also_said(service) else box
+    said = read((asked,) if asked else (), spread, place)
     further = read(further_fields(service), spread, place, known=said.values)
     unsaid = dict.fromkeys([SUBJECT], *said.problems.values()) if said.problems else {}
     problems = person.problems | unsaid | further.problems
@@ -158,7 +168,7 @@ def describe(service: Service | None) -> dict[str, Any]:
     home = home_field(service)
     return {
         "service": service,
-        "box": has_box(service),
+        "box": _box_label(service),
         "needed": [one for one in further if one.name in needed],
         "optional_fields": [one for one in further if one.name not in needed],
         "documents": shown_documents(service),

@@ -107,11 +107,13 @@ async def file_errand(request: AnyRequest, ctx: Ctx) -> Response[Any]:
     sending = await read_sending(request, ctx)
     posted = await read_posted(request)
     service, problems = await _chosen(ctx, {forms.SERVICE: [""]} | posted)
-    if first(posted, "do") in ("choose", "look"):
+    if first(posted, "do") == "look":
         return await _fill(request, ctx, service, posted)
     try:
         if service is None:
             raise InvalidInput(problems)
+        if first(posted, "do") == "choose":
+            return await _show(request, ctx, service, posted, {})
         answer = await _file(request, ctx, service, posted, sending.key)
     except InvalidInput as refusal:
         if "json" in request.headers.get("accept", ""):
@@ -123,7 +125,7 @@ async def file_errand(request: AnyRequest, ctx: Ctx) -> Response[Any]:
 async def _fill(
     request: AnyRequest, ctx: Context, service: Service | None, posted: Posted
 ) -> Response[str]:
-    """Show the form with what is known of the person: what a script does while one types."""
+    """Show the form with what is known of the person, as a script does while one types."""
     found = await _look(ctx, posted)
     known = forms.typed_person(service, found.known) if found.known else {}
     typed = known | {name: texts for name, texts in posted.items() if any(texts)}

@@ -32,7 +32,14 @@ class Counters(msgspec.Struct, frozen=True, kw_only=True):
 
     count: Annotated[int, msgspec.Meta(ge=1, le=99)] = 4
     minutes: Minutes = 6
-    services: tuple[str, ...] = ("oss.general",)
+    services: tuple[str, ...] = (
+        "oss.general",
+        "oss.street-light",
+        "oss.cctv",
+        "oss.road",
+        "oss.tree",
+        "oss.residence-certificate",
+    )
 
 
 def ticket_name(series: str, number: int) -> str:
