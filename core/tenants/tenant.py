@@ -20,7 +20,7 @@ class Unit:
 
     id: str
     name: Text
-    kind: str
+    kind: str = ""
     parent: str | None = None
 
 
