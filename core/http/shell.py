@@ -57,13 +57,13 @@ class Shell:
     """The outermost ASGI application."""
 
     def __init__(self, app: ASGIApp, runtime: Runtime) -> None:
-        self._app = app
+        self.application = app
         self._runtime = runtime
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Prepare the request, pass it on, finish the answer."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.application(scope, receive, send)
             return
         began = time.perf_counter()
         request = "".join(secrets.choice(_ALPHABET) for _ in range(8))
@@ -78,7 +78,7 @@ class Shell:
 
         try:
             with structlog.contextvars.bound_contextvars(request=request):
-                app = self._app
+                app = self.application
                 if not scope["path"].startswith(SHARED):
                     app = await self._prepare_if_possible(scope, request)
                 await app(scope, receive, finish)
@@ -103,7 +103,7 @@ class Shell:
             return ASGIResponse(
                 body=page, status_code=503, media_type="text/html", headers={"Retry-After": "10"}
             )
-        return self._app
+        return self.application
 
     async def _prepare(self, scope: Any, request: str) -> None:
         headers = dict(scope["headers"])
