@@ -35,8 +35,8 @@ def database(settings: Settings) -> Iterator[str]:
 async def opened(settings: Settings, url: str) -> AsyncIterator[Runtime]:
     """Give a process that is connected to the database."""
     runtime = make_runtime(settings, url)
-    await runtime.open()
     try:
+        await runtime.open()
         yield runtime
     finally:
         await runtime.close()
