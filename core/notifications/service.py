@@ -49,9 +49,35 @@ async def send(
         raise RuntimeError(f"{key}: messages are sent in the change's own transaction")
     recipient = to if isinstance(to, Recipient) else await _recipient(ctx, to)
     message = template if isinstance(template, Message) else _registered(ctx, template)
-    subject, body = _words(ctx, message, facts)
-    rows = [
-        MessageRow(
+    rows = list(_rows(ctx, recipient, message, key, href, _words(ctx, message, facts)))
+    stored = (
+        await MessageRow.insert(*rows)
+        .on_conflict(
+            target=(
+                MessageRow.tenant_id,
+                MessageRow.key,
+                MessageRow.recipient,
+                MessageRow.channel,
+            ),
+            action="DO NOTHING",
+        )
+        .returning(MessageRow.id, MessageRow.channel)
+    )
+    outward = [row for row in stored if row["channel"] != INBOX]
+    await jobs.defer_each(ctx, SEND, [{"message": str(row["id"])} for row in outward])
+
+
+def _rows(
+    ctx: Context,
+    recipient: Recipient,
+    message: Message,
+    key: str,
+    href: str,
+    words: tuple[Text, Text],
+) -> Iterator[MessageRow]:
+    subject, body = words
+    for channel, address in _ways(ctx, recipient):
+        yield MessageRow(
             tenant_id=ctx.tenant.id,
             id=db.new_id(),
             key=key,
@@ -71,23 +97,6 @@ async def send(
             created_at=ctx.now,
             sent_at=ctx.now if channel == INBOX else None,
         )
-        for channel, address in _ways(ctx, recipient)
-    ]
-    stored = (
-        await MessageRow.insert(*rows)
-        .on_conflict(
-            target=(
-                MessageRow.tenant_id,
-                MessageRow.key,
-                MessageRow.recipient,
-                MessageRow.channel,
-            ),
-            action="DO NOTHING",
-        )
-        .returning(MessageRow.id, MessageRow.channel)
-    )
-    outward = [row for row in stored if row["channel"] != INBOX]
-    await jobs.defer_each(ctx, SEND, [{"message": str(row["id"])} for row in outward])
 
 
 async def _recipient(ctx: Context, to: UUID | str) -> Recipient:

@@ -17,6 +17,10 @@ THAI_BY_NATURE = {
     "kit.documents",
     "kit.casework.service.papers",
     "kit.casework.service.guides",
+    "kit.casework.service.demo",
+    "kit.casework.service.trying",
+    "core.commands.demo_people",
+    "plugins.oss.service.tickets",
     "core.identity.names",
     "core.personal",
 }

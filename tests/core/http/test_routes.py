@@ -28,8 +28,15 @@ class Tried(NamedTuple):
         return f"{self.method} {self.path}"
 
 
+def _unwrapped(guard: Any) -> Any:
+    while hasattr(guard, "func"):
+        guard = guard.func
+    return guard
+
+
 def _kind(given: list[Any]) -> str:
-    names = [(getattr(one, "permission", None) and "allow") or one.__name__ for one in given]
+    functions = [_unwrapped(one) for one in given]
+    names = ["allow" if hasattr(one, "permission") else one.__name__ for one in functions]
     known = [name for name in names if name in ("public", "signed_in", "officer", "allow")]
     return known[-1] if known else ""
 
