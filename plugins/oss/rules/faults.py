@@ -10,7 +10,6 @@ from core.api import Text
 from kit.casework import Applying, Service, check_service
 from kit.forms import check_fields
 from kit.thai import Days, WorkingDays
-from plugins.oss.rules.parts import may_name
 
 Page = Literal["about", "questions", "documents", "steps", "result"]
 
@@ -63,9 +62,8 @@ def _of_office(service: Service, units: Sequence[str]) -> Iterator[Fault]:
         yield Fault(_NO_UNIT, "about", control="unit")
     if not (service.summary.th.strip() and service.summary.en.strip()):
         yield Fault(_NO_SUMMARY, "about", control="summary_th")
-    if service.subject is not None and service.subject not in [
-        one.name for one in may_name(service)
-    ]:
+    able = [one.name for one in service.form if not one.personal]
+    if service.subject is not None and service.subject not in able:
         yield Fault(_NO_SUBJECT, "questions", control="subject")
     if service.paper == "certificate" and service.applying is Applying.ANYBODY:
         yield Fault(_NOBODY, "result", control="paper")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from core.api import Conflict, Text
 from kit.casework import Document, Outcome, Service, Step
-from kit.forms import AnyField, Line
+from kit.forms import AnyField, Choice, Choices, Line
 
 Kind = Literal["questions", "documents", "steps"]
 Part = AnyField | Document | Step
@@ -84,7 +84,8 @@ def find_part(service: Service, kind: Kind, key: str) -> Part | None:
 def names_in(service: Service) -> int:
     """Return the greatest number in the names of a service, so that none is given again."""
     names = [key_of(kind, one) for kind in KEPT for one in parts_of(service, kind)]
-    names += [option.code for one in service.form for option in getattr(one, "options", ())]
+    chosen = [one for one in service.form if isinstance(one, Choice | Choices)]
+    names += [option.code for one in chosen for option in one.options]
     return max((_number(name) for name in names), default=0)
 
 
