@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")
@@ -29,14 +29,16 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BROWSERS = {"browser", "chromium"}  # fixtures, here and in other folders
 PATIENCE = 60  # seconds until the server must answer
 
 _left_out: list[str] = []
+expect.set_options(timeout=15_000)  # ms; two cores may have much else to do
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if CHROMIUM is None:
-        needy = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
+        needy = [item for item in items if BROWSERS & set(getattr(item, "fixturenames", ()))]
         _left_out.extend(item.nodeid for item in needy)
         items[:] = [item for item in items if item not in needy]
         config.hook.pytest_deselected(items=needy)

@@ -163,6 +163,10 @@
     complain(form, answer.entry);
   }
 
+  function announce() {
+    each("[data-ready]", (box) => (box.hidden = !ready));
+  }
+  document.addEventListener("htmx:after:swap", announce);
   container.addEventListener("message", refresh);
   addEventListener("hashchange", reopen);
   addEventListener("offline", refresh);
@@ -173,7 +177,7 @@
   container.register("/offline-worker.js").catch(() => {});
   container.ready.then(async () => {
     ready = true;
-    each("[data-ready]", (box) => (box.hidden = false));
+    announce();
     each("form[data-offline]", renew);
     if (!served) ask("page", { url: location.href.split("#")[0] });
     await reopen();

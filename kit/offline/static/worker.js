@@ -69,6 +69,8 @@ async function permit(key) {
   if (!asked.ok) return null;
   return asked.json();
 }
+/* Files are parts of the form: photos come here small. What is to go in pieces is sent from here
+   first, and named in its field by what the server called it. */
 function filled(entry, fields) {
   const body = entry.multipart ? new FormData() : new URLSearchParams();
   for (const [name, value] of fields)
@@ -168,7 +170,7 @@ async function forget(but) {
     if (name.startsWith(PAGES) && name !== but) await caches.delete(name);
 }
 async function keep(url, response) {
-  if (!response.ok || response.redirected || !html(response)) return;
+  if (!response.ok || response.redirected) return;
   const text = await response.clone().text();
   const mark = /<meta name="offline" content="([^"]*)"/.exec(text)?.[1];
   if (mark === undefined) return;
@@ -226,7 +228,7 @@ async function open(event, url) {
   const asked = Promise.resolve(event.preloadResponse).then((given) => given || fetch(event.request));
   try {
     const response = await (before ? inTime(asked) : asked);
-    event.waitUntil(keep(url, response.clone()));
+    if (html(response)) event.waitUntil(keep(url, response.clone()));
     return response;
   } catch {
     const home = await caches.match("/offline", LOOSE);
