@@ -81,7 +81,12 @@ async def seal_all(keys: Keys, data: Path, *, now: datetime) -> int:
         async with turns:
             return await seal(tenant, keys, data, now=now)
 
-    return sum(await asyncio.gather(*(seal_one(row[0]) for row in rows)))
+    # One municipality that cannot be sealed must not keep the others waiting.
+    done = await asyncio.gather(*(seal_one(row[0]) for row in rows), return_exceptions=True)
+    for one in done:
+        if isinstance(one, BaseException):
+            raise one
+    return sum(one for one in done if isinstance(one, int))
 
 
 async def seal(tenant: str, keys: Keys, data: Path, *, now: datetime) -> int:
@@ -97,10 +102,18 @@ async def seal(tenant: str, keys: Keys, data: Path, *, now: datetime) -> int:
         sealed += count
         # After the commit: a head out there of entries that never came to be would accuse
         # somebody of deleting them.
-        await asyncio.to_thread(heads.append, data, head)
+        await _keep(data, head)
         if count < MOST:
             break
     return sealed
+
+
+async def _keep(data: Path, head: Head) -> None:
+    """Keep a head outside the database; the next one makes up for one that cannot be kept."""
+    try:
+        await asyncio.to_thread(heads.append, data, head)
+    except OSError:
+        log.exception("the head of %s could not be kept", head.tenant)
 
 
 async def _seal_batch(tenant: str, keys: Keys, now: datetime) -> tuple[int, Head] | None:

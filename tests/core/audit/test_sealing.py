@@ -233,6 +233,39 @@ async def test_the_heads_outside_grow_by_a_line_for_each_sealing(
     assert heads.path(data, "maehia").stat().st_mode & 0o077 == 0
 
 
+async def test_a_full_or_broken_disk_does_not_keep_entries_from_being_sealed(
+    ctx: Context, write: Write, owner: trail.Connection, data: Path
+) -> None:
+    data.mkdir(parents=True)  # noqa: ASYNC240
+    heads.folder(data).write_text("in the way")
+    await write(3)
+    await seal_all(ctx.keys, data, now=ctx.now)
+    assert owner.execute("SELECT id FROM core.audit_entry WHERE seq IS NULL").rowcount == 0
+
+    heads.folder(data).unlink()
+    await write(1)
+    await seal_all(ctx.keys, data, now=ctx.now)
+
+    assert heads.last(data, "maehia") == trail.head_of(owner, "maehia")
+
+
+async def test_a_municipality_that_cannot_be_sealed_does_not_hinder_the_others(
+    ctx: Context, other: Context, write: Write, owner: trail.Connection, data: Path
+) -> None:
+    await seal_all(ctx.keys, data, now=ctx.now)
+    # A number that is taken already, where the next one should go.
+    owner.execute("UPDATE core.audit_head SET seq = seq - 1 WHERE tenant_id = 'maehia'")
+    await write(2)
+    await write(2, of=other)
+
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await seal_all(ctx.keys, data, now=ctx.now)
+
+    assert check(owner, other, data).finding is None
+    waiting = owner.execute("SELECT tenant_id FROM core.audit_entry WHERE seq IS NULL").fetchall()
+    assert [row["tenant_id"] for row in waiting] == ["maehia", "maehia"]
+
+
 async def test_nothing_new_writes_nothing(ctx: Context, data: Path) -> None:
     await seal_all(ctx.keys, data, now=ctx.now)
     before = heads.path(data, "maehia").read_bytes()
