@@ -43,7 +43,7 @@ def _kind(given: list[Any]) -> str:
 
 def walk(app: Litestar) -> Iterator[Tried]:
     for route in app.routes:
-        if route.path.startswith(OPEN) or route.path in ("/api", "/{path:path}"):
+        if route.path.startswith(OPEN) or route.path in ("/api", "/api/{path:str}"):
             continue
         path = "/" + "/".join(
             SAMPLES[part.type.__name__.lower()] if hasattr(part, "type") else str(part)
