@@ -13,12 +13,12 @@ from core.context import Context
 from core.errors import InvalidInput, NotFound
 from core.identity import passwords
 from core.identity.identifiers import Identifier, read_email, read_national_id, read_phone
+from core.identity.national_id import id_key, lock_id
 from core.identity.tables import Account
 from core.text import Language, Text
 
 Kind = Literal["citizen", "officer"]
 
-_ID = "national-id"
 _LONGEST = {"title": 60, "first_name": 120, "last_name": 120, "post": 200}
 _TAKEN = {
     "account_national_id_key": "national_id",
@@ -188,32 +188,41 @@ async def add(
     :param verified: of ``phone`` and ``email`` those that are known to be the person's.
     :raises InvalidInput: another account is found by the same number or address.
     """
-    id = db.new_id()
-    national_id, key = _locked(ctx, id, person.national_id)
-    row = Account(
-        tenant_id=ctx.tenant.id,
-        id=id,
+    row = _row(
+        ctx,
+        person,
         kind=kind,
-        title=person.title,
-        first_name=person.first_name,
-        last_name=person.last_name,
-        phone=person.phone,
-        phone_verified=bool(person.phone) and "phone" in verified,
-        email=person.email,
-        email_verified=bool(person.email) and "email" in verified,
         password_hash=password_hash,
+        phone_verified=bool(person.phone) and "phone" in verified,
+        email_verified=bool(person.email) and "email" in verified,
+        language=language,
         post=post,
         unit=unit,
-        active=True,
-        language=language,
-        created_at=ctx.now,
-        national_id=national_id,
-        national_id_key=key,
     )
+    id: UUID = row.id
     async with refuse_taken(), db.transaction(ctx):
         await Account.insert(row)
         await audit.record(ctx, "core.account.registered", f"account/{id}", owner=id, kind=kind)
     return id
+
+
+def _row(ctx: Context, person: Person, **more: Any) -> Account:
+    id = db.new_id()
+    national_id, key = lock_id(ctx, id, person.national_id)
+    return Account(
+        tenant_id=ctx.tenant.id,
+        id=id,
+        title=person.title,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        national_id=national_id,
+        national_id_key=key,
+        phone=person.phone,
+        email=person.email,
+        active=True,
+        created_at=ctx.now,
+        **more,
+    )
 
 
 class refuse_taken:  # noqa: N801 - reads as the sentence it stands in
@@ -227,37 +236,6 @@ class refuse_taken:  # noqa: N801 - reads as the sentence it stands in
             field = _TAKEN.get(str(problem.constraint_name))
             if field is not None:
                 raise InvalidInput({field: _TAKEN_WORDS}) from problem
-
-
-def _locked(
-    ctx: Context, account: UUID, number: str | None
-) -> tuple[bytes, bytes] | tuple[None, None]:
-    if number is None:
-        return None, None
-    locked = ctx.keys.encrypt(_ID, number, bound_to=_row_name(ctx, account))
-    return locked, id_key(ctx, number)
-
-
-def unlock_id(ctx: Context, account: UUID, national_id: bytes) -> str:
-    """Return the citizen's number of an account's row. Whoever calls this records why."""
-    return ctx.keys.decrypt(_ID, national_id, bound_to=_row_name(ctx, account))
-
-
-def masked_id(ctx: Context, account: UUID, national_id: bytes | None) -> str | None:
-    """Return ``1-2345-•••••-••-1``: the registry office and the check digit, not the person."""
-    if national_id is None:
-        return None
-    number = unlock_id(ctx, account, national_id)
-    return f"{number[0]}-{number[1:5]}-•••••-••-{number[-1]}"
-
-
-def id_key(ctx: Context, number: str) -> bytes:
-    """Return the fingerprint by which a citizen's number is found."""
-    return ctx.keys.fingerprint(_ID, ctx.tenant.id, number)
-
-
-def _row_name(ctx: Context, account: UUID) -> str:
-    return f"core.account/{ctx.tenant.id}/{account}"
 
 
 async def find_by(ctx: Context, who: Identifier) -> list[dict[str, Any]]:

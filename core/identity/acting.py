@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from core import audit, db
 from core.context import Context
@@ -56,82 +57,73 @@ SELECT EXISTS (
 """
 
 
-async def appoint_acting(
-    ctx: Context,
-    *,
-    actor: UUID,
-    role: str,
-    unit: str | None = None,
-    post: str,
-    mode: Mode,
-    order_no: str,
-    order_on: date,
-    from_on: date,
-    to_on: date | None = None,
-    principal: UUID | None = None,
-) -> UUID:
-    """Enter the order by which an officer acts in a post.
-
-    The post is a role in a unit. For one post two may not replace at the same time.
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """By whose order who acts in which post, and when. The post is a role in a unit.
 
     :param unit: where the role counts; None: everywhere.
     :param post: as it stands under a signature.
     :param to_on: the last day; None: until it is ended.
     :param principal: whose post it is; None when it is vacant.
+    """
+
+    actor: UUID
+    role: str
+    unit: str | None = None
+    post: str
+    mode: Mode
+    order_no: str
+    order_on: date
+    from_on: date
+    to_on: date | None = None
+    principal: UUID | None = None
+
+
+async def appoint_acting(ctx: Context, order: Order) -> UUID:
+    """Enter the order by which an officer acts in a post.
+
+    For one post two may not replace at the same time.
+
+    :returns: the id under which it is kept.
     :raises InvalidInput: something is missing, or the days run backwards.
     :raises Conflict: somebody replaces that post on one of the days already.
     """
-    words = {"post": " ".join(post.split()), "order_no": " ".join(order_no.split())}
-    problems = _problems(words, mode, from_on, to_on)
-    if principal is not None and principal == actor:
-        problems["principal"] = _SELF
-    if unit is not None and unit not in ctx.tenant.units:
-        problems["unit"] = holders.NO_UNIT
-    if problems:
-        raise InvalidInput(problems)
-    held = await holders.get_role(ctx, role)
-    holders.check_reach(ctx, held["permissions"], unit)
-    await _check_officers(ctx, actor, principal)
-    id = db.new_id()
-    row = ActingOrder(
-        tenant_id=ctx.tenant.id,
-        id=id,
-        actor=actor,
-        principal=principal,
-        role=role,
-        unit=unit,
-        mode=mode,
-        order_on=order_on,
-        from_on=from_on,
-        to_on=to_on,
-        ended_at=None,
-        created_at=ctx.now,
-        post=words["post"],
-        order_no=words["order_no"],
+    order = msgspec.structs.replace(
+        order, post=" ".join(order.post.split()), order_no=" ".join(order.order_no.split())
     )
+    if problems := _problems(ctx, order):
+        raise InvalidInput(problems)
+    held = await holders.get_role(ctx, order.role)
+    holders.check_reach(ctx, held["permissions"], order.unit)
+    await _check_officers(ctx, order.actor, order.principal)
+    id = db.new_id()
+    given: dict[str, Any] = msgspec.structs.asdict(order)
+    row = ActingOrder(tenant_id=ctx.tenant.id, id=id, created_at=ctx.now, **given)
     async with db.transaction(ctx) as connection:
-        if mode == "replacing":
-            await _refuse_overlap(ctx, connection, row)
+        if order.mode == "replacing":
+            await _refuse_overlap(ctx, connection, order)
         await ActingOrder.insert(row)
-        await holders.renew_rights(ctx, actor)
+        await holders.renew_rights(ctx, order.actor)
+        detail = {"role": order.role, "mode": order.mode}
         await audit.record(
-            ctx, "core.acting.appointed", f"acting/{id}", owner=actor, role=role, mode=mode
+            ctx, "core.acting.appointed", f"acting/{id}", owner=order.actor, **detail
         )
     return id
 
 
-def _problems(
-    words: dict[str, str], mode: str, from_on: date, to_on: date | None
-) -> dict[str, Text]:
+def _problems(ctx: Context, order: Order) -> dict[str, Text]:
     problems = {
         field: _FILL_IN[field]
-        for field, text in words.items()
-        if not 0 < len(text) <= _LONGEST[field]
+        for field, longest in _LONGEST.items()
+        if not 0 < len(getattr(order, field)) <= longest
     }
-    if mode not in MODES:
+    if order.mode not in MODES:
         problems["mode"] = _MODE
-    if to_on is not None and to_on < from_on:
+    if order.to_on is not None and order.to_on < order.from_on:
         problems["to_on"] = _BACKWARDS
+    if order.principal == order.actor:
+        problems["principal"] = _SELF
+    if order.unit is not None and order.unit not in ctx.tenant.units:
+        problems["unit"] = holders.NO_UNIT
     return problems
 
 
@@ -141,15 +133,15 @@ async def _check_officers(ctx: Context, *people: UUID | None) -> None:
             raise NotFound(accounts.NO_ACCOUNT)
 
 
-async def _refuse_overlap(ctx: Context, connection: asyncpg.Connection, row: ActingOrder) -> None:
+async def _refuse_overlap(ctx: Context, connection: asyncpg.Connection, order: Order) -> None:
     # The role's row is the lock: of two orders entered at once the second sees the first.
     await connection.execute(
         "SELECT FROM core.role WHERE tenant_id = $1 AND code = $2 FOR UPDATE",
         ctx.tenant.id,
-        row.role,
+        order.role,
     )
     if await connection.fetchval(
-        _OVERLAPS, ctx.tenant.id, row.role, row.unit, row.from_on, row.to_on
+        _OVERLAPS, ctx.tenant.id, order.role, order.unit, order.from_on, order.to_on
     ):
         raise Conflict(_OVERLAP)
 

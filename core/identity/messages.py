@@ -13,6 +13,7 @@ ONE_TIME_CODE = Message(
         "Code {code} is to {purpose}, within 10 minutes. Tell it to nobody: officers never ask "
         "for it. If you did not ask for it, do nothing.",
     ),
+    urgent=True,
 )
 PASSWORD_CHANGED = Message(
     "core.password_changed",

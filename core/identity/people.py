@@ -12,7 +12,8 @@ from core.context import Acting, Context
 from core.errors import InvalidInput, NotAllowed
 from core.identity import accounts
 from core.identity.identifiers import read_national_id
-from core.identity.names import full_name
+from core.identity.names import full_name, name_order
+from core.identity.national_id import id_key, masked_id, unlock_id
 from core.identity.permissions import held_by, units_above, units_below
 from core.identity.tables import Account, ActingOrder
 from core.text import Language, Text
@@ -85,7 +86,7 @@ async def find_citizen(ctx: Context, *, national_id: str) -> Known | None:
             .where(
                 Account.of(ctx),
                 Account.kind == "citizen",
-                Account.national_id_key == accounts.id_key(ctx, number),
+                Account.national_id_key == id_key(ctx, number),
             )
             .first()
         )
@@ -135,6 +136,7 @@ async def officers(
             .order_by(Account.first_name)
             .limit(500)
         )
+    rows.sort(key=lambda row: (name_order(row["first_name"]), name_order(row["last_name"])))
     return [
         row | {"name": full_name(row["title"], row["first_name"], row["last_name"])} for row in rows
     ]
@@ -234,7 +236,7 @@ async def reveal_national_id(ctx: Context, account: UUID, *, reason: str) -> str
         await audit.record(
             ctx, "core.national_id.read", f"account/{account}", owner=account, reason=why
         )
-    return accounts.unlock_id(ctx, account, row["national_id"])
+    return unlock_id(ctx, account, row["national_id"])
 
 
 def _known(ctx: Context, row: Mapping[str, Any]) -> Known:
@@ -249,7 +251,7 @@ def _known(ctx: Context, row: Mapping[str, Any]) -> Known:
         unit=row["unit"],
         phone=row["phone"] if row["phone_verified"] else None,
         email=row["email"] if row["email_verified"] else None,
-        masked_id=accounts.masked_id(ctx, row["id"], row["national_id"]),
+        masked_id=masked_id(ctx, row["id"], row["national_id"]),
         language=row["language"],
         active=row["active"],
     )

@@ -55,13 +55,13 @@ async def appoint_acting(request: AnyRequest, ctx: Ctx, officer: FromPath[UUID])
     """Enter an order by which an officer acts for another."""
     given = await typed(request, "role", "unit", "post", "mode", "order_no", "principal", *_DAYS)
     try:
-        await acting.appoint_acting(ctx, actor=officer, **_read_order(given))
+        await acting.appoint_acting(ctx, _read_order(officer, given))
     except REFUSALS as wrong:
         return await _acting_form(request, ctx, officer, given=given, wrong=wrong)
     return await changed(request, ctx, officer, "acting")
 
 
-def _read_order(given: dict[str, str]) -> dict[str, Any]:
+def _read_order(officer: UUID, given: dict[str, str]) -> acting.Order:
     problems: dict[str, Text] = {}
     read: dict[str, Any] = {name: given[name] for name in ("role", "post", "mode", "order_no")}
     for day in ("order_on", "from_on", "to_on"):
@@ -75,7 +75,7 @@ def _read_order(given: dict[str, str]) -> dict[str, Any]:
         problems["principal"] = Text("เลือกเจ้าของตำแหน่งจากรายการ", "Choose from the list.")
     if problems:
         raise InvalidInput(problems)
-    return read | {"unit": given["unit"] or None}
+    return acting.Order(actor=officer, unit=given["unit"] or None, **read)
 
 
 @post("/desk/people/{officer:uuid}/acting/{order:uuid}/end", guards=[MAY])

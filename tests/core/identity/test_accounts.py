@@ -7,6 +7,7 @@ from core import db
 from core.context import Context
 from core.errors import InvalidInput
 from core.identity import accounts
+from core.identity.national_id import unlock_id
 
 PERSON: dict[str, Any] = {"first_name": "คำ", "last_name": "ดี"}
 
@@ -62,7 +63,7 @@ async def test_a_number_that_was_moved_to_another_row_cannot_be_read(
     stolen: Any = (await accounts.get(ctx, citizen))["national_id"]
 
     with pytest.raises(ValueError, match="cannot be decrypted"):
-        accounts.unlock_id(ctx, another, stolen)
+        unlock_id(ctx, another, stolen)
 
 
 async def test_making_an_account_is_in_the_trail(ctx: Context, citizen: UUID) -> None:

@@ -26,7 +26,7 @@ async def appointed(ctx: Context, actor: UUID, **more: Any) -> UUID:
         "from_on": TODAY,
         "to_on": TODAY + timedelta(days=9),
     }
-    return await acting.appoint_acting(ctx, actor=actor, **order | more)
+    return await acting.appoint_acting(ctx, acting.Order(actor=actor, **order | more))
 
 
 def on(ctx: Context, day: date) -> Context:
