@@ -17,7 +17,7 @@ from core.context import Context
 
 _DEFER = """
 SELECT procrastinate_defer_jobs_v1(array_agg(
-  ROW('default', $1, 0, $2, NULL, payload, $4)::procrastinate_job_to_defer_v1
+  ROW($5, $1, $6, $2, NULL, payload, $4)::procrastinate_job_to_defer_v1
 )) FROM unnest($3::jsonb[]) AS payload
 """
 
@@ -25,7 +25,7 @@ SELECT procrastinate_defer_jobs_v1(array_agg(
 # Not procrastinate's queueing lock: with it a failed job could not be put back beside a new one.
 _FAN_OUT = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args)
-SELECT 'default', $1::varchar, 0, $1::text || '/' || tenant, jsonb_build_object('tenant', tenant)
+SELECT $3::varchar, $1::varchar, 0, $1::text || '/' || tenant, jsonb_build_object('tenant', tenant)
 FROM unnest($2::text[]) AS tenant
 WHERE NOT EXISTS (
   SELECT 1 FROM procrastinate_jobs AS other
@@ -35,6 +35,19 @@ WHERE NOT EXISTS (
 
 # Seconds between one attempt and the next; the last is repeated.
 PAUSES = (10, 60, 300, 1800, 7200)
+
+
+# Jobs that wait in one queue hold up none in the others: a mail server that does not answer
+# delays no event, and the long work of a plugin delays no message.
+MESSAGES, CORE, PLUGINS = QUEUES = ("messages", "core", "plugins")
+SEND_MESSAGE = "core.send_message"
+
+
+def queue_of(name: str) -> str:
+    """Return the queue in which jobs of this name wait."""
+    if name == SEND_MESSAGE:
+        return MESSAGES
+    return CORE if name.startswith("core.") else PLUGINS
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -96,9 +109,13 @@ async def defer_each(
     *,
     at: datetime | None = None,
     lock: str | None = None,
+    urgent: bool = False,
 ) -> None:
-    """Have ``name`` done after the commit, once with each of the arguments, as :func:`defer`."""
-    await _defer(ctx, name, lock, at, arguments)
+    """Have ``name`` done after the commit, once with each of the arguments, as :func:`defer`.
+
+    :param urgent: before all others of its queue.
+    """
+    await _defer(ctx, name, lock, at, arguments, urgent=urgent)
 
 
 async def defer_for_tenants(name: str, tenants: Sequence[str]) -> None:
@@ -106,7 +123,7 @@ async def defer_for_tenants(name: str, tenants: Sequence[str]) -> None:
 
     :raises RuntimeError: outside a transaction.
     """
-    await db.current_connection().execute(_FAN_OUT, name, tenants)
+    await db.current_connection().execute(_FAN_OUT, name, tenants, queue_of(name))
 
 
 async def _defer(
@@ -115,7 +132,11 @@ async def _defer(
     lock: str | None,
     at: datetime | None,
     arguments: Sequence[Mapping[str, Any]],
+    *,
+    urgent: bool = False,
 ) -> None:
     payloads = [msgspec.json.encode({"tenant": ctx.tenant.id, **one}).decode() for one in arguments]
     if payloads:
-        await db.current_connection().execute(_DEFER, name, lock, payloads, at)
+        await db.current_connection().execute(
+            _DEFER, name, lock, payloads, at, queue_of(name), 10 if urgent else 0
+        )

@@ -33,7 +33,8 @@ from core.watchdog import HeldUp
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8  # jobs side by side
+# Jobs side by side, by queue.
+AT_ONCE = {jobs.CORE: 12, jobs.MESSAGES: 4, jobs.PLUGINS: 6}
 POLL = 0.5  # seconds: how late a job can be found when its notification is lost
 HEARTBEAT = 3.0
 STALLED = 15.0  # seconds without a heartbeat after which a process counts as dead
@@ -79,26 +80,33 @@ class Worker:
         return run
 
     async def work(self) -> None:
-        """Work until the process is asked to stop."""
+        """Work until cancelled; what is being done then may end within seconds.
+
+        :raises ExceptionGroup: the database is away, or something else ended a part of it.
+        """
         async with self.app.open_async(), asyncio.TaskGroup() as group:
             await self._take_up_unknown()
-            beside = [
-                group.create_task(follow_clock(self.kinds.values(), everywhere=self._everywhere())),
-                group.create_task(self._take_up_stalled()),
-                group.create_task(sealer(self._runtime)),
-            ]
             if self._runtime.settings.smtp_url:
                 await self._send_what_waited()
-            await self.app.run_worker_async(
-                concurrency=AT_ONCE,
-                fetch_job_polling_interval=POLL,
-                delete_jobs="successful",
-                shutdown_graceful_timeout=6,
-                update_heartbeat_interval=HEARTBEAT,
-                stalled_worker_timeout=STALLED,
-            )
-            for task in beside:
-                task.cancel()
+            group.create_task(follow_clock(self.kinds.values(), everywhere=self._everywhere()))
+            group.create_task(self._take_up_stalled())
+            group.create_task(sealer(self._runtime))
+            for queue in jobs.QUEUES:
+                group.create_task(self._work_off(queue))
+
+    async def _work_off(self, queue: str) -> None:
+        await self.app.run_worker_async(
+            queues=[queue],
+            name=queue,
+            concurrency=AT_ONCE[queue],
+            fetch_job_polling_interval=POLL,
+            delete_jobs="successful",
+            shutdown_graceful_timeout=6,
+            install_signal_handlers=False,
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=STALLED,
+        )
+        raise RuntimeError(f"the work on {queue} ended by itself")
 
     def _everywhere(self) -> set[str]:
         plugins = self._runtime.host.plugins

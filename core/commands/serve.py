@@ -145,16 +145,16 @@ class _Tending:
 
 async def _prepare(settings: Settings, url: str) -> Sequence[Tenant]:
     """Bring the database up, say what is served, and return the municipalities to name."""
-    host = Host(find())
-    failed = await bring_up(url, host)
-    for plugin, problem in failed.items():
-        host.refuse(PluginRefused(plugin, f"its tables could not be made: {problem}"))
+    failed = await bring_up(url, Host(find()))
     await demo.refuse_unasked(settings, url)
     if settings.demo:
         await demo.prepare(settings, url)
-    for line in report(host):
-        say(line)
     async with opened(settings, url) as runtime:
+        for plugin, problem in failed.items():
+            reason = f"its tables could not be made: {problem}"
+            runtime.host.refuse(PluginRefused(plugin, reason))
+        for line in report(runtime.host):
+            say(line)
         ids = (await runtime.directory.all_ids())[:LISTED]
         found = [await runtime.directory.get(id) for id in ids]
     return [tenant for tenant in found if tenant is not None]

@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import contextlib
 import os
+import signal
 
 import uvloop
 
@@ -35,4 +37,8 @@ def work(settings: Settings, url: str) -> None:
 
 async def _work(settings: Settings, url: str) -> None:
     async with opened(settings, url) as runtime:
-        await Worker(runtime, url).work()
+        working = asyncio.ensure_future(Worker(runtime, url).work())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, working.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await working

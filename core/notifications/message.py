@@ -22,11 +22,13 @@ class Message(msgspec.Struct, frozen=True):
 
     :param name: ``<plugin>.<what happened>``.
     :param subject: one line.
+    :param urgent: somebody waits for it at this moment, as for a code to sign in.
     """
 
     name: str
     subject: Text
     body: Text
+    urgent: bool = False
 
 
 class Channel(msgspec.Struct, frozen=True):

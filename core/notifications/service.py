@@ -16,7 +16,7 @@ from core.text import Text
 
 log = logging.getLogger(__name__)
 
-SEND = "core.send_message"
+SEND = jobs.SEND_MESSAGE
 INBOX, EMAIL, SMS = "inbox", "email", "sms"
 PAGE = 50
 
@@ -64,7 +64,8 @@ async def send(
         .returning(MessageRow.id, MessageRow.channel)
     )
     outward = [row for row in stored if row["channel"] != INBOX]
-    await jobs.defer_each(ctx, SEND, [{"message": str(row["id"])} for row in outward])
+    outgoing = [{"message": str(row["id"])} for row in outward]
+    await jobs.defer_each(ctx, SEND, outgoing, urgent=message.urgent)
 
 
 def _rows(

@@ -287,6 +287,52 @@ async def test_a_job_that_holds_the_loop_fails_and_the_others_go_on(
             ctx.host.watchdog.stop()
 
 
+async def test_work_of_plugins_that_does_not_end_holds_up_no_event(
+    running: Running, a_plugin: MakePlugin
+) -> None:
+    heard: list[str] = []
+    begun: list[int] = []
+
+    async def listen(plugin: str) -> None:
+        heard.append(plugin)
+
+    async def never_end(ctx: Context, *, number: int) -> None:
+        begun.append(number)
+        await asyncio.sleep(600)
+
+    job = Job(name="parks.never_end", run=never_end)
+    parks = a_plugin("parks", register_jobs=lambda: [job], on_plugin_switched=listen)
+    async with running(parks) as ctx:
+        async with db.transaction(ctx):
+            numbers = [{"number": number} for number in range(50)]
+            await jobs.defer_each(ctx, "parks.never_end", numbers)
+        await until(lambda: len(begun) > 0)
+
+        await switch(ctx, "meanwhile")
+        await until(lambda: "meanwhile" in heard, within=2)
+
+
+async def test_what_is_urgent_is_done_before_what_waits(
+    running: Running, a_plugin: MakePlugin
+) -> None:
+    done: list[int] = []
+
+    async def count(ctx: Context, *, number: int) -> None:
+        done.append(number)
+        await asyncio.sleep(0.05)
+
+    job = Job(name="parks.count", run=count)
+    parks = a_plugin("parks", register_jobs=lambda: [job])
+    async with running(parks) as ctx:
+        async with db.transaction(ctx):
+            numbers = [{"number": number} for number in range(100)]
+            await jobs.defer_each(ctx, "parks.count", numbers)
+            await jobs.defer_each(ctx, "parks.count", [{"number": 4711}], urgent=True)
+        await until(lambda: 4711 in done)
+
+    assert done.index(4711) < 20
+
+
 async def test_jobs_of_a_plugin_that_was_missing_are_taken_up_when_it_is_back(
     running: Running, a_plugin: MakePlugin
 ) -> None:

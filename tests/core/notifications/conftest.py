@@ -18,7 +18,8 @@ class PostOffice:
     """A mail server that keeps what it takes and answers as it is told.
 
     ``answers`` are for the next letters, one each: an answer of SMTP, or ``drop`` to take the
-    letter and break off before saying so. Without any, all is taken.
+    letter and break off before saying so, or ``hold`` to take it and say nothing for long.
+    Without any, all is taken.
     """
 
     def __init__(self) -> None:
@@ -36,12 +37,14 @@ class PostOffice:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.answers.popleft() if self.answers else "250 taken as 4711"
-        if answer[0] in "24d":
+        if answer[0] in "24dh":
             content = envelope.content
             assert isinstance(content, bytes)
             letter = message_from_bytes(content)
-            if answer[0] in "2d":
+            if answer[0] in "2dh":
                 self.letters.append(letter)
+        if answer == "hold":
+            await asyncio.sleep(600)
         if answer == "drop":
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
