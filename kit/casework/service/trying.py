@@ -43,7 +43,9 @@ def _case(ctx: Context, service: Service, values: Mapping[str, Any]) -> Case:
     id = new_id()
     applicant = applicant_of(values, None)
     answers = {one.name: values[one.name] for one in service.form if one.name in values}
+    # What no paper shows of a case is left out.
     return Case(
+        _ignore_missing=True,
         tenant_id=ctx.tenant.id,
         id=id,
         number=0,

@@ -20,19 +20,21 @@ _CHECK = Text("ตรวจคำตอบ", "Check")
 @get("/desk/services/{own:uuid}/try", guards=[_BUILD])
 async def show_try(request: Request[Any, Any, Any], ctx: Ctx, own: FromPath[UUID]) -> Response[str]:
     """Show the first page of the form."""
-    return await _show(request, ctx, await get_own(ctx, own), {})
+    found = await get_own(ctx, own)
+    return await _show(request, ctx, found, try_out(found.draft, {}, Place.of(ctx), 0))
 
 
 @post("/desk/services/{own:uuid}/try", guards=[_BUILD])
 async def try_page(request: Request[Any, Any, Any], ctx: Ctx, own: FromPath[UUID]) -> Response[str]:
     """Read a page as it would be read, and show the next, or what is wrong."""
-    return await _show(request, ctx, await get_own(ctx, own), await read_posted(request))
+    found, posted = await get_own(ctx, own), await read_posted(request)
+    trial = try_out(found.draft, posted, Place.of(ctx), _sent(posted))
+    return await _show(request, ctx, found, trial)
 
 
 async def _show(
-    request: Request[Any, Any, Any], ctx: Context, own: Own, posted: Posted
+    request: Request[Any, Any, Any], ctx: Context, own: Own, trial: Trial
 ) -> Response[str]:
-    trial = try_out(own.draft, posted, Place.of(ctx), _sent(posted))
     titles = [one.title or own.draft.title for one in trial.pages] + [_CHECK]
     answers = describe(fields_of(own.draft), trial.values, ctx.language, masked=False)
     return await page(
@@ -63,9 +65,9 @@ async def print_sample(
 ) -> Response[Any]:
     """Give the paper that these answers would end in, as a sample."""
     found, posted = await get_own(ctx, own), await read_posted(request)
-    trial: Trial = try_out(found.draft, posted, Place.of(ctx), len(fields_of(found.draft)))
+    trial = try_out(found.draft, posted, Place.of(ctx), len(fields_of(found.draft)))
     if trial.problems:
-        return await _show(request, ctx, found, posted)
+        return await _show(request, ctx, found, trial)
     pdf = await sample_paper(ctx, found.draft, trial.values)
     headers = {"Content-Disposition": f'inline; filename="{found.code}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)

@@ -3,8 +3,6 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from core.context import Context
 from core.text import Text
 from plugins.oss.forms.kinds import KINDS
@@ -32,47 +30,39 @@ async def many_questions(ctx: Context, made: str, count: int) -> None:
     await builder.edit(ctx, own.id, revision=own.revision, change=add)
 
 
-@pytest.mark.parametrize("page", PAGES)
-async def test_every_page_opens_in_both_languages(officer: Any, made: str, page: str) -> None:
+async def test_every_page_opens_in_both_languages(officer: Any, made: str) -> None:
     await officer.open(f"{made}/publish")
     await officer.send(f"{made}/publish")
-    thai = await officer.open(f"{made}/{page}")
-    officer.client.cookies.set("language", "en")
-    english = await officer.open(f"{made}/{page}")
+    for language in ("th", "en"):
+        officer.client.cookies.set("language", language)
+        for page in PAGES:
+            shown = await officer.open(f"{made}/{page}")
+            assert shown.status_code == 200, page
+            assert f'<html lang="{language}"' in shown.text
 
-    assert (thai.status_code, english.status_code) == (200, 200)
-    assert 'lang="en"' in english.text.split("<body")[0]
 
-
-@pytest.mark.parametrize("of", sorted(KINDS))
-async def test_a_question_of_every_kind_is_made_and_tried(officer: Any, made: str, of: str) -> None:
-    await officer.open(f"{made}/questions/add?of={of}")
+async def test_a_question_of_every_kind_is_made_and_tried(officer: Any, made: str) -> None:
     rows = {f"option.{row}.{part}": f"{part}{row}" for row in range(2) for part in ("th", "en")}
-    await officer.send(
-        **{"label_th": "ข้อใหม่", "label_en": "New", "when": "0", "option.count": "2"} | rows
-    )
-    assert officer.path == f"{made}/questions", officer.text
+    for kind in KINDS:
+        await officer.open(f"{made}/questions/add?of={kind}")
+        await officer.send(
+            **{"label_th": f"ข้อ {kind}", "label_en": kind, "when": "0", "option.count": "2"} | rows
+        )
+        assert officer.path == f"{made}/questions", officer.text
     await officer.open(f"{made}/try")
     shown = await officer.send(sent="1", name="นายสมชาย ใจดี", phone="0812345678")
 
     assert shown.status_code == 200
-    assert "ข้อใหม่" in officer.text
+    assert all(f"ข้อ {kind}" in officer.text for kind in KINDS)
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["", "/new", "/{own}/about", "/{own}/questions", "/{own}/questions/f3", "/{own}/publish"],
-)
-async def test_strangers_and_officers_without_the_right_are_kept_out(
-    visit: Any, made: str, path: str
-) -> None:
-    address = f"/desk/services{path}".replace("/desk/services/{own}", made)
+async def test_strangers_and_officers_without_the_right_are_kept_out(visit: Any, made: str) -> None:
     stranger, reader = await visit(), await visit("casework.read")
-
-    assert (await stranger.open(address)).status_code in (401, 200)
-    assert stranger.path != address or stranger.page.status_code == 401
-    assert (await reader.open(address)).status_code == 403
-    assert (await reader.send(address, do="drop.f3")).status_code in (403, 405)
+    for address in ["/desk/services", "/desk/services/new", *[f"{made}/{page}" for page in PAGES]]:
+        unknown = await stranger.client.get(address)
+        assert unknown.status_code in (303, 401), address
+        assert (await reader.open(address)).status_code == 403, address
+        assert (await reader.send(address, do="drop.f3")).status_code in (403, 405), address
 
 
 async def test_an_officer_of_one_division_makes_services_of_that_division_only(
@@ -161,7 +151,7 @@ async def test_rows_are_added_moved_and_removed_without_losing_what_was_typed(
 
 async def test_htmx_gets_only_the_list(officer: Any, made: str) -> None:
     await officer.open(f"{made}/questions")
-    officer.client.headers |= HTMX
+    officer.client.headers.update(HTMX)
     moved = await officer.send(do="up.f6")
     rows = await officer.send(f"{made}/questions/add?of=choice", **{"option.count": "1"}, do="more")
 
@@ -210,7 +200,7 @@ async def test_two_hundred_answers_and_ten_megabytes_are_refused_with_a_sentence
     words = {"label_th": "ก", "label_en": "a", "when": "0", "option.count": "200"}
     refused = await officer.send(**words | many)
     await officer.open(f"{made}/about")
-    long = await officer.send(title_th="ก" * 3_000_000, title_en="a")
+    long = await officer.send(title_th="ก" * 1_000_000, title_en="a")
 
     assert refused.status_code == 422
     assert "ไม่เกิน 100 รายการ" in unescape(re.sub("<[^>]+>", "", refused.text))
@@ -221,7 +211,7 @@ async def test_two_hundred_answers_and_ten_megabytes_are_refused_with_a_sentence
 async def test_what_is_typed_is_never_markup_or_a_template(
     officer: Any, visit: Any, made: str
 ) -> None:
-    evil = '<b>{{ 7 * 7 }}</b>"{label}%s'
+    evil = '<b>{{ 123456 * 7 }}</b>"{label}%s'
     await officer.open(f"{made}/questions/f3")
     await officer.send(label_th=evil, label_en=evil, help_th=evil, help_en=evil, required="yes")
     pages = [await officer.open(f"{made}/{page}") for page in ("questions", "questions/f3")]
@@ -229,19 +219,16 @@ async def test_what_is_typed_is_never_markup_or_a_template(
     pages.append(await officer.send(sent="1", name="นายสมชาย ใจดี", phone="0812345678"))
     pages.append(await officer.send(f"{made}/try", sent="2", name="นาย ก", phone="0812345678"))
 
-    assert all("<b>{{" not in page.text and "49" not in page.text[-20_000:] for page in pages)
-    assert all("&lt;b&gt;{{ 7 * 7 }}&lt;/b&gt;" in page.text for page in pages)
+    assert all("<b>{{" not in page.text and "864192" not in page.text for page in pages)
+    assert all("&lt;b&gt;{{ 123456 * 7 }}&lt;/b&gt;" in page.text for page in pages)
     assert pages[-1].status_code == 422
 
 
-@pytest.mark.parametrize(
-    "path", ["nothing", "about/f3", "questions/f99", "steps/f3", "questions/add?of=file", "add/add"]
-)
-async def test_there_is_no_such_page(officer: Any, made: str, path: str) -> None:
-    page = await officer.open(f"{made}/{path}")
-
-    assert page.status_code == 404
-    assert "Traceback" not in page.text
+async def test_there_is_no_such_page(officer: Any, made: str) -> None:
+    nowhere = ["nothing", "about/f3", "questions/f99", "steps/f3", "questions/add?of=file", "a/add"]
+    for path in nowhere:
+        assert (await officer.open(f"{made}/{path}")).status_code == 404, path
+        assert (await officer.send(f"{made}/{path}")).status_code == 404, path
 
 
 async def test_a_try_goes_page_by_page_and_ends_with_the_paper(officer: Any, made: str) -> None:
