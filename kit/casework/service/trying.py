@@ -48,7 +48,7 @@ def _case(ctx: Context, service: Service, values: Mapping[str, Any]) -> Case:
         _ignore_missing=True,
         tenant_id=ctx.tenant.id,
         id=id,
-        number=0,
+        number=1,
         year=buddhist_year(ctx.today),
         applicant_name=applicant.name,
         phone=applicant.phone,
