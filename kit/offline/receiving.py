@@ -57,7 +57,9 @@ async def read_sending(request: Request[Any, Any, Any], ctx: Context) -> Sending
     key = request.headers.get(KEY_HEADER) or form.get(KEY_FIELD) or new_key(ctx)
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise InvalidInput({KEY_FIELD: _NO_KEY})
-    parts = [part for item in form.multi_items() for part in await _parts(*item)]
+    # Of the order, only that within a name is told to us.
+    items = sorted(form.multi_items(), key=lambda item: item[0])
+    parts = [part for item in items for part in await _parts(*item)]
     return Sending(key, ctx.actor.id, ctx.keys.fingerprint("offline sending", *parts))
 
 

@@ -66,8 +66,7 @@ function drop(keys) {
 /* Sending. The token tells who is signed in and what was answered when the answer was lost. */
 async function permit(key) {
   const asked = await fetch(`/offline/token?key=${encodeURIComponent(key)}`, { cache: "no-store" });
-  if (!asked.ok) return null;
-  return asked.json();
+  return asked.ok ? asked.json() : null;
 }
 /* Files are parts of the form: photos come here small. What is to go in pieces is sent from here
    first, and named in its field by what the server called it. */
@@ -208,14 +207,12 @@ async function kept(cache) {
   return pages;
 }
 async function titles(account) {
-  const all = await kept(await caches.open(PAGES + account));
-  const pages = all.filter(({ url }) => new URL(url).pathname !== "/offline");
-  return Promise.all(
-    pages.map(async ({ url, response }) => {
-      const title = /<title>([^<]*?)( – [^<]*)?</.exec(await response.text());
-      return { url, title: title?.[1] ?? url };
-    }),
-  );
+  const pages = [];
+  for (const { url, response } of await kept(await caches.open(PAGES + account))) {
+    const title = /<title>([^<]*?)( – [^<]*)?</.exec(await response.text());
+    if (new URL(url).pathname !== "/offline") pages.push({ url, title: title?.[1] ?? url });
+  }
+  return pages;
 }
 function inTime(answer) {
   return new Promise((done, fail) => {
