@@ -8,7 +8,7 @@ from plugins.oss.forms.sheet import Group, Values
 
 # No question has this name, for names begin with a letter.
 _ALWAYS = "0"
-_ASKED = Text("ใช้เมื่อใด", "When")
+_ASKED = Text("ใช้เมื่อใด", "When it is asked")
 _ANSWERS = Text("เมื่อตอบว่า", "When the answer is")
 
 
@@ -20,14 +20,14 @@ def condition_group(before: Sequence[AnyField]) -> Group | None:
     looked_at = [one for one in before if isinstance(one, Choice | Choices | Yes)]
     if not looked_at:
         return None
-    always = Option(_ALWAYS, Text("ใช้เสมอ", "Always"))
+    always = Option(_ALWAYS, Text("ไม่ขึ้นกับข้อใด ใช้เสมอ", "To none: always"))
     names = [Option(one.name, one.label) for one in looked_at]
     return Group(
         _ASKED,
         (
             Choice(
                 "when",
-                Text("ใช้เสมอ หรือเฉพาะเมื่อข้อนี้ตอบตามที่กำหนด", "Always, or by the answer to"),
+                Text("ขึ้นกับคำตอบของข้อใด", "It depends on the answer to"),
                 options=(always, *names),
             ),
             *(

@@ -46,7 +46,6 @@ def around(ctx: Context, own: Own, section: str) -> dict[str, Any]:
         "home": home,
         "section": section,
         "number": names.index(section) + 1,
-        "steps": [(title, f"{home}/{name}") for name, title in zip(names, titles, strict=True)],
         "sections": [
             (title, f"{home}/{name}", counts[name])
             for name, title in zip(names, titles, strict=True)

@@ -70,7 +70,7 @@ async def print_sample(
         return await _show(request, ctx, found, trial)
     pdf = await sample_paper(ctx, found.draft, trial.values)
     headers = {"Content-Disposition": f'inline; filename="{found.code}.pdf"'}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return Response(pdf, status_code=200, media_type="application/pdf", headers=headers)
 
 
 router = Router("/", route_handlers=[show_try, try_page, print_sample])
