@@ -98,19 +98,25 @@ async def _remove(connection: asyncpg.Connection) -> None:
 
 
 async def refuse_unasked(settings: Settings, url: str) -> None:
-    """Keep a demonstration from being served as if it were an office.
+    """Keep a demonstration from being served as an office, and an office as a demonstration.
 
-    :raises SettingsError: its passwords are known to everybody.
+    :raises SettingsError: passwords and codes of a demonstration are known to everybody.
     """
     connection = await asyncpg.connect(url)
     try:
         found = await mark(connection)
+        filled = await connection.fetchval("SELECT EXISTS (SELECT 1 FROM core.tenant)")
     finally:
         await connection.close()
     if found in (BEGUN, DONE) and not settings.demo:
         raise SettingsError(
             "This database is a demonstration, whose passwords everybody knows. "
             "Serve it with --demo, or use another database."
+        )
+    if settings.demo and filled and found not in (BEGUN, DONE):
+        raise SettingsError(
+            "This database is of an office: as a demonstration anybody could sign in. "
+            "Serve it without --demo and THONGTHIN_DEMO, or use another database."
         )
 
 
