@@ -17,7 +17,6 @@ from kit.documents import (
     Defects,
     General,
     Late,
-    Paper,
     Receipt,
     Row,
     Scan,
@@ -29,6 +28,8 @@ from kit.documents import Defect as DefectLine
 from kit.forms import describe
 from kit.thai import full_day, long_day, mask_phone
 
+# What a case can end in when it is approved.
+Final = Certificate | General | Decision
 _NOT_NAMED = "ไม่ประสงค์ออกนาม"
 
 
@@ -135,7 +136,7 @@ async def issue_approval(ctx: Context, opened: Open) -> UUID:
     return issued.id
 
 
-def approval(ctx: Context, opened: Open) -> tuple[str, Callable[[Stamp], Paper]]:
+def approval(ctx: Context, opened: Open) -> tuple[str, Callable[[Stamp], Final]]:
     """Return the template of the paper at the end, and what gives its contents."""
     match opened.service.paper:
         case None:

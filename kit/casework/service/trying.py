@@ -19,8 +19,8 @@ _SAMPLE = Text("ตัวอย่าง", "Sample")
 # A sample bears nobody's name: it could be taken for a paper that was signed.
 _NOBODY = Actor(
     kind="officer",
-    name=Text("(ชื่อผู้ลงนาม)", "(name of who signs)").th,
-    post=Text("(ตำแหน่งผู้ลงนาม)", "(post)").th,
+    name=Text("ชื่อผู้ลงนาม", "name of who signs").th,
+    post=Text("ตำแหน่งผู้ลงนาม", "post").th,
 )
 
 
@@ -35,8 +35,10 @@ async def sample_paper(ctx: Context, service: Service, values: Mapping[str, Any]
     signed_by_nobody = replace(ctx, actor=_NOBODY)
     template, make = approval(signed_by_nobody, Open(_case(ctx, service, values), service))
     paper = make(documents.stamp(ctx, number=_SAMPLE.th, verify=None))
-    title = f"{paper.title} ({_SAMPLE.th})"
-    return await documents.print_at_once(ctx, template, msgspec.structs.replace(paper, title=title))
+    unsigned = msgspec.structs.replace(paper.signer, signed="") if paper.signer else None
+    titled = {"title": f"{paper.title} ({_SAMPLE.th})", "signer": unsigned}
+    sample = msgspec.structs.replace(paper, **titled)
+    return await documents.print_at_once(ctx, template, sample)
 
 
 def _case(ctx: Context, service: Service, values: Mapping[str, Any]) -> Case:
