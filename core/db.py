@@ -21,6 +21,8 @@ from piccolo.columns.combination import Where
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.table import Table
 
+from core.lateness import Lateness
+
 APP_ROLE = "thongthin_app"
 TENANT_ID = re.compile(r"[a-z][a-z0-9-]{1,30}")
 
@@ -47,6 +49,9 @@ class _Engine(PostgresEngine):
 
     async def prep_database(self) -> None:
         """Need no extension: the embedded server has none."""
+
+    # How long transactions waited for a connection of the pool.
+    waiting = Lateness()
 
 
 engine = _Engine(config={})
@@ -93,7 +98,9 @@ async def _opened(opening: str) -> AsyncIterator[asyncpg.Connection]:
         return
     current = _Transaction(opening)
     if engine.pool:
+        began = time.monotonic()
         current.connection = await engine.pool.acquire()
+        engine.waiting.note(time.monotonic() - began)
     else:
         current.connection = await asyncpg.connect(**engine.config)
     try:

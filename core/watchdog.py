@@ -6,6 +6,7 @@ give way, no other code of the process runs. So a thread looks on, and a signal 
 signals in cannot be interrupted.
 """
 
+import asyncio
 import signal
 import threading
 import time
@@ -13,7 +14,10 @@ from collections.abc import Coroutine, Generator
 from types import FrameType
 from typing import Any
 
+from core.lateness import Lateness
+
 PERIOD = 0.25  # seconds between two looks
+BEAT = 0.05  # seconds
 SIGNAL = signal.SIGUSR1
 
 
@@ -30,13 +34,16 @@ class Watchdog:
 
     def __init__(self) -> None:
         self.step: _Watched | None = None
+        self.lateness = Lateness()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
+        self._beating: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin to look on. Call it in the main thread, where signals arrive."""
+        """Begin to look on. Call it in the main thread, where signals arrive, within its loop."""
         if self._thread is None:
             signal.signal(SIGNAL, self._interrupt)
+            self._beating = asyncio.get_running_loop().create_task(self._beat())
             self._ended.clear()
             main = threading.get_ident()
             self._thread = threading.Thread(
@@ -51,6 +58,16 @@ class Watchdog:
             self._thread.join()
             self._thread = None
             signal.signal(SIGNAL, signal.SIG_DFL)
+        if self._beating is not None:
+            self._beating.cancel()
+            self._beating = None
+
+    async def _beat(self) -> None:
+        """Note how late the loop is, with which everybody waits."""
+        while True:
+            began = time.monotonic()
+            await asyncio.sleep(BEAT)
+            self.lateness.note(time.monotonic() - began - BEAT)
 
     def watch(self, coroutine: Coroutine[Any, Any, Any], *, longest: float) -> "_Watched":
         """Return what to await instead of ``coroutine``.
@@ -78,9 +95,12 @@ class Watchdog:
 
 
 class _Watched(Generator[Any, Any, Any]):
-    """A coroutine whose every step, from one waiting to the next, is marked in the watchdog."""
+    """A coroutine whose every step, from one waiting to the next, is marked in the watchdog.
 
-    __slots__ = ("_coroutine", "_watchdog", "began", "held", "longest")
+    :ivar spent: seconds for which it has held the loop, all steps together.
+    """
+
+    __slots__ = ("_coroutine", "_watchdog", "began", "held", "longest", "spent")
 
     def __init__(
         self, watchdog: Watchdog, coroutine: Coroutine[Any, Any, Any], longest: float
@@ -90,6 +110,7 @@ class _Watched(Generator[Any, Any, Any]):
         self.longest = longest
         self.began = 0.0
         self.held = 0.0
+        self.spent = 0.0
 
     def __await__(self) -> "_Watched":
         return self
@@ -117,5 +138,7 @@ class _Watched(Generator[Any, Any, Any]):
             raise HeldUp(f"held the event loop for {self.held:.1f} s") from None
         finally:
             watchdog.step = outer
+            took = time.monotonic() - began
+            self.spent += took
             if outer is not None:
-                outer.began += time.monotonic() - began
+                outer.began += took

@@ -1,6 +1,6 @@
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -8,7 +8,7 @@ from core.watchdog import HeldUp, Watchdog
 
 
 @pytest.fixture
-def watchdog() -> Iterator[Watchdog]:
+async def watchdog() -> AsyncIterator[Watchdog]:
     made = Watchdog()
     made.start()
     yield made
