@@ -169,6 +169,7 @@ def describe(service: Service | None) -> dict[str, Any]:
     return {
         "service": service,
         "box": _box_label(service),
+        "long_box": service is None or _also_said(service) is not None,
         "needed": [one for one in further if one.name in needed],
         "optional_fields": [one for one in further if one.name not in needed],
         "documents": shown_documents(service),

@@ -7,7 +7,11 @@ from kit.documents import Paper, Scan, print_at_once, scan, stamp
 from kit.thai import clock_time, full_moment
 from plugins.oss.service import queue
 
-TITLE = Text("บัตรคิว", "Ticket")
+_TITLE = Text("บัตรคิว", "Ticket")
+_AHEAD = Text(
+    "รออีก {count} คิว ประมาณ {minutes} นาที", "Before you: {count}, about {minutes} minutes"
+)
+_DUE = Text("นัด {time}", "Booked for {time}")
 
 
 class Slip(Paper, frozen=True, kw_only=True):
@@ -36,10 +40,10 @@ async def print_ticket(ctx: Context, id: UUID) -> bytes:
     base["date"] = full_moment(place.issued_at, "th")
     slip = Slip(
         **base,
-        title=TITLE.th,
+        title=_TITLE.th,
         kind=place.kind.th,
-        ahead=f"รออีก {wait.count} คิว ประมาณ {wait.minutes} นาที",
-        due=f"นัด {clock_time(place.due_at, 'th')}" if place.series == "B" else "",
+        ahead=_AHEAD.format(count=wait.count, minutes=wait.minutes).th,
+        due=_DUE.format(time=clock_time(place.due_at, "th")).th if place.series == "B" else "",
         follow=scan(ctx, "/queue", ""),
     )
     return await print_at_once(ctx, "oss/ticket.typ", slip)

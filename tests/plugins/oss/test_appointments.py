@@ -15,6 +15,7 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.notifications.tables import MessageRow
 from core.runtime import Runtime
 from core.tenants.service import set_settings
+from kit.casework import Applicant, file_case, offered
 from plugins.oss.rules.slots import Kind, Visit
 from plugins.oss.service import appointments, offering, queue, visits
 from plugins.oss.service.appointments import Booked
@@ -182,6 +183,21 @@ async def test_a_visit_is_for_a_case_only_by_its_tracking_code(ctx: Context) -> 
     with pytest.raises(NotFound):
         await booked(ctx, first_slot(ctx), track="AAAA-AAAA-AAAA")
     assert await held(ctx) == []
+
+
+async def test_a_visit_for_a_case_is_listed_with_its_number(clerk: Context) -> None:
+    general = (await offered(clerk))["oss.general"]
+    filed = await file_case(
+        clerk,
+        service=general,
+        applicant=Applicant(name="นางสาววิภาดา แสงคำ", phone=PHONES[0]),
+        answers={"subject": "ขอปรึกษา", "details": "ขอปรึกษา"},
+        key="visit-for-a-case",
+    )
+    one = await booked(clerk, first_slot(clerk), track=filed.track)
+    [listed] = await visits.of_day(clerk, one.starts_at.date())
+
+    assert (listed.case_id, listed.case_number) == (filed.id, "1/2569")
 
 
 async def test_the_settings_of_the_office_decide_and_wrong_ones_leave_the_default(
