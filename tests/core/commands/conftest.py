@@ -91,6 +91,7 @@ class Installation:
             "PYTHONWARNINGS": "error::RuntimeWarning",
             "THONGTHIN_DATA": str(self.data),
             "PORT": str(self.port),
+            "THONGTHIN_WORKERS": "2",
             "PARKS": str(folder),
         }
 
