@@ -36,8 +36,9 @@ async def sample_paper(ctx: Context, service: Service, values: Mapping[str, Any]
     template, make = approval(signed_by_nobody, Open(_case(ctx, service, values), service))
     paper = make(documents.stamp(ctx, number=_SAMPLE.th, verify=None))
     unsigned = msgspec.structs.replace(paper.signer, signed="") if paper.signer else None
-    titled = {"title": f"{paper.title} ({_SAMPLE.th})", "signer": unsigned}
-    sample = msgspec.structs.replace(paper, **titled)
+    said = "subject" if isinstance(paper, documents.Decision) else "title"
+    marked = {said: f"{getattr(paper, said)} ({_SAMPLE.th})", "signer": unsigned}
+    sample = msgspec.structs.replace(paper, **marked)
     return await documents.print_at_once(ctx, template, sample)
 
 
