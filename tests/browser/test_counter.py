@@ -1,3 +1,4 @@
+import asyncio
 import io
 import re
 import time
@@ -188,6 +189,23 @@ async def test_esc_asks_before_it_clears_and_f9_before_it_leaves(
         await expect(desk.locator("#name")).to_have_value("")
 
 
+# The page needs its own script and the one that shows what waits.
+ALL_IS_KEPT = """async () => {
+  const sources = [document.querySelector("[data-src]").dataset.src];
+  for (const script of document.querySelectorAll("script[src]")) sources.push(script.src);
+  const found = await Promise.all([location.href, ...sources].map((one) => caches.match(one)));
+  return found.every(Boolean);
+}"""
+
+
+async def kept(page: Page) -> None:
+    for _ in range(100):
+        if await page.evaluate(ALL_IS_KEPT):
+            return
+        await asyncio.sleep(0.2)
+    raise TimeoutError("the page and its files are not kept")
+
+
 async def test_a_request_filled_at_a_house_with_two_photos_is_sent_once_when_the_line_is_back(
     chromium: Browser, site: Any, token: str
 ) -> None:
@@ -196,14 +214,7 @@ async def test_a_request_filled_at_a_house_with_two_photos_is_sent_once_when_the
         phone = await context.new_page()
         await phone.goto("/desk/counter?service=01")
         await expect(phone.locator("[data-ready]")).to_be_visible()
-        await phone.wait_for_function(
-            """async () => {
-              const cache = await caches.open((await caches.keys())[0]);
-              const files = (await cache.keys()).map(({ url }) => url).join();
-              const there = ["counter.js", "kept.js"].every((name) => files.includes(name));
-              return there && (await cache.match(location.href));
-            }"""
-        )
+        await kept(phone)
         await context.set_offline(True)
         await phone.reload()
         await phone.locator("#name").fill(name)
