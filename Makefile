@@ -53,6 +53,6 @@ clean: ## Remove everything that was made here, except the data
 	@echo "Installing the locked dependencies into .venv …"
 	@umask 022 && { test -x $(BIN)/pip || $(PYTHON) -m venv .venv || \
 		{ test "$$(id -u)" = 0 && apt-get install -qy python3-venv && $(PYTHON) -m venv .venv; }; }
-	@umask 022 && $(PIP) install --require-hashes -r requirements-dev.txt
+	@umask 022 && $(PIP) install --no-deps --require-hashes -r requirements-dev.txt
 	@umask 022 && $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
