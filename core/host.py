@@ -6,7 +6,6 @@ which knows three things that pluggy does not: whose plugins are switched on
 inside the plugin that failed.
 """
 
-import asyncio
 import inspect
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -23,7 +22,7 @@ from core.hooks import demo, events, identity, notifications, pages, startup
 from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
-from core.results import check_result, result_type
+from core.results import Result
 from core.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
@@ -50,7 +49,7 @@ class Answer(NamedTuple):
 class _Spec:
     function: Callable[..., Any]
     budget: float | None
-    returns: Any
+    result: Result
 
 
 class Host:
@@ -108,7 +107,7 @@ class Host:
         self._manager.add_hookspecs(module)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if hasattr(function, "budget") and function.__module__ == module.__name__:
-                self._specs[name] = _Spec(function, function.budget, result_type(function))
+                self._specs[name] = _Spec(function, function.budget, Result(function))
 
     def _register(self, name: str, module: ModuleType) -> None:
         try:
@@ -139,7 +138,7 @@ class Host:
         for implementation in self._implementations(hook):
             try:
                 value = implementation.function()
-                check_result(self._specs[hook].returns, value)
+                self._specs[hook].result.check(value)
             except Exception as problem:
                 log.exception("plugin %s failed in %s", implementation.plugin_name, hook)
                 self.refuse(PluginRefused(implementation.plugin_name, f"{hook}: {problem}"))
@@ -212,11 +211,10 @@ class Host:
                 longest=max(LEAST_PATIENCE, PATIENCE * budget),
             )
             try:
-                async with asyncio.timeout(spec.budget):
-                    value = await run
+                value = await run.within(spec.budget)
             finally:
                 spent = run.spent
-            check_result(spec.returns, value)
+            spec.result.check(value)
             if spec.budget is not None and spent > budget:
                 raise TimeoutError(f"held the event loop for {spent:.2f} s of {budget} s")
         except Exception as problem:

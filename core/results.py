@@ -4,35 +4,49 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-
-def result_type(function: Callable[..., Any]) -> Any:
-    """Return what the spec promises to return."""
-    return get_type_hints(function).get("return", Any)
+Fits = Callable[[Any], bool]
 
 
-def check_result(expected: Any, value: Any) -> None:
-    """Compare a value with a type, into sequences, one level of mappings and unions.
+class Result:
+    """What a spec promises to return; read from it once, compared with every answer."""
 
-    :raises TypeError: it is another type.
-    """
-    if not _fits(expected, value):
-        raise TypeError(f"returned {type(value).__name__}, the hook says {expected}")
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.expected = get_type_hints(function).get("return", Any)
+        self._fits = _checker(self.expected)
+
+    def check(self, value: Any) -> None:
+        """Compare a value with the type, into sequences, one level of mappings and unions.
+
+        :raises TypeError: it is another type.
+        """
+        if not self._fits(value):
+            raise TypeError(f"returned {type(value).__name__}, the hook says {self.expected}")
 
 
-def _fits(expected: Any, value: Any) -> bool:
+def _checker(expected: Any) -> Fits:
     if expected is Any:
-        return True
+        return lambda value: True
     if expected is None or expected is type(None):
-        return value is None
-    origin = get_origin(expected)
+        return lambda value: value is None
+    origin, inner = get_origin(expected), get_args(expected)
     if origin in (Union, types.UnionType):
-        return any(_fits(one, value) for one in get_args(expected))
+        ways = [_checker(one) for one in inner]
+        return lambda value: any(fits(value) for fits in ways)
     if origin is None:
-        return isinstance(expected, type) and isinstance(value, expected)
-    if not isinstance(value, origin) or isinstance(value, str):
-        return False
+        if not isinstance(expected, type):
+            return lambda value: False
+        return lambda value: isinstance(value, expected)
     if issubclass(origin, Mapping):
-        return all(_fits(get_args(expected)[1], one) for one in value.values())
+        return _holds(origin, _checker(inner[1]), Mapping.values)
     if issubclass(origin, Sequence):
-        return all(_fits(get_args(expected)[0], one) for one in value)
-    return True
+        return _holds(origin, _checker(inner[0]), iter)
+    return lambda value: isinstance(value, origin)
+
+
+def _holds(kind: type, fits: Fits, parts: Callable[[Any], Any]) -> Fits:
+    """Return whether a value is of a kind and all its parts fit; a text is no sequence here."""
+    return lambda value: (
+        isinstance(value, kind)
+        and not isinstance(value, str)
+        and all(fits(one) for one in parts(value))
+    )

@@ -10,6 +10,7 @@ import asyncio
 import signal
 import threading
 import time
+import types
 from collections.abc import Coroutine, Generator
 from types import FrameType
 from typing import Any
@@ -115,6 +116,18 @@ class _Watched(Generator[Any, Any, Any]):
     def __await__(self) -> "_Watched":
         return self
 
+    async def within(self, seconds: float | None) -> Any:
+        """Wait for it so long at most; for what never gives way no clock is set.
+
+        :raises TimeoutError: it took longer.
+        """
+        try:
+            waiting = self.send(None)
+        except StopIteration as done:
+            return done.value
+        async with asyncio.timeout(seconds):
+            return await _go_on(self, waiting)
+
     def __next__(self) -> Any:
         return self.send(None)
 
@@ -142,3 +155,18 @@ class _Watched(Generator[Any, Any, Any]):
             self.spent += took
             if outer is not None:
                 outer.began += took
+
+
+@types.coroutine
+def _go_on(begun: _Watched, waiting: Any) -> Generator[Any, Any, Any]:
+    """Await what has made its first step and now waits for ``waiting``."""
+    try:
+        while True:
+            try:
+                yield waiting
+            except BaseException as problem:  # a cancellation is for what was begun to handle
+                waiting = begun.throw(problem)
+            else:
+                waiting = begun.send(None)
+    except StopIteration as done:
+        return done.value

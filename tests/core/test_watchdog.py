@@ -121,3 +121,45 @@ async def test_a_cancelled_task_is_cancelled_within(watchdog: Watchdog) -> None:
 
 async def watch_forever(watchdog: Watchdog) -> None:
     await watchdog.watch(asyncio.sleep(60), longest=1)
+
+
+async def test_what_waits_longer_than_it_may_is_ended(watchdog: Watchdog) -> None:
+    began = time.monotonic()
+
+    with pytest.raises(TimeoutError):
+        await watchdog.watch(asyncio.sleep(30), longest=1).within(0.1)
+
+    assert time.monotonic() - began < 2
+
+
+async def test_within_its_time_it_may_wait_again_and_again(watchdog: Watchdog) -> None:
+    async def wait() -> str:
+        for _ in range(5):
+            await asyncio.sleep(0)
+        return await asyncio.to_thread(lambda: "done")
+
+    assert await watchdog.watch(wait(), longest=1).within(5) == "done"
+
+
+async def test_what_is_ended_for_its_time_may_clean_up(watchdog: Watchdog) -> None:
+    async def wait() -> str:
+        try:
+            await asyncio.sleep(30)
+        except asyncio.CancelledError:
+            await asyncio.sleep(0)
+            raise
+        return "never"
+
+    with pytest.raises(TimeoutError):
+        await watchdog.watch(wait(), longest=1).within(0.05)
+
+
+async def test_errors_before_and_after_the_first_wait_come_through(watchdog: Watchdog) -> None:
+    async def fail(waits: int) -> None:
+        for _ in range(waits):
+            await asyncio.sleep(0)
+        raise KeyError(waits)
+
+    for waits in (0, 1, 3):
+        with pytest.raises(KeyError, match=str(waits)):
+            await watchdog.watch(fail(waits), longest=1).within(5)
