@@ -2,7 +2,18 @@
 
 from core import audit, notifications, numbers
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
-from core.db import MAYBE, MUST, OfTenant, across_tenants, add, in_transaction, new_id, transaction
+from core.db import (
+    MAYBE,
+    MUST,
+    OfTenant,
+    across_tenants,
+    add,
+    add_all,
+    add_later,
+    in_transaction,
+    new_id,
+    transaction,
+)
 from core.errors import (
     AppError,
     Conflict,
@@ -19,11 +30,13 @@ from core.http.guards import allow, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page, wants_fragment
 from core.identity import people, providers
+from core.inserts import into
 from core.jobs import Job, defer
 from core.keys import Keys
 from core.manifest import Manifest
 from core.migrations import sql_migration
 from core.notifications import Channel, Message, Notice, Recipient
+from core.tenants.directory import announce_change
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Language, Text
 from core.ui import Card, FrontPage, NavItem
@@ -62,12 +75,16 @@ __all__ = [
     "Unit",
     "across_tenants",
     "add",
+    "add_all",
+    "add_later",
     "allow",
+    "announce_change",
     "audit",
     "defer",
     "hookimpl",
     "hookspec",
     "in_transaction",
+    "into",
     "new_id",
     "notifications",
     "numbers",

@@ -10,17 +10,17 @@ import re
 import secrets
 import time
 import uuid
-from collections.abc import AsyncIterator, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import asyncpg
-import msgspec
 from piccolo.columns import Varchar
 from piccolo.columns.combination import Where
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.table import Table
 
+from core import inserts
+from core.inserts import Into
 from core.lateness import Lateness
 
 APP_ROLE = "thongthin_app"
@@ -73,14 +73,21 @@ class OfOneTenant(Protocol):
 class _Transaction(PostgresTransaction):
     """A transaction that names its tenant in the same message that opens it."""
 
-    __slots__ = ("opening",)
+    __slots__ = ("later", "opening")
 
     def __init__(self, opening: str) -> None:
         super().__init__(engine)
         self.opening = opening
+        self.later: list[tuple[Into, list[Any]]] = []
 
     async def begin(self) -> None:
         await self.connection.execute(self.opening)
+
+    async def write(self) -> None:
+        """Write what was left for later, in as few messages as will do."""
+        later, self.later = self.later, []
+        for statement, values in inserts.statements(later):
+            await self.connection.execute(statement, *values)
 
     async def commit(self) -> None:
         await self.connection.execute("COMMIT")
@@ -108,6 +115,7 @@ async def _opened(opening: str) -> AsyncIterator[asyncpg.Connection]:
         token = engine.current_transaction.set(current)
         try:
             yield current.connection
+            await current.write()
         except BaseException:
             if not current.connection.is_closed():
                 await current.rollback()
@@ -182,39 +190,38 @@ class OfTenant:
         raise TypeError("delete where of(ctx)")
 
 
-class _Insertion(NamedTuple):
-    statement: str
-    columns: tuple[str, ...]
-    encoded: frozenset[str]
-
-
-@lru_cache(maxsize=500)
-def _insertion(table: type[Table]) -> _Insertion:
-    columns = tuple(column._meta.name for column in table._meta.columns)
-    names = ", ".join(f'"{name}"' for name in columns)
-    places = ", ".join(f"${n}" for n in range(1, len(columns) + 1))
-    target = table._meta.get_formatted_tablename()
-    encoded = frozenset(column._meta.name for column in table._meta.json_columns)
-    statement = f"INSERT INTO {target} ({names}) VALUES ({places})"  # noqa: S608 - our own names
-    return _Insertion(statement, columns, encoded)
-
-
-async def add(row: Table, *, unless: Sequence[str] = ()) -> bool:
+async def add(table: type[Table], row: Mapping[str, Any], *, unless: Sequence[str] = ()) -> bool:
     """Insert one row and return whether it was inserted: what hot paths do instead of Piccolo.
 
+    :param row: values by column; those not named are null.
     :param unless: columns of a unique constraint; where it is met already nothing is done.
     :raises RuntimeError: outside a transaction.
     """
-    statement, columns, encoded = _insertion(type(row))
-    values = [
-        msgspec.json.encode(value).decode() if name in encoded else value
-        for name, value in ((name, getattr(row, name)) for name in columns)
-    ]
-    if unless:
-        target = ", ".join(f'"{name}"' for name in unless)
-        statement = f"{statement} ON CONFLICT ({target}) DO NOTHING"
-    done: str = await current_connection().execute(statement, *values)
-    return done.endswith(" 1")
+    return await add_all(table, [row], unless=unless) == 1
+
+
+async def add_all(
+    table: type[Table], rows: Sequence[Mapping[str, Any]], *, unless: Sequence[str] = ()
+) -> int:
+    """Insert rows and return how many were inserted, as :func:`add`."""
+    target, count = inserts.into(table, *unless), 0
+    for statement, values in inserts.statements([(target, target.values(row)) for row in rows]):
+        done: str = await current_connection().execute(statement, *values)
+        count += int(done.rpartition(" ")[2])
+    return count
+
+
+def add_later(target: Into, row: Mapping[str, Any]) -> None:
+    """Insert one row with the commit, in one message with others.
+
+    For what is only ever added to: until then no query of this transaction sees it.
+
+    :raises RuntimeError: outside a transaction.
+    """
+    current = engine.current_transaction.get()
+    if not isinstance(current, _Transaction):
+        raise RuntimeError("this belongs in a transaction")
+    current.later.append((target, target.values(row)))
 
 
 def new_id() -> uuid.UUID:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, cast
 import pluggy
 
 from core import db, hooks
+from core.batches import Batches
 from core.context import Context
 from core.discovery import Found
 from core.hooks import demo, events, identity, notifications, pages, startup
@@ -60,6 +61,7 @@ class Host:
         begins with the room's name.
     :ivar refused: what was found and not taken, with the reason.
     :ivar kept: answers of plugins that may be some minutes old.
+    :ivar batches: changes that are made in one transaction with others of their kind.
     """
 
     def __init__(self, found: Sequence[Found]) -> None:
@@ -69,6 +71,7 @@ class Host:
         self.quarantine = Quarantine()
         self.watchdog = Watchdog()
         self.kept = Kept()
+        self.batches = Batches()
         self._manager = pluggy.PluginManager(hooks.PROJECT)
         self._specs: dict[str, _Spec] = {}
         self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
-
 from core import db
 from core.context import Context
+from core.inserts import Into
 
-_DEFER = """
-SELECT procrastinate_defer_jobs_v1(array_agg(
-  ROW($5, $1, $6, $2, NULL, payload, $4)::procrastinate_job_to_defer_v1
-)) FROM unnest($3::jsonb[]) AS payload
-"""
+_JOBS = Into(
+    "procrastinate_jobs",
+    ("queue_name", "task_name", "priority", "lock", "args", "scheduled_at"),
+    encoded=frozenset({"args"}),
+)
 
 
 # Not procrastinate's queueing lock: with it a failed job could not be put back beside a new one.
@@ -135,8 +134,13 @@ async def _defer(
     *,
     urgent: bool = False,
 ) -> None:
-    payloads = [msgspec.json.encode({"tenant": ctx.tenant.id, **one}).decode() for one in arguments]
-    if payloads:
-        await db.current_connection().execute(
-            _DEFER, name, lock, payloads, at, queue_of(name), 10 if urgent else 0
-        )
+    for one in arguments:
+        row = {
+            "queue_name": queue_of(name),
+            "task_name": name,
+            "priority": 10 if urgent else 0,
+            "lock": lock,
+            "args": {"tenant": ctx.tenant.id, **one},
+            "scheduled_at": at,
+        }
+        db.add_later(_JOBS, row)

@@ -15,8 +15,8 @@ class Counter(db.OfTenant, Table, tablename="counter", schema="core"):
 
 
 _DRAW = """
-INSERT INTO core.counter (tenant_id, series, last) VALUES ($1, $2, 1)
-ON CONFLICT (tenant_id, series) DO UPDATE SET last = core.counter.last + 1
+INSERT INTO core.counter (tenant_id, series, last) VALUES ($1, $2, $3)
+ON CONFLICT (tenant_id, series) DO UPDATE SET last = core.counter.last + excluded.last
 RETURNING last
 """
 
@@ -25,10 +25,15 @@ async def draw(ctx: Context, series: str) -> int:
     """Draw the next number of a series, starting at 1.
 
     The next to draw waits until this transaction ends, so draw late; a
-    rolled-back change gives its number back.
+    rolled-back change gives its number back. Who draws often joins ``host.batches``.
 
     :param series: up to 80 characters, e.g. ``casework/2569``.
     """
+    return (await draw_some(ctx, series, 1))[0]
+
+
+async def draw_some(ctx: Context, series: str, count: int) -> range:
+    """Draw so many numbers that follow each other, as :func:`draw`."""
     async with db.transaction(ctx) as connection:
-        number: int = await connection.fetchval(_DRAW, ctx.tenant.id, series)
-    return number
+        last: int = await connection.fetchval(_DRAW, ctx.tenant.id, series, count)
+    return range(last - count + 1, last + 1)

@@ -57,6 +57,7 @@ class Runtime:
     async def close(self) -> None:
         """Finish what was begun and disconnect."""
         self.host.watchdog.stop()
+        await self.host.batches.settle()
         await self.host.quarantine.settle()
         await self.directory.stop()
         await db.close_pool()

@@ -8,11 +8,9 @@ import msgspec
 from core import db
 from core.audit.chain import COLUMNS, digest
 from core.context import Context
+from core.inserts import Into
 
-_INSERT = (
-    f"INSERT INTO core.audit_entry ({', '.join(COLUMNS)}, digest) "  # noqa: S608
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-)
+_ENTRIES = Into("core.audit_entry", (*COLUMNS, "digest"))
 
 
 async def record(
@@ -45,5 +43,4 @@ async def record(
         "request": ctx.request,
         "detail": msgspec.json.encode(detail).decode(),
     }
-    values = [row[column] for column in COLUMNS]
-    await db.current_connection().execute(_INSERT, *values, digest(ctx.keys, row))
+    db.add_later(_ENTRIES, row | {"digest": digest(ctx.keys, row)})

@@ -1,4 +1,7 @@
-"""Who may open a page: every handler names one of these, or ``public``."""
+"""Who may open a page: every handler names one of these, or ``public``.
+
+All are coroutines: a plain function would be sent to another thread, for every request.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -13,10 +16,7 @@ from core.http.shell import CONTEXT
 from core.text import Text
 
 Connection = ASGIConnection[Any, Any, Any, Any]
-Guard = (
-    Callable[[Connection, BaseRouteHandler], None]
-    | Callable[[Connection, BaseRouteHandler], Awaitable[None]]
-)
+Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
 _NOT_READY = Text(
     "ส่วนนี้ยังไม่พร้อม ส่วนอื่นใช้ได้ตามปกติ",
@@ -32,7 +32,7 @@ def _context(connection: Connection) -> Context:
     return ctx
 
 
-def public(connection: Connection, _: BaseRouteHandler) -> None:
+async def public(connection: Connection, _: BaseRouteHandler) -> None:
     """Let everybody in: the page shows nothing that belongs to anybody."""
     _context(connection)
 
@@ -78,7 +78,7 @@ def allow(permission: str) -> Guard:
 def switched_on(plugin: str) -> Guard:
     """Let in where the municipality has the plugin switched on."""
 
-    def guard(connection: Connection, _: BaseRouteHandler) -> None:
+    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
         ctx = _context(connection)
         manifest = ctx.host.plugins.get(plugin)
         if manifest is None:

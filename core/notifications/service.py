@@ -10,6 +10,7 @@ from core import audit, db, jobs
 from core.context import Context
 from core.errors import NotFound
 from core.identity.tables import Account
+from core.inserts import into
 from core.notifications.message import Channel, Message, Recipient, render
 from core.notifications.tables import MessageRow
 from core.text import Text
@@ -21,6 +22,7 @@ INBOX, EMAIL, SMS = "inbox", "email", "sms"
 PAGE = 50
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_OUTBOX = into(MessageRow, "tenant_id", "key", "recipient", "channel")
 _NO_MESSAGE = Text("ไม่พบข้อความนี้", "There is no such message.")
 
 
@@ -49,22 +51,12 @@ async def send(
         raise RuntimeError(f"{key}: messages are sent in the change's own transaction")
     recipient = to if isinstance(to, Recipient) else await _recipient(ctx, to)
     message = template if isinstance(template, Message) else _registered(ctx, template)
-    rows = list(_rows(ctx, recipient, message, key, href, _words(ctx, message, facts)))
-    stored = (
-        await MessageRow.insert(*rows)
-        .on_conflict(
-            target=(
-                MessageRow.tenant_id,
-                MessageRow.key,
-                MessageRow.recipient,
-                MessageRow.channel,
-            ),
-            action="DO NOTHING",
-        )
-        .returning(MessageRow.id, MessageRow.channel)
-    )
-    outward = [row for row in stored if row["channel"] != INBOX]
-    outgoing = [{"message": str(row["id"])} for row in outward]
+    outgoing = []
+    for row in _rows(ctx, recipient, message, key, href, _words(ctx, message, facts)):
+        db.add_later(_OUTBOX, row)
+        if row["channel"] != INBOX:
+            outgoing.append({"message": str(row["id"])})
+    # The job of a message that was there before finds no row of its id, and is done.
     await jobs.defer_each(ctx, SEND, outgoing, urgent=message.urgent)
 
 
@@ -75,29 +67,29 @@ def _rows(
     key: str,
     href: str,
     words: tuple[Text, Text],
-) -> Iterator[MessageRow]:
+) -> Iterator[dict[str, Any]]:
     subject, body = words
     for channel, address in _ways(ctx, recipient):
-        yield MessageRow(
-            tenant_id=ctx.tenant.id,
-            id=db.new_id(),
-            key=key,
-            recipient=recipient.name,
-            channel=channel,
-            account=recipient.account,
-            address=address,
-            language=recipient.language,
-            template=message.name,
-            subject_th=subject.th,
-            subject_en=subject.en,
-            body_th=body.th,
-            body_en=body.en,
-            href=href,
-            state="sent" if channel == INBOX else "queued",
-            attempts=0,
-            created_at=ctx.now,
-            sent_at=ctx.now if channel == INBOX else None,
-        )
+        yield {
+            "tenant_id": ctx.tenant.id,
+            "id": db.new_id(),
+            "key": key,
+            "recipient": recipient.name,
+            "channel": channel,
+            "account": recipient.account,
+            "address": address,
+            "language": recipient.language,
+            "template": message.name,
+            "subject_th": subject.th,
+            "subject_en": subject.en,
+            "body_th": body.th,
+            "body_en": body.en,
+            "href": href,
+            "state": "sent" if channel == INBOX else "queued",
+            "attempts": 0,
+            "created_at": ctx.now,
+            "sent_at": ctx.now if channel == INBOX else None,
+        }
 
 
 async def _recipient(ctx: Context, to: UUID | str) -> Recipient:

@@ -25,9 +25,10 @@ log = logging.getLogger(__name__)
 CHANNEL = "thongthin_tenant_changed"
 
 
-async def announce_change(tenant: str) -> None:
+async def announce_change(tenant: Tenant) -> None:
     """Have every process forget what it knows of a municipality, once this transaction commits."""
-    await db.current_connection().execute("SELECT pg_notify($1, $2)", CHANNEL, tenant)
+    tenant.memory.clear()
+    await db.current_connection().execute("SELECT pg_notify($1, $2)", CHANNEL, tenant.id)
 
 
 class Directory:

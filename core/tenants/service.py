@@ -48,7 +48,7 @@ async def create_tenant(ctx: Context, *, plugins: Sequence[str] = ()) -> None:
         for plugin in plugins:
             await _switch(ctx, plugin, on=True)
         await ensure_roles(ctx, plugins)
-        await announce_change(tenant.id)
+        await announce_change(tenant)
 
 
 def _row(tenant: Tenant, ctx: Context) -> Municipality:
@@ -94,7 +94,7 @@ async def switch_plugin(ctx: Context, *, plugin: str, on: bool) -> None:
             ctx, "core.plugin.switched_on" if on else "core.plugin.switched_off", f"plugin/{plugin}"
         )
         await publish(ctx, "on_plugin_switched", plugin=plugin, on=on)
-        await announce_change(ctx.tenant.id)
+        await announce_change(ctx.tenant)
 
 
 def _check_needs(ctx: Context, plugin: str, *, on: bool) -> None:
@@ -179,7 +179,7 @@ async def rest_plugin(ctx: Context, plugin: str, cause: str) -> None:
         )
         if rested:
             await audit.record(ctx, "core.plugin.rested", f"plugin/{plugin}", cause=cause)
-            await announce_change(ctx.tenant.id)
+            await announce_change(ctx.tenant)
 
 
 async def set_settings(ctx: Context, *, plugin: str, settings: dict[str, Any]) -> None:
@@ -195,7 +195,7 @@ async def set_settings(ctx: Context, *, plugin: str, settings: dict[str, Any]) -
             ctx.now,
         )
         await audit.record(ctx, "core.plugin.set", f"plugin/{plugin}", settings=settings)
-        await announce_change(ctx.tenant.id)
+        await announce_change(ctx.tenant)
 
 
 async def _switch(ctx: Context, plugin: str, *, on: bool) -> None:

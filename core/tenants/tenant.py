@@ -49,6 +49,8 @@ class Tenant:
     :param plugins: names of the plugins that answer for it now: switched on, not quarantined.
     :param quarantined: names of those switched on and resting after failures.
     :param settings: for each plugin what the office has set, as plain JSON values.
+    :param memory: what rooms keep in this process of the municipality's own settings, by a key
+        that begins with the room's name; forgotten whenever something about it changes.
     """
 
     id: str
@@ -69,3 +71,4 @@ class Tenant:
     plugins: frozenset[str] = frozenset()
     quarantined: frozenset[str] = frozenset()
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -1,5 +1,7 @@
 """What citizens are told about their cases: number, state, and the page to read on."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from core.api import Context, Message, Recipient, Text, notifications
@@ -47,18 +49,28 @@ async def tell(ctx: Context, case: Case, what: str, *, turn: int | UUID = 0) -> 
 
     :param turn: tells a second message of the kind from a repetition of the first.
     """
-    if not (case.applicant or case.email or case.phone):
+    await tell_person(ctx, {name: getattr(case, name) for name in _PERSON}, what, turn=turn)
+
+
+_PERSON = ("id", "number", "year", "track", "applicant", "email", "phone", "language")
+
+
+async def tell_person(
+    ctx: Context, case: Mapping[str, Any], what: str, *, turn: int | UUID = 0
+) -> None:
+    """Send what :func:`tell` sends, for a case that is at hand as a row."""
+    if not (case["applicant"] or case["email"] or case["phone"]):
         return
     await notifications.send(
         ctx,
         to=Recipient(
-            account=case.applicant,
-            email=case.email,
-            phone=case.phone,
-            language="en" if case.language == "en" else "th",
+            account=case["applicant"],
+            email=case["email"],
+            phone=case["phone"],
+            language="en" if case["language"] == "en" else "th",
         ),
         template=f"casework.{what}",
-        key=f"casework/{case.id}/{what}/{turn}",
-        href=f"/t/{case.track}",
-        number=quoted_number(case.number, case.year),
+        key=f"casework/{case['id']}/{what}/{turn}",
+        href=f"/t/{case['track']}",
+        number=quoted_number(case["number"], case["year"]),
     )

@@ -11,6 +11,7 @@ people forget them and keyboards store them in different orders.
 """
 
 import unicodedata
+from functools import lru_cache
 
 from kit.thai.digits import ascii_digits
 
@@ -51,9 +52,10 @@ def query_ngrams(query: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return "".join(_plain_character(character) for character in ascii_digits(text))
+    return "".join(map(_plain_character, ascii_digits(text)))
 
 
+@lru_cache(maxsize=10_000)
 def _plain_character(character: str) -> str:
     """Return what stands for one character, without a look at its neighbours.
 

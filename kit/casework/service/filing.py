@@ -1,7 +1,8 @@
 """File a case: numbered, pinned, audited, announced, once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from core.api import (
     Context,
     Text,
-    add,
+    add_all,
     audit,
     in_transaction,
     new_id,
@@ -19,7 +20,7 @@ from core.api import (
 )
 from kit.casework.applicant import Applicant, fingerprint, seal, seal_answers
 from kit.casework.declaration import Service
-from kit.casework.messages import tell
+from kit.casework.messages import tell_person
 from kit.casework.service.catalogue import pin
 from kit.casework.service.moments import note_moment
 from kit.casework.states import Post, Status
@@ -70,45 +71,66 @@ async def file_case(
         raise RuntimeError("a case is filed in a transaction of its own")
     version = await pin(ctx, service)
     case = _row(ctx, service, version, applicant, answers, key, channel)
+    filing = _Filing(ctx, service, case, attachments, seen)
     try:
-        return await _file(ctx, service, case, attachments, seen)
+        filed: Filed = await ctx.host.batches.join(ctx, "casework.filing", filing, _file)
     except _Known as known:
         if (before := await find_filed(ctx, key)) is None:
             raise RuntimeError(f"the key {key!r} is taken by no case") from known
         return before
+    return filed
 
 
 class _Known(Exception):
-    """The key is taken: this transaction gives its number back."""
+    """A key is taken: this transaction gives its numbers back."""
 
 
-async def _file(
-    ctx: Context,
-    service: Service,
-    case: Case,
-    attachments: Sequence[UUID],
-    seen: Sequence[Text],
-) -> Filed:
+class _Filing(NamedTuple):
+    ctx: Context
+    service: Service
+    case: dict[str, Any]
+    attachments: Sequence[UUID]
+    seen: Sequence[Text]
+
+
+async def _file(ctx: Context, filings: Sequence[_Filing]) -> list[Filed]:
+    """File what has come for a municipality at the same moment, by whomever."""
     async with transaction(ctx):
-        case.number = await numbers.draw(ctx, f"casework/{case.year}")
-        number = quoted_number(case.number, case.year)
-        if not await add(case, unless=("tenant_id", "key")):
+        for year, same in groupby(filings, key=_year):
+            some = list(same)
+            drawn = await numbers.draw_some(ctx, f"casework/{year}", len(some))
+            for number, filing in zip(drawn, some, strict=True):
+                filing.case["number"] = number
+        cases = [filing.case for filing in filings]
+        if await add_all(Case, cases, unless=("tenant_id", "key")) < len(cases):
             raise _Known
-        await _take_attachments(ctx, attachments, case.id)
-        detail = {"seen": msgspec.to_builtins(seen)} if seen else {}
-        await note_moment(ctx, case.id, "file", public=True, channel=case.channel, **detail)
-        await audit.record(
-            ctx,
-            "casework.case.filed",
-            f"case/{case.id}",
-            owner=case.applicant,
-            service=service.code,
-            number=number,
-            **detail,
-        )
-        await tell(ctx, case, "filed")
-        await publish(ctx, "on_case_filed", case=case.id, service=service.code, number=number)
-    return Filed(case.id, number, case.track)
+        return [await _announce(filing) for filing in filings]
+
+
+def _year(filing: _Filing) -> int:
+    year: int = filing.case["year"]
+    return year
+
+
+async def _announce(filing: _Filing) -> Filed:
+    """Write and tell what goes with a new case, in its transaction."""
+    ctx, service, case, attachments, seen = filing
+    id, number = case["id"], quoted_number(case["number"], case["year"])
+    await _take_attachments(ctx, attachments, id)
+    detail = {"seen": msgspec.to_builtins(seen)} if seen else {}
+    await note_moment(ctx, id, "file", public=True, channel=case["channel"], **detail)
+    await audit.record(
+        ctx,
+        "casework.case.filed",
+        f"case/{id}",
+        owner=case["applicant"],
+        service=service.code,
+        number=number,
+        **detail,
+    )
+    await tell_person(ctx, case, "filed")
+    await publish(ctx, "on_case_filed", case=id, service=service.code, number=number)
+    return Filed(id, number, case["track"])
 
 
 async def find_filed(ctx: Context, key: str) -> Filed | None:
@@ -132,41 +154,41 @@ def _row(
     answers: Mapping[str, Any],
     key: str,
     channel: Channel,
-) -> Case:
+) -> dict[str, Any]:
     id = new_id()
     counter = channel == "counter"
     national_id = applicant.national_id
     subject = _subject(service, answers)
-    return Case(
-        tenant_id=ctx.tenant.id,
-        id=id,
-        number=0,
-        year=buddhist_year(ctx.today),
-        service=service.code,
-        version=version,
-        subject=subject,
-        unit=service.unit,
-        status=Status.SUBMITTED,
-        waits_for=Post.REGISTRY,
-        applicant=applicant.account,
-        applicant_name=applicant.name,
-        applicant_id=seal(ctx, national_id, id) if national_id else None,
-        applicant_print=fingerprint(ctx, national_id) if national_id else None,
-        phone=applicant.phone,
-        email=applicant.email,
-        answers=seal_answers(ctx, service.form, answers, id),
-        channel=channel,
-        filed_by=ctx.actor.id if counter else None,
-        filed_at=ctx.now,
-        extensions=0,
-        track=new_code(),
-        key=key,
-        revision=1,
-        changed_at=ctx.now,
-        changed_by=ctx.actor.name or applicant.name,
-        language=ctx.language,
-        search=ngrams(subject, service.title.th, applicant.name),
-    )
+    return {
+        "tenant_id": ctx.tenant.id,
+        "id": id,
+        "number": 0,  # drawn in the transaction
+        "year": buddhist_year(ctx.today),
+        "service": service.code,
+        "version": version,
+        "subject": subject,
+        "unit": service.unit,
+        "status": Status.SUBMITTED,
+        "waits_for": Post.REGISTRY,
+        "applicant": applicant.account,
+        "applicant_name": applicant.name,
+        "applicant_id": seal(ctx, national_id, id) if national_id else None,
+        "applicant_print": fingerprint(ctx, national_id) if national_id else None,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "answers": seal_answers(ctx, service.form, answers, id),
+        "channel": channel,
+        "filed_by": ctx.actor.id if counter else None,
+        "filed_at": ctx.now,
+        "extensions": 0,
+        "track": new_code(),
+        "key": key,
+        "revision": 1,
+        "changed_at": ctx.now,
+        "changed_by": ctx.actor.name or applicant.name,
+        "language": ctx.language,
+        "search": ngrams(subject, service.title.th, applicant.name),
+    }
 
 
 def _subject(service: Service, answers: Mapping[str, Any]) -> str:

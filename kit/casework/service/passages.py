@@ -12,18 +12,17 @@ from kit.thai import due
 
 async def begin_step(ctx: Context, opened: Open, step: Step) -> None:
     """Note that the case stands at a step from today."""
-    await add(
-        Passage(
-            tenant_id=ctx.tenant.id,
-            id=new_id(),
-            case_id=opened.case.id,
-            service=opened.case.service,
-            step=step.code,
-            unit=opened.case.unit,
-            began_on=ctx.today,
-            due_on=due(ctx.today, step.within, calendar_of(ctx.tenant)),
-        )
-    )
+    row = {
+        "tenant_id": ctx.tenant.id,
+        "id": new_id(),
+        "case_id": opened.case.id,
+        "service": opened.case.service,
+        "step": step.code,
+        "unit": opened.case.unit,
+        "began_on": ctx.today,
+        "due_on": due(ctx.today, step.within, calendar_of(ctx.tenant)),
+    }
+    await add(Passage, row)
 
 
 async def end_step(ctx: Context, case: UUID) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Conflict, Context, Text, audit, new_id, transaction
+from core.api import Conflict, Context, Text, announce_change, audit, new_id, transaction
 from kit.casework import Service, digest, dump, pin
 from plugins.oss.rules.faults import faults_of
 from plugins.oss.service.own import Own, get_own, keep
@@ -20,12 +20,17 @@ JOIN oss.own_version v
 WHERE s.tenant_id = $1 AND s.retired_at IS NULL
 """
 
+_MEMORY = "oss.services_in_force"
+
 
 async def services_in_force(ctx: Context) -> Sequence[Service]:
     """Return the services that the office made and published."""
-    async with transaction(ctx) as connection:
-        rows = await connection.fetch(_IN_FORCE, ctx.tenant.id)
-    return [_read(row["declaration"]) for row in rows]
+    known: Sequence[Service] | None = ctx.tenant.memory.get(_MEMORY)
+    if known is None:
+        async with transaction(ctx) as connection:
+            rows = await connection.fetch(_IN_FORCE, ctx.tenant.id)
+        known = ctx.tenant.memory[_MEMORY] = [_read(row["declaration"]) for row in rows]
+    return known
 
 
 @lru_cache(maxsize=1_000)
@@ -58,6 +63,7 @@ async def publish(ctx: Context, id: UUID, *, revision: int) -> int:
             before=digest(own.in_force) if own.in_force else None,
             after=digest(own.draft),
         )
+        await announce_change(ctx.tenant)
     return number
 
 
@@ -109,6 +115,7 @@ async def retire(ctx: Context, id: UUID, *, revision: int) -> None:
             code=own.code,
             version=own.published,
         )
+        await announce_change(ctx.tenant)
 
 
 async def versions(ctx: Context, id: UUID) -> list[dict[str, Any]]:

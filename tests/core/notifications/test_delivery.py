@@ -227,9 +227,8 @@ async def tell_account(ctx: Context) -> str:
     async with db.transaction(ctx):
         to = Recipient(account=UUID(int=1))
         await send(ctx, to=to, template=FILED, key="k", number="1")
-        found = await db.current_connection().fetchval(
-            "SELECT id FROM core.message WHERE channel = 'line'"
-        )
+    async with db.transaction(ctx) as connection:
+        found = await connection.fetchval("SELECT id FROM core.message WHERE channel = 'line'")
     return str(found)
 
 

@@ -25,11 +25,13 @@ async def rows(ctx: Context) -> list[dict[str, Any]]:
 
 
 async def jobs(ctx: Context) -> list[str]:
+    """Return the messages that jobs will deliver; a job for none finds nothing to do."""
     async with db.transaction(ctx) as connection:
         return [
             row[0]
             for row in await connection.fetch(
-                "SELECT task_name FROM procrastinate_jobs WHERE task_name = 'core.send_message'"
+                "SELECT m.id::text FROM procrastinate_jobs j JOIN core.message m "
+                "ON m.id::text = j.args->>'message' WHERE task_name = 'core.send_message'"
             )
         ]
 
