@@ -25,6 +25,7 @@ MESSAGES = (
     _message("refused", "แจ้งผลคำขอ {number}", "The decision on request {number}"),
     _message("extended", "ขยายเวลาพิจารณาคำขอ {number}", "Request {number}: more time is needed"),
     _message("late", "แจ้งเหตุล่าช้าของคำขอ {number}", "Request {number}: why it is late"),
+    _message("revoked", "เอกสารในคำขอ {number} ถูกเพิกถอน", "A paper of request {number} is revoked"),
     _message("asked", "เจ้าหน้าที่ถามเรื่องคำขอ {number}", "A question about request {number}"),
 )
 

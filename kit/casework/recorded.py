@@ -28,6 +28,7 @@ ACTIONS: Mapping[str, Text] = {
     "casework.national_id.read": Text(
         "เปิดดูเลขประจำตัวประชาชนของผู้ยื่น", "Opened the applicant's citizen's number"
     ),
+    "casework.paper.revoked": Text("เพิกถอนเอกสาร", "Revoked a paper"),
     "casework.remark.answered": Text("ตอบคำถาม", "Answered a question"),
     "casework.remark.asked": Text("ถามผู้ยื่น", "Asked the applicant"),
     "casework.remark.noted": Text("บันทึกภายใน", "Wrote an internal note"),

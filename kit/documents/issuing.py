@@ -180,20 +180,26 @@ def _pressed(fonts: Path, homes: tuple[tuple[str, Path], ...]) -> Press:
     return Press(fonts, dict(homes))
 
 
-async def revoke(ctx: Context, id: UUID, *, why: str) -> None:
+async def revoke(ctx: Context, id: UUID, *, subject: str, why: str) -> None:
     """Take back a paper: from now on its verification page says so, and why.
 
+    :param subject: what it must belong to, as for :func:`read_pdf`.
+    :param why: up to 500 characters; everybody with the paper's code reads it.
+    :raises NotFound: there is no such paper of this subject.
     :raises Conflict: it was taken back before.
     """
+    which = (IssuedPaper.of(ctx), IssuedPaper.id == id, IssuedPaper.subject == subject)
     async with transaction(ctx):
         revoked = (
             await IssuedPaper.update(
                 {IssuedPaper.revoked_at: ctx.now, IssuedPaper.revoked_why: why[:500]}
             )
-            .where(IssuedPaper.of(ctx), IssuedPaper.id == id, IssuedPaper.revoked_at.is_null())
+            .where(*which, IssuedPaper.revoked_at.is_null())
             .returning(IssuedPaper.number)
         )
         if not revoked:
+            if not await IssuedPaper.exists().where(*which):
+                raise NotFound(_NOT_FOUND)
             raise Conflict(Text("เอกสารนี้ถูกเพิกถอนแล้ว", "This paper has been revoked already."))
         await audit.record(ctx, "documents.paper.revoked", f"paper/{id}", why=why[:500])
 

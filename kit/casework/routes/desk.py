@@ -15,6 +15,7 @@ from kit.casework.service import assigning, inbox, reading, remarks, uploads
 from kit.casework.service.actions import possible
 from kit.casework.service.inbox import VIEWS, Wanted
 from kit.casework.service.lines import lines_of
+from kit.casework.service.revoking import may_revoke
 from kit.casework.service.timeline import timeline
 from kit.documents import papers_of, read_pdf
 
@@ -88,6 +89,7 @@ async def _show(
         acts=possible(ctx, view),
         events=timeline(ctx, view),
         papers=await papers_of(ctx, f"case/{case}"),
+        may_revoke=may_revoke(ctx, view.case.unit),
         refusal=refusal.sentence.to(ctx.language) if refusal else None,
         problems={name: text.to(ctx.language) for name, text in problems.items()},
         typed=typed or {},

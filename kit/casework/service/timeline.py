@@ -26,6 +26,8 @@ _TITLES = {
     Act.PAUSE: Text("หยุดนับเวลา", "The clock is stopped"),
     Act.RESUME: Text("นับเวลาต่อ", "The clock runs again"),
     Act.CANCEL: Text("ผู้ยื่นขอยกเลิก", "Cancelled by the applicant"),
+    "late": Text("แจ้งเหตุล่าช้า", "Letter about the delay"),
+    "revoke": Text("เพิกถอนเอกสาร", "A paper was revoked"),
 }
 _CHANNELS = {
     "online": Text("ยื่นทางออนไลน์", "Online"),
@@ -59,7 +61,7 @@ def timeline(ctx: Context, view: View) -> list[Event]:
 
 def _happened(ctx: Context, moment: dict[str, Any], view: View) -> Event:
     detail, language = moment["detail"], ctx.language
-    title = _TITLES.get(moment["act"], Text(moment["act"], moment["act"]))
+    title = _TITLES[moment["act"]]
     if moment["act"] == Act.FORWARD:
         title = _step_title(view, detail.get("step"), title)
     paper = detail.get("paper")
