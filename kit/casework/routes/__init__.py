@@ -1,5 +1,13 @@
 """The pages of casework: the guide, the form, the case for the citizen, the desk for officers."""
 
-from kit.casework.routes import api, applying, desk, guide, revoking, tracking
+from kit.casework.routes import api, applying, deciding, desk, guide, revoking, tracking
 
-routers = [guide.router, applying.router, tracking.router, desk.router, revoking.router, api.router]
+routers = [
+    guide.router,
+    applying.router,
+    tracking.router,
+    desk.router,
+    deciding.router,
+    revoking.router,
+    api.router,
+]

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, InvalidInput, allow, page
 from kit.casework.routes.acts import carry_out
+from kit.casework.routes.deciding import is_unsure, show_decision
 from kit.casework.routes.describing import describe_desk
 from kit.casework.routes.posted import first, read_posted
 from kit.casework.service import assigning, inbox, reading, remarks, uploads
@@ -17,6 +18,7 @@ from kit.casework.service.inbox import VIEWS, Wanted
 from kit.casework.service.lines import lines_of
 from kit.casework.service.revoking import may_revoke
 from kit.casework.service.timeline import timeline
+from kit.casework.states import Act
 from kit.documents import papers_of, read_pdf
 
 _READ = allow("casework.read")
@@ -101,12 +103,19 @@ async def _show(
 async def act(
     request: Request[Any, Any, Any], ctx: Ctx, case: FromPath[UUID], act: FromPath[str]
 ) -> Response[str] | Redirect:
-    """Carry out an act; when it cannot be, the case comes back with what was typed."""
+    """Carry out an act, a decision after one more look.
+
+    When it cannot be done, the case comes back with what was typed.
+    """
     posted = await read_posted(request)
+    typed = {name: texts[0] for name, texts in posted.items()}
+    if first(posted, "sure") == "no":
+        return await _show(request, ctx, case, typed=typed)
     try:
+        if is_unsure(act, posted):
+            return await show_decision(request, ctx, case, Act(act), posted)
         await carry_out(ctx, case, act, posted)
     except AppError as refusal:
-        typed = {name: texts[0] for name, texts in posted.items()}
         return await _show(request, ctx, case, refusal, typed)
     return Redirect(f"/desk/cases/{case}", status_code=303)
 

@@ -188,7 +188,7 @@ async def approve(ctx: Context, id: UUID, *, opinion: str, revision: int) -> Non
     """
     async with transaction(ctx):
         opened = await take(ctx, id)
-        _decides(ctx, opened, Act.APPROVE, Outcome.APPROVED, revision)
+        check_decision(ctx, opened, Act.APPROVE, Outcome.APPROVED, revision)
         await end_step(ctx, id)
         if opened.service.fee.amount:
             values: dict[Any, Any] = {
@@ -209,14 +209,10 @@ async def refuse(ctx: Context, id: UUID, *, reasons: Sequence[str], revision: in
 
     Law: Administrative Procedure Act B.E. 2539, s. 37 and 40.
     """
-    given = tuple(reason_of(one) for one in reasons if one.strip())
-    if not given:
-        raise InvalidInput(
-            {"reasons": Text("เขียนเหตุผลที่ไม่อนุมัติ", "Write the reasons for the refusal.")}
-        )
+    given = reasons_of(reasons)
     async with transaction(ctx):
         opened = await take(ctx, id)
-        _decides(ctx, opened, Act.REFUSE, Outcome.REFUSED, revision)
+        check_decision(ctx, opened, Act.REFUSE, Outcome.REFUSED, revision)
         await end_step(ctx, id)
         paper = await papers.issue_refusal(ctx, opened, reasons=given)
         values = _closing(ctx, Status.REJECTED) | {Case.paper: paper, Case.decided_on: ctx.today}
@@ -224,7 +220,25 @@ async def refuse(ctx: Context, id: UUID, *, reasons: Sequence[str], revision: in
         await finish_tasks(ctx, id)
 
 
-def _decides(ctx: Context, opened: Open, act: Act, outcome: Outcome, revision: int) -> None:
+def reasons_of(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the reasons of a refusal as the letter gives them.
+
+    :raises InvalidInput: none was written.
+    """
+    given = tuple(reason_of(one) for one in lines if one.strip())
+    if not given:
+        raise InvalidInput(
+            {"reasons": Text("เขียนเหตุผลที่ไม่อนุมัติ", "Write the reasons for the refusal.")}
+        )
+    return given
+
+
+def check_decision(ctx: Context, opened: Open, act: Act, outcome: Outcome, revision: int) -> None:
+    """Let through who may end the case in this way, at a step that can.
+
+    :raises Conflict: it cannot be decided where it stands, or was changed since.
+    :raises NotAllowed: it waits on another desk.
+    """
     demand(ctx, opened, act, revision=revision)
     if opened.step is None or outcome not in opened.step.ends:
         raise Conflict(

@@ -1,4 +1,4 @@
-"""The paper that a service would end in, for who is still making the service."""
+"""The paper that a case or a service would end in, for who has not signed it yet."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,14 +32,23 @@ async def sample_paper(ctx: Context, service: Service, values: Mapping[str, Any]
     :param service: whose paper is one of the kit's own.
     :param values: answers to the questions about the person and to the form.
     """
-    signed_by_nobody = replace(ctx, actor=_NOBODY)
-    template, make = approval(signed_by_nobody, Open(_case(ctx, service, values), service))
-    paper = make(documents.stamp(ctx, number=_SAMPLE.th, verify=None))
+    nobody = replace(ctx, actor=_NOBODY)
+    return await paper_before_signing(nobody, Open(_case(ctx, service, values), service), _SAMPLE)
+
+
+async def paper_before_signing(ctx: Context, opened: Open, mark: Text) -> bytes:
+    """Return the paper of an approval as a PDF file, as the actor would sign it, and not signed.
+
+    Nothing is numbered or kept, and it has no code to verify it by.
+
+    :param mark: what stands on it beside its title, and in place of its number.
+    """
+    template, make = approval(ctx, opened)
+    paper = make(documents.stamp(ctx, number=mark.th, verify=None))
     unsigned = msgspec.structs.replace(paper.signer, signed="") if paper.signer else None
     said = "subject" if isinstance(paper, documents.Decision) else "title"
-    marked = {said: f"{getattr(paper, said)} ({_SAMPLE.th})", "signer": unsigned}
-    sample = msgspec.structs.replace(paper, **marked)
-    return await documents.print_at_once(ctx, template, sample)
+    marked = {said: f"{getattr(paper, said)} ({mark.th})", "signer": unsigned}
+    return await documents.print_at_once(ctx, template, msgspec.structs.replace(paper, **marked))
 
 
 def _case(ctx: Context, service: Service, values: Mapping[str, Any]) -> Case:

@@ -1,6 +1,6 @@
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import httpx
@@ -9,6 +9,7 @@ import pytest
 from core.api import Text
 from core.context import EVERYWHERE, Actor, Context
 from core.http.app import create_app
+from core.identity import accounts, holders, roles, sessions
 from core.runtime import Runtime
 from kit.casework import Applying, Document, Outcome, Post, Service, Step
 from kit.forms import Line, ThaiID
@@ -75,3 +76,34 @@ async def browser(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncCl
         transport=transport, base_url="http://maehia.localhost", follow_redirects=True
     ) as client:
         yield client
+
+
+@pytest.fixture
+def sign_in(browser: httpx.AsyncClient, ctx: Context) -> Callable[..., Awaitable[None]]:
+    """Let the browser be an officer who holds some permissions everywhere."""
+
+    async def sign_in(*permissions: str) -> None:
+        now = replace(ctx, now=datetime.now(UTC))
+        account = await accounts.register_officer(
+            now, post="นายกเทศมนตรี", first_name="วิชัย", last_name="บุญมา", phone="0811111111"
+        )
+        title = Text("ทดลอง", "Trial")
+        await roles.create_role(now, code="trial", title=title, permissions=list(permissions))
+        await holders.grant_role(now, account=account, role="trial")
+        opened = await sessions.open_session(
+            now, account, "officer", browser=sessions.Browser(), how="password"
+        )
+        browser.cookies.set(sessions.COOKIE, opened.token)
+
+    return sign_in
+
+
+@pytest.fixture
+def post(browser: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]]:
+    """Send the form that a page shows."""
+
+    async def post(page: httpx.Response, path: str, **form: str) -> httpx.Response:
+        token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
+        return await browser.post(path, data={"_csrf_token": token} | form)
+
+    return post

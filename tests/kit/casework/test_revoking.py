@@ -1,16 +1,15 @@
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
-from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound, Text
+from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound
 from core.audit.tables import AuditEntry
 from core.context import EVERYWHERE
 from core.db import transaction
-from core.identity import accounts, holders, roles, sessions
 from core.notifications.tables import MessageRow
 from kit.casework import Service, file_case, view_as_citizen
 from kit.casework.applicant import Applicant
@@ -20,6 +19,9 @@ from kit.casework.service.timeline import timeline
 from kit.casework.tables import Case
 from kit.documents import papers_of, verify
 from kit.documents.tables import IssuedPaper
+
+SignIn = Callable[..., Awaitable[None]]
+Post = Callable[..., Awaitable[Any]]
 
 WHY = "ออกโดยอาศัยเอกสารที่ไม่ถูกต้อง"
 SOMCHAI = Applicant(name="นายสมชาย ใจดี", national_id="1234545678781", phone="+66812345678")
@@ -114,16 +116,16 @@ async def test_a_paper_is_revoked_once_with_a_reason_and_only_in_its_own_case(
 
 
 async def test_the_page_says_what_changes_and_comes_back_without_a_reason(
-    browser: httpx.AsyncClient, ctx: Context, case: UUID, letter: UUID
+    browser: httpx.AsyncClient, sign_in: SignIn, post: Post, case: UUID, letter: UUID
 ) -> None:
-    await enter(browser, replace(ctx, now=datetime.now(UTC)))
+    await sign_in("casework.read", "casework.revoke")
     shown = await browser.get(f"/desk/cases/{case}")
     path = f"/desk/cases/{case}/papers/{letter}/revoke"
     assert path in shown.text
 
     asked = await browser.get(path)
-    again = await post(browser, asked, path, reason="")
-    done = await post(browser, again, path, reason=WHY)
+    again = await post(asked, path, reason="")
+    done = await post(again, path, reason=WHY)
 
     assert "เพิกถอนเอกสารนี้" in asked.text
     assert again.status_code == 422
@@ -131,21 +133,3 @@ async def test_the_page_says_what_changes_and_comes_back_without_a_reason(
     assert done.url.path == f"/desk/cases/{case}"
     assert "เพิกถอนแล้ว" in done.text
     assert path not in done.text
-
-
-async def post(browser: httpx.AsyncClient, page: httpx.Response, path: str, **form: Any) -> Any:
-    token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
-    return await browser.post(path, data={"_csrf_token": token} | form)
-
-
-async def enter(browser: httpx.AsyncClient, ctx: Context) -> None:
-    account = await accounts.register_officer(
-        ctx, post="นายกเทศมนตรี", first_name="วิชัย", last_name="บุญมา", phone="0811111111"
-    )
-    granted = ["casework.read", "casework.revoke"]
-    await roles.create_role(ctx, code="revoker", title=Text("ผู้", "Who"), permissions=granted)
-    await holders.grant_role(ctx, account=account, role="revoker")
-    opened = await sessions.open_session(
-        ctx, account, "officer", browser=sessions.Browser(), how="password"
-    )
-    browser.cookies.set(sessions.COOKIE, opened.token)

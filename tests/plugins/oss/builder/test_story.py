@@ -37,7 +37,8 @@ async def decided(officer: Any, case: str, steps: int) -> None:
     """Receive a case, pass it on as often as its steps need, approve it."""
     await officer.open(f"/desk/cases/{case}")
     for act in ["accept", *["forward"] * (steps - 1), "approve"]:
-        answer = await officer.send(f"/desk/cases/{case}/{act}", opinion="เห็นควรอนุญาต")
+        sure = {"sure": "yes"} if act == "approve" else {}
+        answer = await officer.send(f"/desk/cases/{case}/{act}", opinion="เห็นควรอนุญาต", **sure)
         assert answer.status_code == 200, officer.text
 
 
