@@ -9,7 +9,7 @@ inside the plugin that failed.
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, NamedTuple, cast
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, cast
 import pluggy
 
 from core import db, hooks
+from core.behalf import Behalf, Share, on_behalf
 from core.context import Context
 from core.discovery import Found
 from core.hooks import demo, events, identity, notifications, pages, startup
@@ -24,6 +25,7 @@ from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
 from core.results import check_result, result_type
+from core.tenants.tenant import Tenant
 from core.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
@@ -70,6 +72,7 @@ class Host:
         self.quarantine = Quarantine()
         self.watchdog = Watchdog()
         self.kept = Kept()
+        self._shares: dict[str, Share] = {}
         self._manager = pluggy.PluginManager(hooks.PROJECT)
         self._specs: dict[str, _Spec] = {}
         self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}
@@ -178,6 +181,22 @@ class Host:
             self._chosen[hook, enabled] = chosen
         return chosen
 
+    def behalf(self, ctx: Context, plugin: str) -> Behalf | None:
+        """Return in whose name the code of a plugin runs; None when it is the core's."""
+        manifest = self.plugins.get(plugin)
+        if manifest is None:
+            return None
+        if manifest.fixed:
+            return Behalf(ctx, plugin, None)
+        if plugin not in self._shares:
+            self._shares[plugin] = Share(self.watchdog)
+        return Behalf(ctx, plugin, self._shares[plugin])
+
+    def end_tasks(self, tenant: Tenant) -> None:
+        """Cancel what plugins that rest (quarantine) have begun for a municipality."""
+        for plugin in tenant.quarantined & self._shares.keys():
+            self._shares[plugin].end(tenant.id)
+
     async def ask(
         self, ctx: Context, hook: str, *, only: str | None = None, **facts: Any
     ) -> list[Answer]:
@@ -212,8 +231,8 @@ class Host:
                 longest=max(LEAST_PATIENCE, PATIENCE * budget),
             )
             try:
-                async with asyncio.timeout(spec.budget):
-                    value = await run
+                with on_behalf(self.behalf(ctx, one.plugin_name)):
+                    value = await _within(spec.budget, run)
             finally:
                 spent = run.spent
             check_result(spec.returns, value)
@@ -231,3 +250,19 @@ class Host:
         """Return whether the process itself took a good part of the budget from everybody."""
         late = max(self.watchdog.lateness.longest(), db.engine.waiting.longest())
         return late >= budget * LATE
+
+
+async def _within(budget: float | None, run: Awaitable[Any]) -> Any:
+    """Await an implementation for so many seconds.
+
+    :raises RuntimeError: it cancelled itself, where nobody had cancelled this task.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    async with asyncio.timeout(budget):
+        try:
+            return await run
+        except asyncio.CancelledError:
+            if task is None or task.cancelling() > before:
+                raise
+            raise RuntimeError("it was cancelled from within") from None

@@ -10,7 +10,7 @@ import asyncio
 import signal
 import threading
 import time
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from types import FrameType
 from typing import Any
 
@@ -69,13 +69,20 @@ class Watchdog:
             await asyncio.sleep(BEAT)
             self.lateness.note(time.monotonic() - began - BEAT)
 
-    def watch(self, coroutine: Coroutine[Any, Any, Any], *, longest: float) -> "_Watched":
+    def watch(
+        self,
+        coroutine: Coroutine[Any, Any, Any],
+        *,
+        longest: float,
+        tell: Callable[[float], None] | None = None,
+    ) -> "_Watched":
         """Return what to await instead of ``coroutine``.
 
         :param longest: seconds for which it may hold the loop at a stretch; what it waits
             for while giving way does not count.
+        :param tell: called with the seconds for which each step has held the loop.
         """
-        return _Watched(self, coroutine, longest)
+        return _Watched(self, coroutine, longest, tell)
 
     def _look(self, main: int) -> None:
         while not self._ended.wait(PERIOD):
@@ -100,13 +107,18 @@ class _Watched(Generator[Any, Any, Any]):
     :ivar spent: seconds for which it has held the loop, all steps together.
     """
 
-    __slots__ = ("_coroutine", "_watchdog", "began", "held", "longest", "spent")
+    __slots__ = ("_coroutine", "_tell", "_watchdog", "began", "held", "longest", "spent")
 
     def __init__(
-        self, watchdog: Watchdog, coroutine: Coroutine[Any, Any, Any], longest: float
+        self,
+        watchdog: Watchdog,
+        coroutine: Coroutine[Any, Any, Any],
+        longest: float,
+        tell: Callable[[float], None] | None,
     ) -> None:
         self._watchdog = watchdog
         self._coroutine = coroutine
+        self._tell = tell
         self.longest = longest
         self.began = 0.0
         self.held = 0.0
@@ -136,9 +148,13 @@ class _Watched(Generator[Any, Any, Any]):
             return step(*arguments)
         except _Interruption:
             raise HeldUp(f"held the event loop for {self.held:.1f} s") from None
+        except SystemExit as problem:
+            raise RuntimeError("asked for the end of the whole process") from problem
         finally:
             watchdog.step = outer
             took = time.monotonic() - began
             self.spent += took
             if outer is not None:
                 outer.began += took
+            if self._tell is not None:
+                self._tell(took)
