@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
+from core.behalf import on_behalf
 from core.context import Context
 
 MOST = 32
@@ -45,7 +46,8 @@ class Batches:
         if queue is None:
             queue = self._queues[place] = []
             # A task of its own: who came first may leave before the others are done.
-            task = asyncio.create_task(self._work(ctx, place, change))
+            with on_behalf(None):
+                task = asyncio.create_task(self._work(ctx, place, change))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         queue.append((item, result))

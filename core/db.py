@@ -16,45 +16,31 @@ from typing import Any, Protocol
 import asyncpg
 from piccolo.columns import Varchar
 from piccolo.columns.combination import Where
-from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+from piccolo.engine.postgres import PostgresTransaction
 from piccolo.table import Table
 
 from core import inserts
+from core.behalf import BEHALF
+from core.engine import AWAY as AWAY
+from core.engine import Engine
 from core.inserts import Into
-from core.lateness import Lateness
+from core.statements import make_pool
 
 APP_ROLE = "thongthin_app"
 TENANT_ID = re.compile(r"[a-z][a-z0-9-]{1,30}")
 
-# What is raised while the database is away, starts, stops or takes no more connections.
-AWAY: tuple[type[Exception], ...] = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-)
+# No municipality can be called so.
+_NOBODY = "-"
+
+# Seconds after which the server ends what holds a connection without need.
+_LONGEST = {"idle_in_transaction_session_timeout": "60s", "statement_timeout": "60s"}
 
 # Left alone, Piccolo fills a forgotten value with today, "" or 0.
 MUST: dict[str, Any] = {"default": None, "null": False}
 MAYBE: dict[str, Any] = {"default": None, "null": True}
 
 
-class _Engine(PostgresEngine):
-    """Piccolo's engine, which does not connect while modules are still being imported."""
-
-    async def check_version(self) -> None:
-        """Leave it to :func:`open_pool`, which knows where the database is."""
-
-    async def prep_database(self) -> None:
-        """Need no extension: the embedded server has none."""
-
-    # How long transactions waited for a connection of the pool.
-    waiting = Lateness()
-
-
-engine = _Engine(config={})
+engine = Engine(config={})
 
 
 class _Tenant(Protocol):
@@ -71,17 +57,21 @@ class OfOneTenant(Protocol):
 
 
 class _Transaction(PostgresTransaction):
-    """A transaction that names its tenant in the same message that opens it."""
+    """A transaction that names its tenant in the same message that opens it.
 
-    __slots__ = ("later", "opening")
+    :param tenant: whose rows it sees; None for those that belong to nobody.
+    """
 
-    def __init__(self, opening: str) -> None:
+    __slots__ = ("later", "opening", "tenant")
+
+    def __init__(self, tenant: str | None) -> None:
         super().__init__(engine)
-        self.opening = opening
+        self.tenant = tenant
+        self.opening = f"BEGIN; SELECT core.set_tenant('{tenant}')" if tenant else "BEGIN"
         self.later: list[tuple[Into, list[Any]]] = []
 
     async def begin(self) -> None:
-        await self.connection.execute(self.opening)
+        await self._control(self.opening)
 
     async def write(self) -> None:
         """Write what was left for later, in as few messages as will do."""
@@ -90,45 +80,43 @@ class _Transaction(PostgresTransaction):
             await self.connection.execute(statement, *values)
 
     async def commit(self) -> None:
-        await self.connection.execute("COMMIT")
+        await self._control("COMMIT")
         self._committed = True
 
     async def rollback(self) -> None:
-        await self.connection.execute("ROLLBACK")
+        await self._control("ROLLBACK")
         self._rolled_back = True
+
+    async def _control(self, statement: str) -> None:
+        await getattr(self.connection, "control", self.connection.execute)(statement)
 
 
 @contextlib.asynccontextmanager
-async def _opened(opening: str) -> AsyncIterator[asyncpg.Connection]:
-    if (outer := engine.current_transaction.get()) is not None:
+async def _opened(tenant: str | None) -> AsyncIterator[asyncpg.Connection]:
+    outer: Any = engine.current_transaction.get()
+    if outer is not None:
+        if tenant and outer.tenant and tenant != outer.tenant:
+            raise RuntimeError(f"a transaction over {outer.tenant} cannot be one over {tenant}")
         yield outer.connection
         return
-    current = _Transaction(opening)
-    if engine.pool:
-        began = time.monotonic()
-        current.connection = await engine.pool.acquire()
-        engine.waiting.note(time.monotonic() - began)
-    else:
-        current.connection = await asyncpg.connect(**engine.config)
-    try:
+    async with engine.connected() as connection:
+        current = _Transaction(tenant)
+        current.connection = connection
         await current.begin()
         token = engine.current_transaction.set(current)
         try:
-            yield current.connection
+            yield connection
             await current.write()
         except BaseException:
-            if not current.connection.is_closed():
+            if connection.is_closed():
+                engine.note_loss()
+            else:
                 await current.rollback()
             raise
         else:
             await current.commit()
         finally:
             engine.current_transaction.reset(token)
-    finally:
-        if engine.pool:
-            await engine.pool.release(current.connection)
-        else:
-            await current.connection.close()
 
 
 def transaction(ctx: OfOneTenant) -> contextlib.AbstractAsyncContextManager[asyncpg.Connection]:
@@ -137,17 +125,26 @@ def transaction(ctx: OfOneTenant) -> contextlib.AbstractAsyncContextManager[asyn
     It commits on leaving and rolls back on an exception. One inside another
     joins it: committing is the outermost's.
 
-    :returns: the connection, for what Piccolo cannot say.
+    :returns: the connection, for what Piccolo cannot say; it takes statements about rows.
+    :raises RuntimeError: the code at work here is a plugin's, asked for another municipality.
     """
     tenant = ctx.tenant.id
     if not TENANT_ID.fullmatch(tenant):
         raise ValueError(f"{tenant!r} is not the id of a tenant")
-    return _opened(f"BEGIN; SELECT core.set_tenant('{tenant}')")
+    behalf = BEHALF.get()
+    if behalf is not None and behalf.ctx.tenant.id != tenant:
+        raise RuntimeError(
+            f"{behalf.plugin} is at work for {behalf.ctx.tenant.id} and asks for rows of {tenant}"
+        )
+    return _opened(tenant)
 
 
 def across_tenants() -> contextlib.AbstractAsyncContextManager[asyncpg.Connection]:
-    """Open a transaction that sees no tenant's rows, only tables that belong to none."""
-    return _opened("BEGIN")
+    """Open a transaction that sees no tenant's rows, only tables that belong to none.
+
+    The queue of all municipalities is such a table, and no plugin's: there it sees none of it.
+    """
+    return _opened(None if BEHALF.get() is None else _NOBODY)
 
 
 def current_connection() -> asyncpg.Connection:
@@ -238,20 +235,14 @@ def configure(url: str, *, as_owner: bool = False) -> None:
     """
     settings = {"application_name": "thongthin", "search_path": "procrastinate"}
     if not as_owner:
-        settings["role"] = APP_ROLE
+        settings |= {"role": APP_ROLE, **_LONGEST}
     engine.config = {"dsn": url, "server_settings": settings}
-
-
-async def _leave_as_it_is(_: asyncpg.Connection) -> None:
-    """Nothing of a session is ever changed, only ``SET LOCAL``: there is nothing to reset."""
 
 
 async def open_pool(size: int = 10) -> None:
     """Connect; a second time it does nothing."""
     if engine.pool is None:
-        engine.pool = await asyncpg.create_pool(
-            **engine.config, min_size=1, max_size=size, reset=_leave_as_it_is
-        )
+        engine.pool = await make_pool(engine.config, size)
 
 
 async def close_pool() -> None:

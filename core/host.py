@@ -6,6 +6,7 @@ which knows three things that pluggy does not: whose plugins are switched on
 inside the plugin that failed.
 """
 
+import asyncio
 import inspect
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -17,6 +18,7 @@ import pluggy
 
 from core import db, hooks
 from core.batches import Batches
+from core.behalf import BEHALF, Behalf, Share
 from core.context import Context
 from core.discovery import Found
 from core.hooks import demo, events, identity, notifications, pages, startup
@@ -24,7 +26,8 @@ from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
 from core.results import Result
-from core.watchdog import Watchdog
+from core.tenants.tenant import Tenant
+from core.watchdog import Watchdog, Watched
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +75,7 @@ class Host:
         self.watchdog = Watchdog()
         self.kept = Kept()
         self.batches = Batches()
+        self._shares: dict[str, Share] = {}
         self._manager = pluggy.PluginManager(hooks.PROJECT)
         self._specs: dict[str, _Spec] = {}
         self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}
@@ -180,6 +184,22 @@ class Host:
             self._chosen[hook, enabled] = chosen
         return chosen
 
+    def behalf(self, ctx: Context, plugin: str) -> Behalf | None:
+        """Return in whose name the code of a plugin runs; None when it is the core's."""
+        manifest = self.plugins.get(plugin)
+        if manifest is None:
+            return None
+        if manifest.fixed:
+            return Behalf(ctx, plugin, None)
+        if plugin not in self._shares:
+            self._shares[plugin] = Share(self.watchdog)
+        return Behalf(ctx, plugin, self._shares[plugin])
+
+    def end_tasks(self, tenant: Tenant) -> None:
+        """Cancel what plugins that rest (quarantine) have begun for a municipality."""
+        for plugin in tenant.quarantined & self._shares.keys():
+            self._shares[plugin].end(tenant.id)
+
     async def ask(
         self, ctx: Context, hook: str, *, only: str | None = None, **facts: Any
     ) -> list[Answer]:
@@ -213,10 +233,12 @@ class Host:
                 cast(Run, one.function(*[facts[name] for name in one.argnames])),
                 longest=max(LEAST_PATIENCE, PATIENCE * budget),
             )
+            token = BEHALF.set(self.behalf(ctx, one.plugin_name))
             try:
-                value = await run.within(spec.budget)
+                value = await _within(spec.budget, run)
             finally:
                 spent = run.spent
+                BEHALF.reset(token)
             spec.result.check(value)
             if spec.budget is not None and spent > budget:
                 raise TimeoutError(f"held the event loop for {spent:.2f} s of {budget} s")
@@ -232,3 +254,18 @@ class Host:
         """Return whether the process itself took a good part of the budget from everybody."""
         late = max(self.watchdog.lateness.longest(), db.engine.waiting.longest())
         return late >= budget * LATE
+
+
+async def _within(budget: float | None, run: Watched) -> Any:
+    """Await an implementation for so many seconds.
+
+    :raises RuntimeError: it cancelled itself, where nobody had cancelled this task.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    try:
+        return await run.within(budget)
+    except asyncio.CancelledError:
+        if task is None or task.cancelling() > before:
+            raise
+        raise RuntimeError("it was cancelled from within") from None

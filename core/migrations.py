@@ -64,6 +64,17 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA procrastinate TO {d
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA procrastinate TO {db.APP_ROLE};
 """
 
+# The queue belongs to nobody, and the worker sees all of it. Where a transaction names its
+# municipality it sees, and adds, only that one's jobs.
+_JOBS_WITHIN_TENANT = f"""
+DO $$ BEGIN
+  ALTER TABLE procrastinate.procrastinate_jobs ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY within_tenant ON procrastinate.procrastinate_jobs TO {db.APP_ROLE}
+    USING (coalesce(current_setting('thongthin.tenant', true), '') IN ('', args ->> 'tenant'));
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+"""
+
 
 def sql_migration(app: str, migration_id: str, up: str, down: str) -> MigrationManager:
     """Return a migration that runs SQL.
@@ -113,6 +124,7 @@ async def _prepare_jobs(connection: asyncpg.Connection) -> None:
         schema = (resources.files("procrastinate.sql") / "schema.sql").read_text()
         async with connection.transaction():
             await connection.execute(_JOBS.format(schema=schema))
+    await connection.execute(_JOBS_WITHIN_TENANT)
 
 
 async def _run(

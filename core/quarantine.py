@@ -7,6 +7,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 
+from core import db
 from core.context import Context
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,14 @@ class Quarantine:
     def failed(self, ctx: Context, plugin: str, where: str, problem: BaseException) -> None:
         """Note one failure; the third within a minute puts the plugin to rest.
 
+        Without a database nobody can work: then it is nobody's failure.
+
         :param where: the hook or the path in which it failed.
         """
         cause = f"{where}: {type(problem).__name__}: {problem}"[:500]
         log.error("plugin %s failed for %s: %s", plugin, ctx.tenant.id, cause, exc_info=problem)
+        if db.engine.was_lost():
+            return
         failures = self._failures[ctx.tenant.id, plugin]
         failures.append(time.monotonic())
         if len(failures) == FAILURES and failures[-1] - failures[0] <= WITHIN and self.rest:

@@ -1,11 +1,13 @@
 """What one process holds: its settings, its keys, its plugins, its municipalities."""
 
+import asyncio
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from core import checks, db
+from core.behalf import make_task
 from core.context import SYSTEM, Actor, Context
 from core.discovery import Found, find
 from core.host import Host
@@ -47,6 +49,7 @@ class Runtime:
 
     async def open(self) -> None:
         """Connect to the database and begin to follow changes."""
+        asyncio.get_running_loop().set_task_factory(make_task)
         await db.open_pool()
         await checks.refuse_unready(self.host, self.database_url)
         await self.directory.listen()
@@ -73,5 +76,5 @@ def make_runtime(settings: Settings, url: str, found: Sequence[Found] | None = N
     host = Host(find() if found is None else found)
     host.quarantine.rest = tenants.rest_plugin
     keys = Keys(settings.secret_keys)
-    directory = Directory(settings.base_domain, host.plugins)
+    directory = Directory(settings.base_domain, host.plugins, host.end_tasks)
     return Runtime(settings, url, keys, host, directory)

@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 import types
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from types import FrameType
 from typing import Any
 
@@ -34,7 +34,7 @@ class Watchdog:
     """Knows whose code runs at this moment, and interrupts it when it takes too long."""
 
     def __init__(self) -> None:
-        self.step: _Watched | None = None
+        self.step: Watched | None = None
         self.lateness = Lateness()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
@@ -70,20 +70,27 @@ class Watchdog:
             await asyncio.sleep(BEAT)
             self.lateness.note(time.monotonic() - began - BEAT)
 
-    def watch(self, coroutine: Coroutine[Any, Any, Any], *, longest: float) -> "_Watched":
+    def watch(
+        self,
+        coroutine: Coroutine[Any, Any, Any],
+        *,
+        longest: float,
+        tell: Callable[[float], None] | None = None,
+    ) -> "Watched":
         """Return what to await instead of ``coroutine``.
 
         :param longest: seconds for which it may hold the loop at a stretch; what it waits
             for while giving way does not count.
+        :param tell: called with the seconds for which each step has held the loop.
         """
-        return _Watched(self, coroutine, longest)
+        return Watched(self, coroutine, longest, tell)
 
     def _look(self, main: int) -> None:
         while not self._ended.wait(PERIOD):
             if self._too_long() is not None:
                 signal.pthread_kill(main, SIGNAL)
 
-    def _too_long(self) -> "_Watched | None":
+    def _too_long(self) -> "Watched | None":
         step = self.step
         return step if step and time.monotonic() - step.began > step.longest else None
 
@@ -95,25 +102,30 @@ class Watchdog:
             raise _Interruption
 
 
-class _Watched(Generator[Any, Any, Any]):
+class Watched(Generator[Any, Any, Any]):
     """A coroutine whose every step, from one waiting to the next, is marked in the watchdog.
 
     :ivar spent: seconds for which it has held the loop, all steps together.
     """
 
-    __slots__ = ("_coroutine", "_watchdog", "began", "held", "longest", "spent")
+    __slots__ = ("_coroutine", "_tell", "_watchdog", "began", "held", "longest", "spent")
 
     def __init__(
-        self, watchdog: Watchdog, coroutine: Coroutine[Any, Any, Any], longest: float
+        self,
+        watchdog: Watchdog,
+        coroutine: Coroutine[Any, Any, Any],
+        longest: float,
+        tell: Callable[[float], None] | None,
     ) -> None:
         self._watchdog = watchdog
         self._coroutine = coroutine
+        self._tell = tell
         self.longest = longest
         self.began = 0.0
         self.held = 0.0
         self.spent = 0.0
 
-    def __await__(self) -> "_Watched":
+    def __await__(self) -> "Watched":
         return self
 
     async def within(self, seconds: float | None) -> Any:
@@ -132,12 +144,15 @@ class _Watched(Generator[Any, Any, Any]):
         return self.send(None)
 
     def send(self, value: Any) -> Any:
+        """Make the next step."""
         return self._go(self._coroutine.send, value)
 
     def throw(self, *problem: Any) -> Any:
+        """Make the next step, which begins with an exception."""
         return self._go(self._coroutine.throw, *problem)
 
     def close(self) -> None:
+        """End it where it waits."""
         self._coroutine.close()
 
     def _go(self, step: Any, *arguments: Any) -> Any:
@@ -149,16 +164,20 @@ class _Watched(Generator[Any, Any, Any]):
             return step(*arguments)
         except _Interruption:
             raise HeldUp(f"held the event loop for {self.held:.1f} s") from None
+        except SystemExit as problem:
+            raise RuntimeError("asked for the end of the whole process") from problem
         finally:
             watchdog.step = outer
             took = time.monotonic() - began
             self.spent += took
             if outer is not None:
                 outer.began += took
+            if self._tell is not None:
+                self._tell(took)
 
 
 @types.coroutine
-def _go_on(begun: _Watched, waiting: Any) -> Generator[Any, Any, Any]:
+def _go_on(begun: Watched, waiting: Any) -> Generator[Any, Any, Any]:
     """Await what has made its first step and now waits for ``waiting``."""
     try:
         while True:

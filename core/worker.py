@@ -21,6 +21,7 @@ from procrastinate.jobs import Status
 
 from core import db, events, jobs
 from core.audit.sealing import sealer
+from core.behalf import on_behalf
 from core.clock import follow_clock
 from core.context import Context
 from core.identity import upkeep
@@ -137,8 +138,9 @@ class Worker:
 
     async def _attempt(self, ctx: Context, job: Job, arguments: dict[str, Any]) -> None:
         watchdog = self._runtime.host.watchdog
-        async with asyncio.timeout(job.budget):
-            await watchdog.watch(_awaited(job.run(ctx, **arguments)), longest=LONGEST_HOLD)
+        with on_behalf(ctx.host.behalf(ctx, job.plugin)):
+            async with asyncio.timeout(job.budget):
+                await watchdog.watch(_awaited(job.run(ctx, **arguments)), longest=LONGEST_HOLD)
 
     async def _put_off(
         self, ctx: Context, job: Job, stored: StoredJob, arguments: dict[str, Any]

@@ -5,8 +5,9 @@ from typing import Any
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
-from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
+from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
 
+from core import db
 from core.context import Context
 from core.errors import AppError, InvalidInput, NotSignedIn, TooMany
 from core.http.pages import bare_page, plain_page
@@ -18,6 +19,10 @@ AnyRequest = Request[Any, Any, Any]
 
 log = logging.getLogger(__name__)
 
+_LOST = Text(
+    "ระบบหยุดพักชั่วคราว รอสักครู่ ตรวจดูว่าบันทึกแล้วหรือยัง ถ้ายังให้ส่งอีกครั้ง",
+    "The system is resting for a moment. Wait, look whether it was stored, and send again if not.",
+)
 _NO_TENANT = Text(
     "ไม่พบหน่วยงานของที่อยู่เว็บไซต์นี้ ตรวจที่อยู่อีกครั้ง",
     "No municipality has this address. Check the address.",
@@ -95,6 +100,10 @@ def show_http_error(request: AnyRequest, problem: HTTPException) -> Response[Any
 def show_bug(request: AnyRequest, problem: Exception) -> Response[Any]:
     """Answer a fault of ours: logged whole, told in a sentence with a code to quote."""
     log.error("request %s failed", _code(request), exc_info=problem)
+    if isinstance(problem, db.AWAY) and db.engine.was_lost():
+        response = _show(request, _LOST, HTTP_503_SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = "10"
+        return response
     sentence = _SENTENCES[500].format(code=_code(request))
     return _show(request, sentence, HTTP_500_INTERNAL_SERVER_ERROR)
 

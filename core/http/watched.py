@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar.types import ASGIApp, Receive, Send
 
+from core.behalf import on_behalf
 from core.host import Host
 from core.http.shell import CONTEXT
 from core.watchdog import HeldUp
@@ -22,7 +23,10 @@ def watched(plugin: str, host: Host) -> Callable[[ASGIApp], ASGIApp]:
     def wrap(app: ASGIApp) -> ASGIApp:
         async def serve(scope: Any, receive: Receive, send: Send) -> None:
             try:
-                await host.watchdog.watch(_run(app, scope, receive, send), longest=LONGEST_HOLD)
+                running = _run(app, scope, receive, send)
+                ctx = scope.get(CONTEXT)
+                with on_behalf(host.behalf(ctx, plugin) if ctx else None):
+                    await host.watchdog.watch(running, longest=LONGEST_HOLD)
             except HeldUp as problem:
                 host.quarantine.failed(scope[CONTEXT], plugin, scope["path"], problem)
                 raise

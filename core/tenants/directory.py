@@ -6,7 +6,7 @@ Kept in memory, dropped when it changes.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 from types import SimpleNamespace
@@ -36,11 +36,18 @@ class Directory:
 
     :param domain: ``<id>.<domain>`` is a municipality's own address.
     :param manifests: the plugins of this process, for the defaults of their settings.
+    :param on_read: told what is known of a municipality, at first and after every change.
     """
 
-    def __init__(self, domain: str, manifests: dict[str, Manifest]) -> None:
+    def __init__(
+        self,
+        domain: str,
+        manifests: dict[str, Manifest],
+        on_read: Callable[[Tenant], None],
+    ) -> None:
         self._domain = domain
         self._manifests = manifests
+        self._on_read = on_read
         self._tenants: dict[str, Tenant] = {}
         self._hosts: dict[str, str] = {}
         self._listening: asyncio.Task[None] | None = None
@@ -67,6 +74,7 @@ class Directory:
             if found is None:
                 return None
             self._tenants[tenant] = found
+            self._on_read(found)
         return self._tenants[tenant]
 
     async def all_ids(self) -> list[str]:

@@ -1,19 +1,25 @@
 """A whole installation in a temporary folder: real commands, real processes."""
 
 import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
 from core import embedded
 
+HERE = Path(__file__).parent
+TENANTS = {"maehia": "เทศบาลเมืองแม่เหียะ", "yala": "เทศบาลนครยะลา"}
 ROOT = Path(embedded.__file__).parents[1]
 
 # A plugin from outside, which does what the files in its folder say.
@@ -84,7 +90,7 @@ class Installation:
         self.out = folder / "out.txt"
         self.err = folder / "err.txt"
         self.servers: list[subprocess.Popen[bytes]] = []
-        self._install_parks()
+        self.install("parks", PARKS)
         self.environment = {
             "PATH": os.defpath,
             "PYTHONPATH": f"{ROOT}{os.pathsep}{folder / 'outside'}",
@@ -95,18 +101,23 @@ class Installation:
             "PARKS": str(folder),
         }
 
-    def _install_parks(self) -> None:
-        package = self.folder / "outside" / "parks"
+    def install(self, name: str, source: str) -> None:
+        """Install a plugin of one module, as a distribution with its entry point."""
+        package = self.folder / "outside" / name
         package.mkdir(parents=True)
-        (package / "__init__.py").write_text(PARKS, encoding="utf-8")
-        info = self.folder / "outside" / "parks-1.dist-info"
+        (package / "__init__.py").write_text(source, encoding="utf-8")
+        info = self.folder / "outside" / f"{name}-1.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: parks\nVersion: 1\n")
-        (info / "entry_points.txt").write_text("[thongthin.plugins]\nparks = parks\n")
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+        (info / "entry_points.txt").write_text(f"[thongthin.plugins]\n{name} = {name}\n")
 
     def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return self.run("-m", "core", *arguments)
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run Python in the surroundings of the installation."""
         return subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "core", *arguments],
+            [sys.executable, *arguments],
             env=self.environment,
             cwd=self.folder,
             text=True,
@@ -182,6 +193,94 @@ def until(true: Callable[[], object], within: float = 30) -> float:
     return time.monotonic() - began
 
 
+class Traffic:
+    """People who open pages all the time, each on a line of their own.
+
+    :ivar seen: status and seconds of every answer, by municipality and path; status 0 for none.
+    """
+
+    def __init__(self, of: Installation, pages: Mapping[str, Sequence[str]]) -> None:
+        self._of = of
+        self._ended = threading.Event()
+        self.seen: dict[tuple[str, str], list[tuple[int, float]]] = {
+            (tenant, path): [] for tenant, paths in pages.items() for path in paths
+        }
+        self._people = [threading.Thread(target=self._look, args=one) for one in self.seen]
+
+    def _look(self, tenant: str, path: str) -> None:
+        while not self._ended.is_set():
+            began = time.monotonic()
+            status, _ = self._of.get(path, tenant)
+            self.seen[tenant, path].append((status, time.monotonic() - began))
+            self._ended.wait(0.05)
+
+    def __enter__(self) -> "Traffic":
+        for one in self._people:
+            one.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        for one in self._people:
+            one.join()
+
+    def failures(self) -> dict[tuple[str, str], list[int]]:
+        """Return the statuses that were no 200, by municipality and path."""
+        wrong = {
+            where: [status for status, _ in answers if status != http.client.OK]
+            for where, answers in self.seen.items()
+        }
+        return {where: statuses for where, statuses in wrong.items() if statuses}
+
+    def longest(self, tenant: str) -> float:
+        """Return the longest time that an answer took."""
+        answers = [one for (where, _), some in self.seen.items() if where == tenant for one in some]
+        return max(seconds for _, seconds in answers)
+
+
+@pytest.fixture
+def traffic() -> type[Traffic]:
+    return Traffic
+
+
+@dataclass(frozen=True)
+class Office:
+    """A municipality of an installation at work.
+
+    :ivar officer: its administrator, signed in.
+    :ivar case: id, number and track of a case that has ended in its paper.
+    """
+
+    at: Installation
+    officer: httpx.Client
+    case: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """แม่เหียะ with the one-stop service beside ยะลา; a hostile plugin is installed, and off."""
+    made = Installation(tmp_path_factory.mktemp("office"))
+    made.install("hostile", (HERE / "hostile.py").read_text(encoding="utf-8"))
+    try:
+        made.serve()
+        for code, name in TENANTS.items():
+            done = made.command("tenant", "create", code, "--name", name, "--plugins", "oss")
+            assert done.returncode == 0, done.stderr
+        founded = made.run(str(HERE / "office.py"), "maehia")
+        assert founded.returncode == 0, founded.stderr
+        told = json.loads(founded.stdout)
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{made.port}",
+            headers={"Host": f"maehia.localhost:{made.port}"},
+            cookies={"session": told["session"]},
+            follow_redirects=True,
+            timeout=30,
+        ) as officer:
+            yield Office(made, officer, told["case"])
+    finally:
+        made.close()
+
+
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     made = Installation(tmp_path_factory.mktemp("installation"))
@@ -193,11 +292,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 def served(installation: Installation) -> Iterator[Installation]:
     """An installation that serves แม่เหียะ and ยะลา, with the parks on in the first."""
     server = installation.serve()
-    for code, name, plugins in (
-        ("maehia", "เทศบาลเมืองแม่เหียะ", "parks"),
-        ("yala", "เทศบาลนครยะลา", ""),
-    ):
-        done = installation.command("tenant", "create", code, "--name", name, "--plugins", plugins)
+    for code, plugins in (("maehia", "parks"), ("yala", "")):
+        named = ("--name", TENANTS[code], "--plugins", plugins)
+        done = installation.command("tenant", "create", code, *named)
         assert done.returncode == 0, done.stderr
     yield installation
     server.send_signal(signal.SIGTERM)
