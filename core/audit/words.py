@@ -10,12 +10,16 @@ CORE: Mapping[str, Text] = {
     "core.account.contact_changed": Text(
         "เปลี่ยนเบอร์โทรศัพท์หรืออีเมลของบัญชี", "Changed an account's phone or e-mail"
     ),
+    "core.account.invited": Text("ออกลิงก์ตั้งรหัสผ่าน", "Made a link to set a password"),
     "core.account.language_set": Text("เลือกภาษาของบัญชี", "Chose an account's language"),
     "core.account.password_changed": Text("เปลี่ยนรหัสผ่าน", "Changed a password"),
     "core.account.read": Text("เปิดดูข้อมูลบัญชี", "Opened an account"),
     "core.account.registered": Text("ลงทะเบียนบัญชี", "Registered an account"),
     "core.acting.appointed": Text("แต่งตั้งผู้ทำการแทน", "Appointed somebody to act for another"),
     "core.acting.ended": Text("ยุติการทำการแทน", "Ended an order to act for another"),
+    "core.code.told": Text(
+        "ผู้ดูแลเครื่องแม่ข่ายออกรหัสเข้าสู่ระบบให้", "Whoever runs the platform told a code to sign in"
+    ),
     "core.message.sent_again": Text("ส่งข้อความใหม่", "Sent a message again"),
     "core.national_id.read": Text("เปิดดูเลขประจำตัวประชาชน", "Opened a citizen's number"),
     "core.plugin.rested": Text("พักโมดูลที่ทำงานผิดพลาด", "Put a failing module to rest"),
