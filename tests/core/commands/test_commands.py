@@ -191,6 +191,18 @@ def test_only_a_demonstration_can_be_reset(outside: Command) -> None:
     assert "khrueng" in outside("tenant", "list").stdout
 
 
+def test_a_demonstration_is_never_served_as_an_office_not_even_by_a_part_of_serve(
+    outside: Command, database: str
+) -> None:
+    with psycopg.connect(database) as connection:
+        connection.execute("COMMENT ON SCHEMA core IS 'demonstration'")
+
+    for part in ("serve", "web"):
+        done = outside(part)
+        assert done.returncode == 1
+        assert "whose passwords everybody knows" in done.stderr
+
+
 def test_a_wrong_setting_is_named(outside: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "http")
 
