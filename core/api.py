@@ -1,6 +1,6 @@
 """Everything that the kit and plugins may import of the core; nothing else."""
 
-from core import audit, notifications, numbers
+from core import audit, notifications, numbers, pictures
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
 from core.db import MAYBE, MUST, OfTenant, across_tenants, add, in_transaction, new_id, transaction
 from core.errors import (
@@ -74,6 +74,7 @@ __all__ = [
     "officer",
     "page",
     "people",
+    "pictures",
     "providers",
     "public",
     "publish",

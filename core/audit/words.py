@@ -35,8 +35,12 @@ CORE: Mapping[str, Text] = {
     "core.session.all_ended": Text("ออกจากระบบทุกอุปกรณ์", "Signed out everywhere"),
     "core.session.ended": Text("ออกจากระบบ", "Signed out"),
     "core.session.opened": Text("เข้าสู่ระบบ", "Signed in"),
+    "core.tenant.changed": Text("แก้ข้อมูลหน่วยงาน", "Changed what is known of the office"),
     "core.tenant.created": Text("ตั้งหน่วยงานในระบบ", "Founded the office in the system"),
+    "core.tenant.logo_set": Text("เปลี่ยนตราของหน่วยงาน", "Changed the office's logo"),
     "core.trail.read": Text("อ่านบันทึกการใช้งาน", "Read the audit trail"),
+    "core.unit.added": Text("เพิ่มส่วนราชการ", "Added a division"),
+    "core.unit.changed": Text("แก้ชื่อส่วนราชการ", "Renamed a division"),
     "core.work.done_again": Text("สั่งทำงานเบื้องหลังใหม่", "Had background work done again"),
 }
 
@@ -49,6 +53,7 @@ NOUNS: Mapping[str, Text] = {
     "session": Text("การเข้าสู่ระบบ", "Session"),
     "tenant": Text("หน่วยงาน", "Office"),
     "trail": Text("บันทึกการใช้งาน", "Audit trail"),
+    "unit": Text("ส่วนราชการ", "Division"),
     "undelivered": Text("งานเบื้องหลัง", "Background work"),
 }
 
