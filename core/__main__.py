@@ -14,6 +14,7 @@ from core.commands import (
     check,
     demo,
     migrate,
+    officer,
     plugin,
     restore,
     serve,
@@ -32,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="thongthin", description="Services of local governments, on one installation."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (serve, migrate, check, tenant, plugin, demo, audit, backup, restore, web, work):
+    for command in (
+        *(serve, migrate, check, tenant, officer, plugin, demo),
+        *(audit, backup, restore, web, work),
+    ):
         command.add(commands)
     chosen = parser.parse_args(arguments)
     logs.set_up(process="command", level=logging.WARNING)

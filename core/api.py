@@ -1,6 +1,6 @@
 """Everything that the kit and plugins may import of the core; nothing else."""
 
-from core import audit, notifications, numbers
+from core import audit, notifications, numbers, pictures
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
 from core.db import (
     MAYBE,
@@ -91,6 +91,7 @@ __all__ = [
     "officer",
     "page",
     "people",
+    "pictures",
     "providers",
     "public",
     "publish",

@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 
-from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar.types import ASGIApp
 
 from core import logs
@@ -11,9 +10,6 @@ from core.http.app import create_app
 from core.runtime import make_runtime
 from core.settings import SettingsError, read_settings
 from core.supervisor import end_with
-
-# A web server on this machine says whom it speaks for.
-PROXIES = ["127.0.0.1", "::1"]
 
 
 def create() -> ASGIApp:
@@ -27,6 +23,4 @@ def create() -> ASGIApp:
     settings = read_settings(os.environ)
     if settings.database_url is None:
         raise SettingsError("THONGTHIN_DATABASE_URL is not set; start with: thongthin serve")
-    app = create_app(make_runtime(settings, settings.database_url))
-    wrapped: ASGIApp = wrap_asgi_with_proxy_headers(app, PROXIES)
-    return wrapped
+    return create_app(make_runtime(settings, settings.database_url))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from core.proxies import UNIX, Proxies
+
 SECRET_BYTES = 32
 DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
@@ -28,6 +30,7 @@ class Settings:
     :param workers: processes that serve.
     :param base_domain: a municipality's pages are at ``<code>.<base_domain>``.
     :param public_url: ``{host}`` stands for the municipality's host, ``{port}`` for ``port``.
+    :param proxies: the web servers in front, whose word on the sender of a request counts.
     :param secret_keys: at least 32 random bytes, from which keys are derived.
     :param demo: the demonstration's passwords work.
     :param smtp_url: ``smtp://user:password@host:port``; None: e-mail stays in the outbox.
@@ -41,6 +44,7 @@ class Settings:
     workers: int
     base_domain: str
     public_url: str
+    proxies: Proxies = field(compare=False)
     secret_keys: bytes = field(repr=False)
     demo: bool
     smtp_url: str | None = field(repr=False)
@@ -74,6 +78,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         workers=_number(environ, "THONGTHIN_WORKERS", 1, 64),
         base_domain=domain,
         public_url=_public_url(environ),
+        proxies=_proxies(environ),
         secret_keys=_secret(environ, data),
         demo=_yes_or_no(environ, "THONGTHIN_DEMO"),
         smtp_url=_url(environ, "THONGTHIN_SMTP_URL", "smtp", "smtps"),
@@ -127,6 +132,19 @@ def _public_url(environ: Mapping[str, str]) -> str:
             "where {host} stands for the municipality's host name, without a path."
         )
     return text
+
+
+def _proxies(environ: Mapping[str, str]) -> Proxies:
+    """Return whom to trust: by default what runs on this machine, ``none`` for nobody."""
+    text = environ.get("THONGTHIN_TRUSTED_PROXIES") or f"127.0.0.1, ::1, {UNIX}"
+    words = [] if text.strip() == "none" else text.replace(",", " ").split()
+    try:
+        return Proxies(words)
+    except ValueError as problem:
+        raise SettingsError(
+            f"THONGTHIN_TRUSTED_PROXIES: {problem}. Give addresses or networks between commas, "
+            "such as 127.0.0.1, 10.0.0.0/24, the word unix, or none."
+        ) from problem
 
 
 def _secret(environ: Mapping[str, str], data: Path) -> bytes:

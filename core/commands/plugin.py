@@ -4,10 +4,9 @@ import argparse
 import asyncio
 
 from core.commands.report import report
-from core.commands.surroundings import database, opened, say
+from core.commands.surroundings import database, of_tenant, opened, say
 from core.settings import Settings
 from core.tenants.service import switch_plugin
-from core.tenants.tenant import Tenant
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,9 +35,7 @@ async def _list(tenant: str | None, settings: Settings, url: str) -> int:
             for line in report(runtime.host):
                 say(line)
             return 0
-        found = await runtime.directory.get(tenant)
-        if found is None:
-            return _unknown(tenant)
+        found = (await of_tenant(runtime, tenant)).tenant
         for name in sorted(found.plugins | found.quarantined):
             say(f"  {name}{'  rests after failures' if name in found.quarantined else ''}")
     return 0
@@ -52,14 +49,7 @@ def run_switch(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def _switch(arguments: argparse.Namespace, settings: Settings, url: str) -> int:
     async with opened(settings, url) as runtime:
-        found: Tenant | None = await runtime.directory.get(arguments.tenant)
-        if found is None:
-            return _unknown(arguments.tenant)
-        await switch_plugin(runtime.context(found), plugin=arguments.plugin, on=arguments.on)
+        ctx = await of_tenant(runtime, arguments.tenant)
+        await switch_plugin(ctx, plugin=arguments.plugin, on=arguments.on)
     say(f"{arguments.plugin} is {'on' if arguments.on else 'off'} for {arguments.tenant}.")
     return 0
-
-
-def _unknown(tenant: str) -> int:
-    say(f"There is no municipality {tenant!r}; see: thongthin tenant list")
-    return 1

@@ -36,7 +36,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add the command to the parser."""
     parser = commands.add_parser("serve", help="start everything: database, web, worker")
     parser.add_argument("--demo", action="store_true", help="with municipalities to try")
-    parser.add_argument("--address", default="127.0.0.1", help="to listen on (127.0.0.1)")
+    web.add_address(parser)
     parser.set_defaults(run=run)
 
 
@@ -85,6 +85,8 @@ def _await_port(address: str, port: int) -> None:
     :raises SettingsError: somebody else listens there. Two servers could share the port and
         each get a part of the requests.
     """
+    if web.is_socket(address):
+        return
     until = time.monotonic() + PORT_FREE
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     while True:
@@ -163,7 +165,11 @@ async def _prepare(settings: Settings, url: str) -> Sequence[Tenant]:
 def _await_answer(supervisor: Supervisor, address: str, port: int) -> None:
     until = time.monotonic() + READY
     while time.monotonic() < until:
-        line = http.client.HTTPConnection(address, port, timeout=5)
+        line = (
+            web.OverSocket(address)
+            if web.is_socket(address)
+            else http.client.HTTPConnection(address, port, timeout=5)
+        )
         try:
             line.request("GET", "/health")
             if line.getresponse().status == http.HTTPStatus.OK:

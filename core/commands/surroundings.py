@@ -5,11 +5,14 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 
 from core import embedded
+from core.context import Context
+from core.errors import NotFound
 from core.host import Host
 from core.migrations import migrate
 from core.registry import apps
 from core.runtime import Runtime, make_runtime
 from core.settings import Settings
+from core.text import Text
 
 
 def say(line: str = "") -> None:
@@ -40,6 +43,22 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Runtime]:
         yield runtime
     finally:
         await runtime.close()
+
+
+async def of_tenant(runtime: Runtime, tenant: str) -> Context:
+    """Return the context in which the system acts for a municipality.
+
+    :raises NotFound: there is none of this id.
+    """
+    found = await runtime.directory.get(tenant)
+    if found is None:
+        raise NotFound(
+            Text(
+                f"ไม่มีหน่วยงานรหัส {tenant} ดูรายชื่อด้วย thongthin tenant list",
+                f"There is no municipality {tenant!r}; see: thongthin tenant list",
+            )
+        )
+    return runtime.context(found)
 
 
 async def bring_up(url: str, host: Host) -> dict[str, Exception]:

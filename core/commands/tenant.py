@@ -57,6 +57,7 @@ async def _create(arguments: argparse.Namespace, settings: Settings, url: str) -
             return 1
         await create_tenant(runtime.context(tenant), plugins=plugins)
     say(f"{arguments.name}: {settings.origin(arguments.code)}")
+    say(f"Let its administrator in with: thongthin officer invite --tenant {arguments.code} …")
     return 0
 
 

@@ -1,6 +1,6 @@
 """What happens to every request before the application sees it, and to every answer after.
 
-A request gets an id, its municipality (by the host name), its language and its
+A request gets its sender, an id, its municipality (by the host name), its language and its
 actor; an answer gets the headers that keep browsers strict, a line in the log
 and a place in the figures.
 """
@@ -65,6 +65,7 @@ class Shell:
         if scope["type"] != "http":
             await self.application(scope, receive, send)
             return
+        self._runtime.settings.proxies.see_through(scope)
         began = time.perf_counter()
         request = "".join(secrets.choice(_ALPHABET) for _ in range(8))
         status = 500
@@ -89,7 +90,7 @@ class Shell:
 
     def _headers(self, request: str) -> list[tuple[bytes, bytes]]:
         headers = [*_HEADERS, (b"x-request-id", request.encode())]
-        if self._runtime.settings.public_url.startswith("https:"):
+        if self._runtime.settings.secure:
             headers.append((b"strict-transport-security", b"max-age=31536000"))
         return headers
 

@@ -11,6 +11,7 @@ from core.context import Context
 from core.http.theme import palette, stylesheet
 from core.identity import links as people
 from core.notifications import links
+from core.tenants import links as office
 from core.text import Text
 from core.ui import NavItem
 
@@ -53,7 +54,7 @@ def _site(ctx: Context) -> dict[str, Any]:
         "address": tenant.address.to(language),
         "phone": tenant.phone,
         "hours": _HOURS.format(hours=hours).to(language),
-        "logo": None,
+        "logo": f"/logo/{tenant.logo}.png" if tenant.logo else None,
         "theme_css": theme_url(tenant.brand),
     }
 
@@ -74,6 +75,7 @@ async def navigation(request: Request[Any, Any, Any], ctx: Context) -> list[dict
     area = _area(request.url.path, ctx)
     items: list[NavItem] = await links.links_for_navigation(ctx, area)
     items += people.links_for_navigation(ctx, area)
+    items += office.links_for_navigation(ctx, area)
     items += trail.links_for_navigation(ctx, area)
     for answer in await ctx.host.ask(ctx, "links_for_navigation", area=area):
         items += answer.value or ()

@@ -11,9 +11,9 @@ from uuid import UUID
 
 import msgspec
 
-from core import db
+from core import audit, db
 from core.context import Context
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotFound
 from core.identity import attempts
 from core.identity.identifiers import plain_digits
 from core.identity.messages import ONE_TIME_CODE, PURPOSES
@@ -22,7 +22,7 @@ from core.identity.tables import OneTimeCode
 from core.notifications import Recipient, send
 from core.text import Language, Text
 
-Purpose = Literal["sign_in", "register", "reset", "contact"]
+Purpose = Literal["sign_in", "register", "reset", "contact", "invitation"]
 
 LIFE = timedelta(minutes=10)
 TRIES = 5
@@ -41,6 +41,10 @@ _OVER = Text(
 _ENOUGH = Text(
     "ส่งรหัสให้ครบ {most} ครั้งแล้ว ใช้รหัสล่าสุด หรือเริ่มใหม่ภายหลัง",
     "The code was sent {most} times already. Use the last one, or start again later.",
+)
+_NOBODY_WAITS = Text(
+    "บัญชีนี้ไม่มีการเข้าสู่ระบบที่รอรหัส ให้กรอกรหัสผ่านที่หน้าเข้าสู่ระบบก่อน แล้วสั่งใหม่",
+    "No sign-in waits for a code. Have the person give the password first, then run this again.",
 )
 
 # The code of the demonstration, where nothing is sent to anybody.
@@ -82,24 +86,75 @@ async def issue(
     await attempts.take(ctx, "code", key, attempts.CODES)
     token, id, code = new_token(), db.new_id(), _new_code(ctx)
     async with db.transaction(ctx):
-        await OneTimeCode.insert(
-            OneTimeCode(
-                tenant_id=ctx.tenant.id,
-                id=id,
-                token=hashed(token),
-                account=account,
-                purpose=purpose,
-                code=_mark(ctx, id, code),
-                details=_lock(ctx, id, sent),
-                sent=1,
-                tries=0,
-                created_at=ctx.now,
-                expires_at=ctx.now + LIFE,
-                used_at=None,
-            )
-        )
+        await _store(ctx, id, token, account, purpose, sent, code=_mark(ctx, id, code), times=1)
         await _send(ctx, id, purpose, sent, code, number=1)
     return token
+
+
+async def hand_over(ctx: Context, *, purpose: Purpose, account: UUID, life: timedelta) -> str:
+    """Return a token that is enough by itself, for a person to give to the account's owner.
+
+    No code goes with it and none can be sent. The one handed over before is void.
+    """
+    token = new_token()
+    async with db.transaction(ctx):
+        await OneTimeCode.delete().where(
+            OneTimeCode.of(ctx), OneTimeCode.account == account, OneTimeCode.purpose == purpose
+        )
+        await _store(ctx, db.new_id(), token, account, purpose, Sent(), life=life)
+    return token
+
+
+async def _store(
+    ctx: Context,
+    id: UUID,
+    token: str,
+    account: UUID | None,
+    purpose: Purpose,
+    sent: Sent,
+    *,
+    code: bytes = b"",
+    times: int = SENDS,
+    life: timedelta = LIFE,
+) -> None:
+    await OneTimeCode.insert(
+        OneTimeCode(
+            tenant_id=ctx.tenant.id,
+            id=id,
+            token=hashed(token),
+            account=account,
+            purpose=purpose,
+            code=code,
+            details=_lock(ctx, id, sent),
+            sent=times,
+            tries=0,
+            created_at=ctx.now,
+            expires_at=ctx.now + life,
+            used_at=None,
+        )
+    )
+
+
+async def tell(ctx: Context, *, account: UUID) -> str:
+    """Return a new code for a sign-in that waits for one, where messages do not arrive.
+
+    :raises NotFound: no sign-in of the account waits.
+    """
+    code = _new_code(ctx)
+    async with db.transaction(ctx):
+        row = (
+            await OneTimeCode.select(OneTimeCode.id)
+            .where(OneTimeCode.of(ctx), OneTimeCode.account == account, *_waiting(ctx, "sign_in"))
+            .order_by(OneTimeCode.id, ascending=False)
+            .first()
+        )
+        if row is None:
+            raise NotFound(_NOBODY_WAITS)
+        await OneTimeCode.update({OneTimeCode.code: _mark(ctx, row["id"], code)}).where(
+            OneTimeCode.of(ctx), OneTimeCode.id == row["id"]
+        )
+        await audit.record(ctx, "core.code.told", f"account/{account}", owner=account)
+    return code
 
 
 async def send_again(ctx: Context, token: str) -> None:
@@ -193,16 +248,21 @@ async def _count(ctx: Context, id: UUID, tries: int, *, right: bool) -> bool:
 
 
 async def _find(ctx: Context, token: str, purpose: Purpose | None = None) -> Any:
+    return (
+        await OneTimeCode.select()
+        .where(OneTimeCode.of(ctx), OneTimeCode.token == hashed(token), *_waiting(ctx, purpose))
+        .first()
+    )
+
+
+def _waiting(ctx: Context, purpose: Purpose | None) -> list[Any]:
+    """Return the conditions of what can still be used, for one purpose or any."""
     which = [
-        OneTimeCode.of(ctx),
-        OneTimeCode.token == hashed(token),
         OneTimeCode.used_at.is_null(),
         OneTimeCode.tries < TRIES,
         OneTimeCode.expires_at > ctx.now,
     ]
-    if purpose is not None:
-        which.append(OneTimeCode.purpose == purpose)
-    return await OneTimeCode.select().where(*which).first()
+    return which if purpose is None else [*which, OneTimeCode.purpose == purpose]
 
 
 async def _send(

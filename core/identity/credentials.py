@@ -22,7 +22,7 @@ _NOT_CURRENT = Text(
     "รหัสผ่านปัจจุบันไม่ตรง ตรวจแล้วกรอกอีกครั้ง",
     "This is not the present password. Check it and type it again.",
 )
-_NEW = Text("ตั้งรหัสผ่านใหม่", "Choose a new password.")
+NEW = Text("ตั้งรหัสผ่านใหม่", "Choose a new password.")
 _CONTACT = Text("กรอกเบอร์มือถือหรืออีเมลใหม่", "Fill in the new mobile number or e-mail.")
 _SIGN_IN = Text("เข้าสู่ระบบก่อนใช้หน้านี้", "Sign in to use this page.")
 
@@ -35,15 +35,15 @@ async def change_password(ctx: Context, *, current: str, new: str, token: str) -
     :raises InvalidInput: the present password is another, or the new one is not taken.
     """
     account = await _own(ctx)
-    problems = {} if new else {"new": _NEW}
-    if problem := passwords.problem_of(new, known=_known(account)):
+    problems = {} if new else {"new": NEW}
+    if problem := passwords.problem_of(new, known=known_of(account)):
         problems.setdefault("new", problem)
     if problems:
         raise InvalidInput(problems)
     await _check_current(ctx, account, current)
     kept = await passwords.hash_password(new)
     async with db.transaction(ctx):
-        await _keep_password(ctx, account, kept)
+        await keep_password(ctx, account, kept)
         await sign_out_everywhere(ctx, account["id"], but=token)
         return await renew(ctx, token)
 
@@ -78,7 +78,7 @@ async def reset_password(ctx: Context, *, token: str, code: str, password: str) 
 
     :raises InvalidInput: the password is not taken, or the code is wrong or over.
     """
-    problem = passwords.problem_of(password) if password else _NEW
+    problem = passwords.problem_of(password) if password else NEW
     if problem:
         raise InvalidInput({"password": problem})
     kept = await passwords.hash_password(password)
@@ -87,7 +87,7 @@ async def reset_password(ctx: Context, *, token: str, code: str, password: str) 
         return
     account = await accounts.get(ctx, used.account)
     async with db.transaction(ctx):
-        await _keep_password(ctx, account, kept)
+        await keep_password(ctx, account, kept)
         await sign_out_everywhere(ctx, account["id"])
 
 
@@ -156,12 +156,18 @@ async def _check_current(ctx: Context, account: dict[str, Any], password: str) -
     await attempts.forget(ctx, "password", key)
 
 
-def _known(account: dict[str, Any]) -> list[str]:
+def known_of(account: dict[str, Any]) -> list[str]:
+    """Return what makes a bad password for an account because others know it."""
     fields = ("title", "first_name", "last_name", "phone", "email")
     return accounts.Person(**{field: account[field] for field in fields}).known
 
 
-async def _keep_password(ctx: Context, account: dict[str, Any], kept: str) -> None:
+async def keep_password(ctx: Context, account: dict[str, Any], kept: str) -> None:
+    """Store a new password, and tell its owner.
+
+    :param account: the row.
+    :param kept: what :func:`core.identity.passwords.hash_password` has returned.
+    """
     await Account.update({Account.password_hash: kept}).where(
         Account.of(ctx), Account.id == account["id"]
     )

@@ -1,6 +1,6 @@
 """Who holds which role in which unit, and who may change that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -131,14 +131,19 @@ async def renew_rights(ctx: Context, account: UUID) -> None:
 
 def check_reach(ctx: Context, permissions: Sequence[str], unit: str | None) -> None:
     """Refuse to give what reaches further than the actor's own care for people."""
+    if not reaches(ctx, permissions, unit):
+        raise NotAllowed(_NOT_YOURS)
+
+
+def reaches(ctx: Context, permissions: Iterable[str], unit: str | None) -> bool:
+    """Return whether the actor's care for people is as wide as these permissions in a unit."""
     if ctx.actor.kind == "system":
-        return
+        return True
     where = ctx.actor.permissions.get(PEOPLE, frozenset())
     if where is EVERYWHERE:
-        return
+        return True
     own = any(one.startswith("core.") for one in permissions)
-    if own or unit is None or unit not in where:
-        raise NotAllowed(_NOT_YOURS)
+    return not own and unit is not None and unit in where
 
 
 def check_whole(ctx: Context) -> None:

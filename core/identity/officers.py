@@ -7,6 +7,7 @@ from core import audit, db
 from core.context import EVERYWHERE, Context
 from core.errors import Conflict, NotAllowed, NotFound
 from core.identity import accounts, holders
+from core.identity.permissions import held_by
 from core.identity.sessions import sign_out_everywhere
 from core.identity.tables import Account
 from core.text import Text
@@ -14,6 +15,10 @@ from core.text import Text
 _ELSEWHERE = Text(
     "เจ้าหน้าที่คนนี้อยู่นอกส่วนราชการที่ท่านดูแล ติดต่อผู้ดูแลระบบของหน่วยงาน",
     "This officer is outside the divisions in your care. Ask your administrator.",
+)
+_MORE = Text(
+    "เจ้าหน้าที่คนนี้มีสิทธิกว้างกว่าส่วนราชการที่ท่านดูแล ติดต่อผู้ดูแลระบบของหน่วยงาน",
+    "This officer's rights reach beyond the divisions in your care. Ask your administrator.",
 )
 _SELF = Text(
     "ปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลอีกคนทำแทน",
@@ -38,10 +43,11 @@ async def change_officer(ctx: Context, officer: UUID, **typed: str) -> None:
 
     :param typed: title, first_name, last_name, phone, email, post, unit, each as typed.
     :raises InvalidInput: something is wrong, or another account has that phone or e-mail.
+    :raises NotAllowed: outside the divisions in the actor's care, or who holds more than that.
     """
     person, post, unit = accounts.check_officer(ctx, typed)
     _check_care(ctx, unit)
-    await _officer(ctx, officer)
+    await get_for_change(ctx, officer)
     values: dict[Any, Any] = {
         Account.title: person.title,
         Account.first_name: person.first_name,
@@ -63,7 +69,7 @@ async def close_officer(ctx: Context, officer: UUID, *, closed: bool) -> None:
 
     :raises Conflict: it is one's own, or nobody could manage officers any more.
     """
-    await _officer(ctx, officer)
+    await get_for_change(ctx, officer)
     if closed and officer == ctx.actor.id:
         raise Conflict(_SELF)
     action = "core.account.closed" if closed else "core.account.opened"
@@ -74,6 +80,22 @@ async def close_officer(ctx: Context, officer: UUID, *, closed: bool) -> None:
         await holders.keep_somebody(ctx)
         await sign_out_everywhere(ctx, officer)
         await audit.record(ctx, action, f"account/{officer}", owner=officer)
+
+
+async def get_for_change(ctx: Context, officer: UUID) -> dict[str, Any]:
+    """Return an officer's row to whoever may have the officer sign in anew.
+
+    Who could change where another's codes go, or hand out a link, could act as that officer: so
+    it takes at least as much reach as the officer's roles have.
+
+    :raises NotFound: there is no such officer.
+    :raises NotAllowed: outside the actor's care, or who holds more than that.
+    """
+    row = await _officer(ctx, officer)
+    held = [] if officer == ctx.actor.id else await held_by(ctx, officer)
+    if not all(holders.reaches(ctx, one.permissions, one.unit) for one in held):
+        raise NotAllowed(_MORE)
+    return row
 
 
 async def _officer(ctx: Context, officer: UUID) -> dict[str, Any]:

@@ -145,6 +145,17 @@ def channels(ctx: Context) -> Sequence[tuple[str, Channel]]:
     ]
 
 
+def can_reach(ctx: Context, *, phone: bool, email: bool) -> bool:
+    """Return whether anything here sends to a telephone, or to an e-mail.
+
+    In the demonstration nothing has to arrive.
+    """
+    takes = {channel.takes for _, channel in channels(ctx)}
+    if ctx.settings.smtp_url:
+        takes.add("email")
+    return ctx.settings.demo or (phone and "phone" in takes) or (email and "email" in takes)
+
+
 def _registered(ctx: Context, name: str) -> Message:
     for plugin, given in ctx.host.gathered("register_messages"):
         if name.startswith(f"{plugin}."):

@@ -16,7 +16,7 @@ import asyncpg
 
 from core import db
 from core.manifest import Manifest
-from core.tenants.tables import Division, Holiday, Municipality, OfficeDay, Switch
+from core.tenants.tables import Division, Holiday, Logo, Municipality, OfficeDay, Switch
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Text
 
@@ -144,9 +144,11 @@ async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:
         units = await Division.select().where(Division.of(ctx)).order_by(Division.position)
         days = await OfficeDay.select().where(OfficeDay.of(ctx))
         holidays = await Holiday.select()
+        logo = await Logo.select(Logo.digest).where(Logo.of(ctx)).first()
     here = [one for one in days if not one["open"]]
     return replace(
         _described(row),
+        logo=logo["digest"] if logo else "",
         closed={one["on"]: _name(one) for one in [*holidays, *here]},
         opened=frozenset(one["on"] for one in days if one["open"]),
         units={one["id"]: _unit(one) for one in units},

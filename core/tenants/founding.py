@@ -9,7 +9,7 @@ from core.errors import InvalidInput
 from core.tenants.tenant import Tenant, Unit
 from core.text import Text
 
-_NO_KIND = Text(
+NO_KIND = Text(
     "ชื่อต้องขึ้นต้นด้วยประเภท เช่น เทศบาลตำบล องค์การบริหารส่วนตำบล",
     "A name begins with the kind, e.g. เทศบาลตำบล or องค์การบริหารส่วนตำบล.",
 )
@@ -35,9 +35,9 @@ def new_tenant(
     :raises InvalidInput: the name begins with no kind.
     """
     usual = msgspec.json.decode(_USUAL.read_bytes())
-    kind = next((one for one in usual["kinds"] if name.startswith(one["kind"])), None)
+    kind = _kind(usual, name)
     if kind is None:
-        raise InvalidInput({"name": _NO_KIND})
+        raise InvalidInput({"name": NO_KIND})
     units = {
         unit["id"]: Unit(
             id=unit["id"], kind=unit["kind"], name=Text(*unit.get("name", kind["clerk"]))
@@ -53,3 +53,13 @@ def new_tenant(
         units=units,
         **more,
     )
+
+
+def kind_of(name: str) -> str | None:
+    """Return the kind with which an official name in Thai begins; None for no kind."""
+    kind = _kind(msgspec.json.decode(_USUAL.read_bytes()), name)
+    return kind["kind"] if kind else None
+
+
+def _kind(usual: dict[str, Any], name: str) -> dict[str, Any] | None:
+    return next((one for one in usual["kinds"] if name.startswith(one["kind"])), None)

@@ -1,6 +1,6 @@
 """Rows about municipalities: reference data that all share, and each one's own."""
 
-from piccolo.columns import JSONB, UUID, Array, Boolean, Date, Integer, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, Array, Boolean, Bytea, Date, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.db import MUST, OfTenant
@@ -56,6 +56,13 @@ class Division(OfTenant, Table, tablename="unit", schema="core"):
     name_th = Varchar(length=200, **MUST)
     name_en = Varchar(length=200, **MUST)
     position = Integer(help_text="Order in lists.", **MUST)
+
+
+class Logo(OfTenant, Table, tablename="logo", schema="core"):
+    """The picture that stands for the office. Replaced ones are deleted."""
+
+    digest = Varchar(length=16, primary_key=True, help_text="Of the data; in its address.", **MUST)
+    data = Bytea(help_text="PNG, written anew by us.", **MUST)
 
 
 class Switch(OfTenant, Table, tablename="plugin_switch", schema="core"):

@@ -44,6 +44,7 @@ class Tenant:
     :param address: the office, in one line.
     :param subdistricts: codes (six digits) of the subdistricts it covers in whole or part.
     :param brand: the colour that an administrator picked, ``#rrggbb``.
+    :param logo: digest of its file, "" for none; the page's own seal stands there then.
     :param closed: days on which the office is closed though the weekday is open.
     :param opened: days on which it is open though a weekend or a holiday.
     :param plugins: names of the plugins that answer for it now: switched on, not quarantined.
@@ -63,6 +64,7 @@ class Tenant:
     email: str = ""
     subdistricts: tuple[str, ...] = ()
     brand: str = "#2a4480"
+    logo: str = ""
     zone: ZoneInfo = BANGKOK
     hours: Hours = Hours()
     closed: Mapping[date, Text] = field(default_factory=dict)

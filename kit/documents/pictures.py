@@ -1,28 +1,18 @@
-"""Pictures from outside: opened with care, turned upright, written anew without their traces.
-
-A new file is made of the pixels alone. Place, time and device of the photo, and whatever was
-hidden in the file, are gone; only the office's own record says where a picture came from.
-"""
+"""Pictures that people hand in: written anew by the core, with a small one beside."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image
 
-from kit.documents.refusals import BROKEN_PICTURE, TOO_MANY_PIXELS, FileRefused
+from core.api import pictures
+from kit.documents.refusals import FileRefused
 
-# What a phone of 50 megapixels takes; decoded, about 150 MB of memory.
-LARGEST_PIXELS = 52_000_000
 # Enough to read the small print of an A3 sheet.
 LONGEST_SIDE = 4000
 THUMBNAIL_SIDE = 480
 THUMBNAIL_BYTES = 30 * 1024
 
-_FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 85
-
-# Pillow refuses twice this by itself, before anything is decoded.
-Image.MAX_IMAGE_PIXELS = LARGEST_PIXELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +36,12 @@ def clean_picture(raw: bytes) -> Picture:
     :raises FileRefused: it has too many pixels, or cannot be opened.
     """
     try:
-        with Image.open(BytesIO(raw), formats=_FORMATS) as opened:
-            if opened.width * opened.height > LARGEST_PIXELS:
-                raise FileRefused(TOO_MANY_PIXELS)
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            keep_png = opened.format == "PNG" or opened.has_transparency_data
-            image = ImageOps.exif_transpose(opened).convert(_mode(opened))
-            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-            # Comments and profiles would be written into the new file.
-            image.info = {}
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise FileRefused(TOO_MANY_PIXELS) from bomb
-    # Broken files make Pillow's decoders raise whatever their parsers meet.
-    except (OSError, SyntaxError, ValueError) as broken:
-        raise FileRefused(BROKEN_PICTURE) from broken
+        image, keep_png = pictures.open_clean(raw, longest=LONGEST_SIDE)
+    except pictures.PictureRefused as refused:
+        raise FileRefused(refused.sentence) from refused
     return Picture(
         mime="image/png" if keep_png else "image/jpeg",
-        data=_written(image, "PNG") if keep_png else _jpeg(image, _QUALITY),
+        data=pictures.write(image, "PNG") if keep_png else _jpeg(image, _QUALITY),
         thumbnail=thumbnail(image),
         width=image.width,
         height=image.height,
@@ -82,17 +61,5 @@ def thumbnail(image: Image.Image) -> bytes:
     return _jpeg(small.resize((small.width // 2, small.height // 2)), 15)
 
 
-def _mode(image: Image.Image) -> str:
-    if image.has_transparency_data:
-        return "RGBA"
-    return "L" if image.mode in {"1", "L"} else "RGB"
-
-
 def _jpeg(image: Image.Image, quality: int) -> bytes:
-    return _written(image, "JPEG", quality=quality, optimize=True)
-
-
-def _written(image: Image.Image, form: str, **options: int) -> bytes:
-    out = BytesIO()
-    image.save(out, form, **options)
-    return out.getvalue()
+    return pictures.write(image, "JPEG", quality=quality, optimize=True)

@@ -24,14 +24,6 @@ TOO_LARGE = Text(
     "ไฟล์นี้ {size} เมกะไบต์ รับได้ไม่เกิน {limit} ลองถ่ายใหม่หรือย่อขนาด",
     "This file has {size} megabytes, at most {limit} are taken. Take it again or make it smaller.",
 )
-TOO_MANY_PIXELS = Text(
-    "รูปนี้ละเอียดเกิน 52 ล้านจุด ลองถ่ายใหม่หรือย่อขนาด",
-    "This picture has more than 52 million pixels. Take it again or make it smaller.",
-)
-BROKEN_PICTURE = Text(
-    "เปิดรูปนี้ไม่ได้ ไฟล์อาจเสียหรือส่งมาไม่ครบ ถ่ายใหม่แล้วแนบอีกครั้ง",
-    "This picture cannot be opened; it may be damaged or incomplete. Take it again.",
-)
 BROKEN_PDF = Text(
     "เปิด PDF นี้ไม่ได้ ไฟล์อาจเสีย บันทึกเป็น PDF ใหม่ หรือถ่ายรูปเอกสารแล้วแนบ",
     "This PDF cannot be opened; it may be damaged. Save it again, or attach photos of the paper.",

@@ -176,3 +176,21 @@ def test_only_a_clear_yes_makes_it_a_demonstration(tmp_path: Path) -> None:
     assert read(tmp_path, THONGTHIN_DEMO="1").demo is True
     assert read(tmp_path, THONGTHIN_DEMO="0").demo is False
     assert read(tmp_path, THONGTHIN_DEMO="").demo is False
+
+
+@pytest.mark.parametrize("text", ["nginx", "10.0.0.1/8", "127.0.0.1;::1", "unix, 300.1.1.1"])
+def test_a_trusted_proxy_that_is_no_address_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match="THONGTHIN_TRUSTED_PROXIES"):
+        read(tmp_path, THONGTHIN_TRUSTED_PROXIES=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [("", "203.0.113.7"), ("none", "127.0.0.1"), ("10.0.0.0/8 unix", "127.0.0.1")],
+)
+def test_without_a_word_the_web_servers_of_this_machine_are_trusted(
+    tmp_path: Path, text: str, sender: str
+) -> None:
+    scope = {"client": ("127.0.0.1", 1), "headers": [(b"x-forwarded-for", b"203.0.113.7")]}
+    read(tmp_path, THONGTHIN_TRUSTED_PROXIES=text).proxies.see_through(scope)
+    assert scope["client"][0] == sender

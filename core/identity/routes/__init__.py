@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from core.identity.routes import account, acting, entry, joining, people, roles
+from core.identity.routes import account, acting, entry, inviting, joining, people, roles
 
 router = Router(
     "/",
@@ -43,6 +43,9 @@ router = Router(
         people.close_officer,
         people.grant_role,
         people.revoke_role,
+        inviting.invite,
+        inviting.show_invited,
+        inviting.accept,
         acting.show_acting_form,
         acting.appoint_acting,
         acting.end_acting,

@@ -19,6 +19,7 @@ from core.identity.cookies import CODE, PARKED, SESSION, drop_cookie, read_cooki
 from core.identity.entering import browser_of, enter
 from core.identity.forms import REFUSALS, show_form, typed
 from core.identity.sign_in import CodeNeeded
+from core.notifications.service import can_reach
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -100,6 +101,7 @@ async def code_page(
         wrong=wrong,
         action=action,
         sent=sent,
+        stuck=sent and not can_reach(ctx, phone=bool(sent.phone), email=bool(sent.email)),
         ways=[way for answer in answers for way in answer.value or ()],
     )
 

@@ -5,6 +5,8 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
+from core.context import Context
+from core.errors import AppError
 from core.http.guards import public
 from core.http.inject import Ctx
 from core.http.reentry import safe_path
@@ -14,6 +16,7 @@ from core.identity.entering import browser_of, enter
 from core.identity.forms import REFUSALS, show_form, typed
 from core.identity.routes.entry import ask_code, code_page
 from core.identity.sign_in import CodeNeeded
+from core.notifications.service import can_reach
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -82,7 +85,14 @@ async def ask_reset(request: AnyRequest, ctx: Ctx) -> Response[Any]:
 @get("/forgot/code", guards=[public])
 async def show_reset(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Ask for the code and the new password."""
-    return await show_form(request, ctx, "core/reset.html")
+    return await _reset_page(request, ctx)
+
+
+async def _reset_page(
+    request: AnyRequest, ctx: Context, wrong: AppError | None = None
+) -> Response[str]:
+    stuck = not can_reach(ctx, phone=True, email=True)
+    return await show_form(request, ctx, "core/reset.html", wrong=wrong, stuck=stuck)
 
 
 @post("/forgot/code", guards=[public])
@@ -95,7 +105,7 @@ async def reset_password(request: AnyRequest, ctx: Ctx) -> Response[Any]:
             ctx, token=token, code=given["code"], password=given["password"]
         )
     except REFUSALS as wrong:
-        return await show_form(request, ctx, "core/reset.html", wrong=wrong)
+        return await _reset_page(request, ctx, wrong)
     answer = Redirect("/sign-in?set=1", status_code=303)
     drop_cookie(answer, ctx, CODE)
     return answer

@@ -1,6 +1,7 @@
 import contextlib
 import io
 import logging
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, NamedTuple
@@ -38,6 +39,8 @@ def at(alone: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     root, hook = logging.getLogger(), sys.excepthook
     before = (root.handlers[:], root.level)
     monkeypatch.syspath_prepend(str(alone.folder / "outside"))
+    # A demonstration that a command begins in this process ends with the test.
+    monkeypatch.setenv("THONGTHIN_DEMO", "0")
     for name, value in alone.environment.items():
         if name.startswith("THONGTHIN_") or name in ("PORT", "PARKS"):
             monkeypatch.setenv(name, value)
@@ -188,6 +191,18 @@ def test_only_a_demonstration_can_be_reset(outside: Command) -> None:
     assert "khrueng" in outside("tenant", "list").stdout
 
 
+def test_a_demonstration_is_never_served_as_an_office_not_even_by_a_part_of_serve(
+    outside: Command, database: str
+) -> None:
+    with psycopg.connect(database) as connection:
+        connection.execute("COMMENT ON SCHEMA core IS 'demonstration'")
+
+    for part in ("serve", "web"):
+        done = outside(part)
+        assert done.returncode == 1
+        assert "whose passwords everybody knows" in done.stderr
+
+
 def test_a_wrong_setting_is_named(outside: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "http")
 
@@ -195,3 +210,48 @@ def test_a_wrong_setting_is_named(outside: Command, monkeypatch: pytest.MonkeyPa
 
     assert done.returncode == 1
     assert done.stderr.startswith("thongthin: PORT is 'http'")
+
+
+INVITE = ("--first-name", "สมศรี", "--last-name", "ใจดี", "--email", "somsri@khrueng.example")
+
+
+def test_the_first_administrator_is_invited_by_a_link(outside: Command, database: str) -> None:
+    found(outside, "khrueng", "เทศบาลตำบลครึ่ง")
+    done = outside("officer", "invite", "--tenant", "khrueng", *INVITE)
+
+    assert done.returncode == 0, done.stderr
+    link = re.search(r"http://khrueng\.localhost:\d+/invited/([\w-]{43})\n", done.stdout)
+    assert link is not None
+    assert "officer code --tenant khrueng somsri@khrueng.example" in done.stdout
+    with psycopg.connect(database) as connection:
+        held = connection.execute("SELECT role, unit FROM core.role_holder").fetchall()
+        dump = connection.execute("SELECT c::text FROM core.one_time_code c").fetchall()
+    assert held == [("administrator", None)]
+    assert link[1] not in str(dump)
+
+    again = outside("officer", "link", "--tenant", "khrueng", "somsri@khrueng.example")
+    assert again.returncode == 0
+    assert link[1] not in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("invite", "--tenant", "nowhere", *INVITE), "no municipality"),
+        (("invite", "--tenant", "khrueng", *INVITE, "--role", "king"), "no such role"),
+        (("invite", "--tenant", "khrueng", *INVITE[:4]), "mobile number or e-mail"),
+        (("invite", "--tenant", "khrueng", *INVITE, "--unit", "moon"), "division"),
+        (("link", "--tenant", "khrueng", "nobody@khrueng.example"), "no such account"),
+        (("code", "--tenant", "khrueng", "?"), "no such account"),
+    ],
+)
+def test_who_cannot_be_invited_is_refused_and_nothing_is_left_of_it(
+    outside: Command, database: str, arguments: tuple[str, ...], why: str
+) -> None:
+    found(outside, "khrueng", "เทศบาลตำบลครึ่ง")
+    done = outside("officer", *arguments)
+
+    assert done.returncode == 1
+    assert why in done.stderr
+    with psycopg.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM core.account").fetchone() == (0,)

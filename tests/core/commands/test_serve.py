@@ -5,8 +5,12 @@ import socket
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
+import psycopg
 import pytest
+
+from core.commands.web import OverSocket
 
 Installation = Any  # the class of conftest.py, which cannot be imported
 
@@ -258,3 +262,30 @@ def test_a_start_that_is_interrupted_leaves_nothing_behind(alone: Installation) 
     assert not (alone.data / "postgres" / "postmaster.pid").exists()
     with socket.socket() as line:
         assert line.connect_ex(("127.0.0.1", alone.port)) != 0
+
+
+def test_a_server_on_a_unix_socket_hears_from_the_web_server_who_asks(
+    alone: Installation, database: str
+) -> None:
+    path = alone.folder / "web.sock"
+    alone.environment["THONGTHIN_DATABASE_URL"] = database
+    alone.command("tenant", "create", "maehia", "--name", "เทศบาลเมืองแม่เหียะ")
+    alone.serve("--address", str(path))
+    assert path.stat().st_mode & 0o777 == 0o660
+
+    line = OverSocket(str(path), "maehia.localhost")
+    line.request("GET", "/register")
+    answer = line.getresponse()
+    cookie = str(answer.headers["Set-Cookie"]).partition(";")[0]
+    answer.read()
+    form = {"first_name": "ก", "last_name": "ข", "national_id": "1234545678781"}
+    form |= {"_csrf_token": cookie.partition("=")[2], "password": "บันได แมว น้ำปลา"}
+    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    headers["X-Forwarded-For"] = "198.51.100.1, 203.0.113.7"
+    line.request("POST", "/register", urlencode(form), headers)
+    assert line.getresponse().status == 303
+    line.close()
+
+    with psycopg.connect(database) as connection:
+        found = connection.execute("SELECT address FROM core.session").fetchall()
+    assert found == [("203.0.113.7",)]

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from core.pictures import BROKEN_PICTURE, LARGEST_PIXELS, TOO_MANY_PIXELS
 from kit.documents.pictures import (
-    LARGEST_PIXELS,
     LONGEST_SIDE,
     THUMBNAIL_BYTES,
     THUMBNAIL_SIDE,
     clean_picture,
 )
-from kit.documents.refusals import BROKEN_PICTURE, TOO_MANY_PIXELS, FileRefused
+from kit.documents.refusals import FileRefused
 
 ORIENTATION, MAKER, PLACE = 0x0112, 0x010F, 0x8825
 
