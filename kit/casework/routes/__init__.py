@@ -1,5 +1,12 @@
 """The pages of casework: the guide, the form, the case for the citizen, the desk for officers."""
 
-from kit.casework.routes import api, applying, desk, guide, tracking
+from kit.casework.routes import api, applying, desk, guide, pieces, tracking
 
-routers = [guide.router, applying.router, tracking.router, desk.router, api.router]
+routers = [
+    guide.router,
+    applying.router,
+    pieces.router,
+    tracking.router,
+    desk.router,
+    api.router,
+]
