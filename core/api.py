@@ -26,6 +26,7 @@ from core.errors import (
 )
 from core.events import publish
 from core.hooks import hookimpl, hookspec
+from core.http.forgery import token_of
 from core.http.guards import allow, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page, wants_fragment
@@ -97,6 +98,7 @@ __all__ = [
     "publish",
     "signed_in",
     "sql_migration",
+    "token_of",
     "transaction",
     "wants_fragment",
 ]

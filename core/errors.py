@@ -4,7 +4,7 @@ Services raise them, ``core.http.errors`` shows them. A sentence says what is
 wrong and what to do next. Everything else that is raised is a bug.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.text import Text
 
@@ -48,6 +48,24 @@ class NotAllowed(AppError):
     """The person is known and has not the right."""
 
     status_code = 403
+
+
+class Expired(AppError):
+    """A form was sent that cannot be told from one of another website.
+
+    :param fields: name and text of what was filled in, to be looked at and sent again; empty
+        where another website may have filled it in.
+    :param files: whether there were files.
+    """
+
+    status_code = 403
+
+    def __init__(
+        self, sentence: Text, *, fields: Sequence[tuple[str, str]] = (), files: bool = False
+    ) -> None:
+        super().__init__(sentence)
+        self.fields = fields
+        self.files = files
 
 
 class NotFound(AppError):

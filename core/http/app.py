@@ -8,10 +8,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
-from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
@@ -25,10 +25,11 @@ from core.errors import AppError
 from core.host import Host
 from core.http import errors, guards, home
 from core.http.assets import Assets
+from core.http.forgery import EXCLUDED, Forgery
 from core.http.inject import provide_ctx
+from core.http.received import LARGEST_TEXT, Received
 from core.http.shell import Shell
 from core.http.watched import watched
-from core.identity.cookies import cookie_name
 from core.identity.routes import router as identity
 from core.notifications.routes import router as notifications
 from core.personal import shorten_address
@@ -39,8 +40,6 @@ from core.undelivered.routes import router as undelivered
 
 # What may be kept carries its content in its address.
 _A_YEAR = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
-_FORM_LIMIT = 12_000_000  # bytes; a page that takes files sets its own
-
 
 _OPENAPI = OpenAPIConfig(
     title="Thongthin",
@@ -76,14 +75,15 @@ def create_app(runtime: Runtime) -> ASGIApp:
         template_config=TemplateConfig(
             instance=JinjaTemplateEngine.from_environment(_environment(folders, host, runtime))
         ),
-        csrf_config=_csrf(runtime),
+        middleware=[DefineMiddleware(Forgery, runtime=runtime)],
+        request_class=Received,
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         exception_handlers={
             AppError: errors.show_refusal,
             HTTPException: errors.show_http_error,
             Exception: errors.show_bug,
         },
-        request_max_body_size=_FORM_LIMIT,
+        request_max_body_size=LARGEST_TEXT,
         on_startup=[runtime.open],
         on_shutdown=[runtime.close],
         include_in_schema=False,
@@ -92,16 +92,6 @@ def create_app(runtime: Runtime) -> ASGIApp:
     )
     application.state.runtime = runtime
     return Shell(application, runtime)
-
-
-def _csrf(runtime: Runtime) -> CSRFConfig:
-    return CSRFConfig(
-        secret=runtime.keys.key("csrf").hex(),
-        cookie_name=cookie_name(runtime.settings, "csrf"),
-        cookie_secure=runtime.settings.secure,
-        cookie_httponly=True,
-        cookie_samesite="lax",
-    )
 
 
 def _of_plugin(name: str, router: Router, host: Host) -> Router:
@@ -128,7 +118,7 @@ def _static(folders: Mapping[str, Path], runtime: Runtime) -> Sequence[Router]:
             path=path,
             directories=[folder],
             cache_control=_A_YEAR,
-            opt={"exclude_from_csrf": True},
+            opt={EXCLUDED: True},
             include_in_schema=False,
             name=path,
         )

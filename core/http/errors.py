@@ -9,10 +9,12 @@ from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVI
 
 from core import db
 from core.context import Context
-from core.errors import AppError, InvalidInput, NotSignedIn, TooMany
+from core.errors import AppError, Expired, InvalidInput, NotSignedIn, TooMany
+from core.http.forgery import token_of
 from core.http.pages import bare_page, plain_page
-from core.http.reentry import send_to_sign_in
+from core.http.reentry import PASSWORDS, send_to_sign_in
 from core.http.shell import CONTEXT
+from core.identity.cookies import CSRF, set_cookie
 from core.text import Text
 
 AnyRequest = Request[Any, Any, Any]
@@ -33,15 +35,19 @@ _SENTENCES = {
         "What was sent cannot be read. Go back and send it again.",
     ),
     401: Text("เข้าสู่ระบบก่อนใช้หน้านี้", "Sign in to use this page."),
-    403: Text(
-        "หน้านี้หมดอายุ ย้อนกลับ โหลดหน้าใหม่ แล้วส่งอีกครั้ง สิ่งที่กรอกไว้ยังอยู่",
-        "This page has expired. Go back, reload it and send again. What you typed is still there.",
-    ),
     404: Text("ไม่พบหน้านี้ ตรวจที่อยู่อีกครั้ง", "There is no such page. Check the address."),
-    405: Text("หน้านี้เปิดด้วยวิธีนี้ไม่ได้", "This page cannot be opened in this way."),
+    405: Text(
+        "หน้านี้เปิดด้วยวิธีนี้ไม่ได้ เริ่มใหม่จากหน้าแรก",
+        "This page cannot be opened in this way. Begin at the start page.",
+    ),
     413: Text(
-        "ส่งมาใหญ่เกินที่รับได้ ลดขนาดแล้วส่งใหม่",
-        "More was sent than is taken. Make it smaller and send again.",
+        "ส่งมาใหญ่เกินที่รับได้ ย้อนกลับ ลดข้อความหรือไฟล์ แล้วส่งใหม่ ยังไม่มีอะไรถูกบันทึก",
+        "More was sent than is taken. Go back, shorten the text or leave out files, and send "
+        "again. Nothing was saved.",
+    ),
+    415: Text(
+        "ข้อมูลที่ส่งมาไม่ใช่ชนิดที่หน้านี้รับ ย้อนกลับแล้วส่งจากแบบฟอร์มของหน้านี้",
+        "What was sent is not of the kind that this page takes. Go back and send its own form.",
     ),
     429: Text("ส่งถี่เกินไป รอ 1 นาทีแล้วลองอีกครั้ง", "Too many requests. Wait a minute and try again."),
     500: Text(
@@ -84,10 +90,28 @@ def show_refusal(request: AnyRequest, refusal: AppError) -> Response[Any]:
     if isinstance(refusal, NotSignedIn) and ctx is not None and not _wants_json(request):
         return send_to_sign_in(request, ctx)
     problems = refusal.problems if isinstance(refusal, InvalidInput) else None
+    if isinstance(refusal, Expired) and refusal.fields and ctx is not None:
+        return _show_again(request, ctx, refusal)
     response = _show(request, refusal.sentence, refusal.status_code, problems)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def _show_again(request: AnyRequest, ctx: Context, refusal: Expired) -> Response[Any]:
+    """Show what was filled in with a button that sends it, under the token of this answer."""
+    answer = bare_page(
+        request,
+        ctx,
+        "core/again.html",
+        status_code=refusal.status_code,
+        sentence=refusal.sentence.to(ctx.language),
+        fields=[(name, text) for name, text in refusal.fields if name not in PASSWORDS],
+        secret=any(name in PASSWORDS for name, _ in refusal.fields),
+        files=refusal.files,
+    )
+    set_cookie(answer, ctx, CSRF, token_of(request), seconds=None)
+    return answer
 
 
 def show_http_error(request: AnyRequest, problem: HTTPException) -> Response[Any]:

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from core import db
 from core.context import Context
 from core.http import metrics
+from core.http.forgery import EXCLUDED
 from core.http.guards import public
 from core.http.inject import Ctx
 from core.http.pages import page
@@ -58,7 +59,7 @@ async def show_gallery(request: Request[Any, Any, Any], ctx: Ctx) -> Response[st
     return await page(request, ctx, "core/gallery.html")
 
 
-@get("/theme/{name:str}", guards=[public])
+@get("/theme/{name:str}", guards=[public], opt={EXCLUDED: True})
 async def show_theme(ctx: Ctx, name: FromPath[str]) -> Response[str]:
     """Serve the municipality's colours; the name changes with them."""
     headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}

@@ -4,15 +4,14 @@ from typing import Any
 
 from jinja2_fragments import render_block
 from litestar import MediaType, Request, Response
-from litestar.template.base import csrf_token
 from markupsafe import Markup
 
 from core.context import Context
+from core.http.forgery import FIELD, token_of
 from core.http.site import describe_site, navigation
 from core.text import Text
 
 VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Request-Type, Cookie"
-CSRF_FIELD = "_csrf_token"
 
 
 async def page(
@@ -75,7 +74,7 @@ def wants_fragment(request: Request[Any, Any, Any]) -> bool:
 
 
 def _context(request: Request[Any, Any, Any], ctx: Context) -> dict[str, Any]:
-    token = csrf_token({"request": request})
+    token = token_of(request)
     return describe_site(request, ctx) | {
         "ctx": ctx,
         "lang": ctx.language,
@@ -83,9 +82,7 @@ def _context(request: Request[Any, Any, Any], ctx: Context) -> dict[str, Any]:
         "path": request.url.path,
         "query": request.url.query,
         "csrf_token": token,
-        "csrf_input": Markup('<input type="hidden" name="{}" value="{}">').format(
-            CSRF_FIELD, token
-        ),
+        "csrf_input": Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token),
         "toast": None,
     }
 

@@ -11,12 +11,14 @@ from litestar.response import Redirect
 
 from core.context import Context
 from core.errors import TooMany
-from core.http.pages import CSRF_FIELD
+from core.http.forgery import FIELD
 from core.identity import attempts, parking, sessions
 from core.identity.cookies import PARKED, SESSION, read_cookie, set_cookie
 
 AnyRequest = Request[Any, Any, Any]
 PARKED_AS = "thongthin.parked"
+# Fields that no page gives back.
+PASSWORDS = ("password", "current", "new")
 
 _LONGEST = 1000
 
@@ -55,9 +57,7 @@ async def _read(request: AnyRequest) -> parking.Form:
     await form.close()
     return parking.Form(
         path=_here(request),
-        fields=[
-            (name, value) for name, value in sent if isinstance(value, str) and name != CSRF_FIELD
-        ],
+        fields=[(name, value) for name, value in sent if isinstance(value, str) and name != FIELD],
         files=any(isinstance(value, UploadFile) and value.filename for _, value in sent),
     )
 

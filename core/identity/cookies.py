@@ -14,6 +14,7 @@ SESSION = "session"
 DEVICE = "device"  # the lasting mark of the browser
 CODE = "code"  # a code is awaited
 PARKED = "parked"  # a form is kept
+CSRF = "csrf"  # the token that its forms carry
 
 
 def cookie_name(settings: Settings, name: str) -> str:

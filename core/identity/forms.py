@@ -9,6 +9,7 @@ from litestar import Request, Response
 from core.context import Context
 from core.errors import AppError, Conflict, InvalidInput, NotAllowed, TooMany
 from core.http.pages import page
+from core.http.reentry import PASSWORDS
 from core.identity.identifiers import plain_digits
 from core.text import Text
 
@@ -30,15 +31,11 @@ _COMMON_ERA = Text(
 
 
 async def typed(request: AnyRequest, *names: str) -> dict[str, str]:
-    """Return what was typed into the fields named, "" where nothing was; no more than 2,000 signs.
-
-    A sign that no text has (NUL) is left out: the database takes none.
-    """
+    """Return what was typed into the fields named, "" where nothing was; at most 2,000 signs."""
     form = await request.form()
     values = {name: form.get(name, "") for name in names}
     return {
-        name: value.replace("\x00", "")[:_LONGEST] if isinstance(value, str) else ""
-        for name, value in values.items()
+        name: value[:_LONGEST] if isinstance(value, str) else "" for name, value in values.items()
     }
 
 
@@ -63,9 +60,7 @@ async def show_form(
     """
     problems = wrong.problems if isinstance(wrong, InvalidInput) else {}
     kept = {
-        name: value
-        for name, value in (typed or {}).items()
-        if name not in ("password", "current", "new", "code")
+        name: value for name, value in (typed or {}).items() if name not in (*PASSWORDS, "code")
     }
     answer = await page(
         request,

@@ -21,6 +21,8 @@ from kit.casework.declaration import (
     load,
 )
 from kit.casework.routes.posted import Posted, first, read_files, read_posted, revision_of
+from kit.casework.service.attaching import forget as forget_files
+from kit.casework.service.attaching import keep as keep_file
 from kit.casework.service.catalogue import get_offered, offered, pin
 from kit.casework.service.counter import Known, Slip, find_known, print_slip, read_slip
 from kit.casework.service.counting import count_open
@@ -28,8 +30,6 @@ from kit.casework.service.filing import Filed, file_case, find_filed
 from kit.casework.service.reading import find_tracked, view_as_citizen
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
-from kit.casework.service.uploads import forget as forget_files
-from kit.casework.service.uploads import keep as keep_file
 from kit.casework.states import Act, Outcome, Post, Status
 
 __all__ = [

@@ -40,6 +40,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     :param copies: how many are handed in on paper.
     :param way: sent as a file, shown at the counter, or looked up by the office itself.
     :param when: needed only where the answers say so; None: always.
+    :param most: files of it.
+    :param megabytes: each file may have; large ones, such as drawings, come in pieces.
 
     Law: Digital Government Act B.E. 2562, s. 11 (papers of the state are fetched by the office).
     """
@@ -53,6 +55,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     copies: int = 0
     way: Literal["upload", "shown", "looked_up"] = "upload"
     most: int = 5
+    megabytes: int = 20
     note: Text = Text("", "")
 
 

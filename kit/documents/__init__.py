@@ -44,14 +44,28 @@ from kit.documents.issuing import (
 )
 from kit.documents.numbers import paper_number, quoted_number, read_number
 from kit.documents.qr import qr_svg
-from kit.documents.refusals import FileRefused
+from kit.documents.refusals import MEGABYTE, FileRefused
+from kit.documents.sending import (
+    append,
+    begin,
+    discard,
+    forget_results,
+    owner_of,
+    read_begun,
+    show,
+    unfinished,
+    uploads_of,
+)
 from kit.documents.store import Store
-from kit.documents.uploads import Uploads, WrongOffset
+from kit.documents.uploads import LARGEST_PIECE, Begun, Upload, Uploads, WrongOffset
 from kit.documents.verifying import Verdict, verify
 
 __all__ = [
+    "LARGEST_PIECE",
+    "MEGABYTE",
     "Acting",
     "Appeal",
+    "Begun",
     "Certificate",
     "Checked",
     "Decision",
@@ -74,23 +88,33 @@ __all__ = [
     "Stamp",
     "Store",
     "Table",
+    "Upload",
     "Uploads",
     "Verdict",
     "WrongOffset",
+    "append",
+    "begin",
+    "discard",
+    "forget_results",
     "inspect_async",
     "issue",
     "new_code",
+    "owner_of",
     "paper_number",
     "papers_of",
     "print_at_once",
     "qr_svg",
     "quoted_number",
+    "read_begun",
     "read_code",
     "read_number",
     "read_pdf",
     "revoke",
     "scan",
+    "show",
     "signer",
     "stamp",
+    "unfinished",
+    "uploads_of",
     "verify",
 ]

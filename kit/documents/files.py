@@ -51,15 +51,16 @@ class Checked:
     height: int
 
 
-def inspect(data: Path | bytes, name: str) -> Checked:
+def inspect(data: Path | bytes, name: str, largest: int = LARGEST) -> Checked:
     """Return the file as it may be kept.
 
     :param name: as the browser sent it; only ever shown, never a place on our disk.
+    :param largest: bytes that it may have.
     :raises FileRefused: with the sentence for whoever attached it.
     """
     size = data.stat().st_size if isinstance(data, Path) else len(data)
-    if size > LARGEST:
-        raise too_large(size, LARGEST)
+    if size > largest:
+        raise too_large(size, largest)
     raw = data.read_bytes() if isinstance(data, Path) else data
     if kind_of(raw) == "pdf":
         mime = "application/pdf"
@@ -78,9 +79,9 @@ def inspect(data: Path | bytes, name: str) -> Checked:
     )
 
 
-async def inspect_async(data: Path | bytes, name: str) -> Checked:
+async def inspect_async(data: Path | bytes, name: str, *, largest: int = LARGEST) -> Checked:
     """Return the file as :func:`inspect` does, while the event loop goes on."""
-    return await to_thread.run_sync(inspect, data, name, limiter=_AT_ONCE)
+    return await to_thread.run_sync(inspect, data, name, largest, limiter=_AT_ONCE)
 
 
 def kind_of(head: bytes) -> Literal["picture", "pdf"]:

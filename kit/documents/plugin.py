@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Manifest, NavItem, Text, hookimpl
-from kit.documents import hooks, routes
+from core.api import Card, Context, Job, Manifest, NavItem, Text, hookimpl
+from kit.documents import hooks, routes, sending
 from kit.documents.piccolo_app import APP_CONFIG
 
 MANIFEST = Manifest(
@@ -41,6 +41,12 @@ def register_routes() -> Sequence[Router]:
 def register_tables() -> AppConfig:
     """Keep papers in the schema ``documents``."""
     return APP_CONFIG
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Delete files that broke off and were not gone on with for a day."""
+    return [Job(name="documents.sweep_uploads", run=sending.sweep, every="40 * * * *")]
 
 
 @hookimpl

@@ -57,7 +57,7 @@ class Store:
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return digest
 
     async def put_async(self, tenant: str, data: bytes) -> str:
@@ -114,7 +114,7 @@ class Store:
         return self._root / tenant / digest[:2] / digest
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name in ``folder`` survive a power cut; Windows does it by itself."""
     if os.name == "nt":
         return

@@ -5,9 +5,8 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, Router, get
 from litestar.params import FromQuery
-from litestar.template.base import csrf_token
 
-from core.api import Ctx, page, public
+from core.api import Ctx, page, public, token_of
 from kit.offline.receipts import find_answer
 from kit.offline.receiving import account_mark, told
 
@@ -28,7 +27,7 @@ async def give_token(
     """Tell the worker who is signed in, how to send, and whether a key was answered already."""
     answer = await find_answer(ctx, key) if key else None
     content = {
-        "token": csrf_token({"request": request}),
+        "token": token_of(request),
         "account": account_mark(ctx),
         "answer": told(ctx, answer) if answer else None,
     }

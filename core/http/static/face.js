@@ -46,34 +46,6 @@
     }
   });
 
-  /* A key that is printed on a button presses it. */
-  on("keydown", (event) => {
-    const key = event.key === "Escape" ? "Esc" : event.key;
-    const button = all("[data-key]").find((b) => b.dataset.key === key && b.offsetParent);
-    if (!button || button.ariaDisabled) return;
-    event.preventDefault();
-    button.click();
-  });
-
-  /* Shift and a tick takes all between; the bar says how many are ticked. */
-  let last;
-  function count() {
-    for (const told of all("[data-counted]")) {
-      const ticked = all(".chk:checked", told.closest("form") || document).length;
-      told.textContent = told.dataset.counted.replace("{n}", ticked);
-    }
-  }
-  on("click", ({ target, shiftKey }) => {
-    const boxes = all(".chk", target.closest("[data-range]") || target);
-    const ends = [boxes.indexOf(last), boxes.indexOf(target)].sort((a, b) => a - b);
-    if (shiftKey && ends[0] >= 0)
-      boxes.slice(ends[0], ends[1] + 1).forEach((box) => (box.checked = target.checked));
-    if (target.matches(".chk")) last = target;
-    count();
-  });
-  on("htmx:after:swap", count);
-  count();
-
   /* Whoever sends a file tells its row how far it is: {percent, words}. */
   on("face:progress", ({ target, detail }) => {
     all("progress", target).forEach((bar) => (bar.value = detail.percent));

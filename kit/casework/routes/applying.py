@@ -74,13 +74,13 @@ async def _show(
     if number <= len(draft.pages):
         return await _show_questions(request, ctx, draft, around, status)
     if number < last:
-        files = await uploads.of_draft(ctx, draft.id)
         return await page(
             request,
             ctx,
             "casework/apply_documents.html",
             status_code=status,
-            files=files,
+            files=await uploads.of_draft(ctx, draft.id),
+            broken_off=await uploads.broken_off(ctx, uploads.holder_of(draft)),
             **around,
         )
     answers = describe(draft.fields, draft.content.values, ctx.language, masked=False)
@@ -140,7 +140,7 @@ async def save_page(
         return Redirect(f"/services/{opened.service.code}?saved=1", status_code=303)
     if problems:
         return await _show(request, ctx, opened, number, problems, status=422)
-    if first(posted, "do") == "stay" or "drop" in posted:
+    if first(posted, "do") == "stay" or _leaves_out(posted):
         return Redirect(f"/apply/{draft}/{number}", status_code=303)
     return Redirect(f"/apply/{draft}/{number + 1}", status_code=303)
 
@@ -163,13 +163,21 @@ def _take_answers(ctx: Context, draft: OpenDraft, number: int, posted: Posted) -
 async def _take_documents(
     request: Request[Any, Any, Any], ctx: Context, draft: OpenDraft, posted: Posted
 ) -> dict[str, Text]:
-    return await uploads.take(
+    problems = await uploads.take(
         ctx,
-        draft,
+        uploads.holder_of(draft),
         new=await read_files(request),
         drop=posted.get("drop", []),
-        leaving=first(posted, "do") in ("later", "stay") or "drop" in posted,
+        throw_away=posted.get("throw_away", []),
     )
+    # Who goes away for now, or does one thing only, misses nothing yet.
+    if first(posted, "do") in ("later", "stay") or _leaves_out(posted):
+        return problems
+    return await uploads.missing(ctx, draft) | problems
+
+
+def _leaves_out(posted: Posted) -> bool:
+    return "drop" in posted or "throw_away" in posted
 
 
 @post("/apply/{draft:uuid}/file", guards=[public])

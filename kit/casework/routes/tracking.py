@@ -11,6 +11,7 @@ from core.api import Context, Ctx, InvalidInput, Text, page, public, signed_in
 from kit.casework.routes.posted import first, read_files, read_posted, revision_of
 from kit.casework.service import citizens, reading, remarks, uploads
 from kit.casework.service.timeline import timeline
+from kit.casework.states import Status
 from kit.documents import papers_of, quoted_number, read_number, read_pdf
 from kit.thai import Unreadable, parse_phone
 
@@ -75,6 +76,7 @@ async def _show(
         request,
         ctx,
         "casework/track.html",
+        **await _sent_already(ctx, case, view.status),
         status_code=422 if problems else 200,
         view=view,
         track=track,
@@ -85,6 +87,17 @@ async def _show(
         problems=problems or {},
         typed=typed,
     )
+
+
+async def _sent_already(ctx: Context, case: UUID, status: str) -> dict[str, Any]:
+    """Return the files that wait to be handed in, while something is to be put right."""
+    if status != Status.RETURNED:
+        return {}
+    holder = await citizens.mending(ctx, case)
+    return {
+        "files": await uploads.of_draft(ctx, case),
+        "broken_off": await uploads.broken_off(ctx, holder),
+    }
 
 
 @post("/t/{track:str}/say", guards=[public])
@@ -109,6 +122,11 @@ async def mend(
     """Take what was missing and give the case back to the office."""
     case = await reading.find_tracked(ctx, track)
     posted, files = await read_posted(request), await read_files(request)
+    if "drop" in posted or "throw_away" in posted:
+        holder = await citizens.mending(ctx, case)
+        drop, throw_away = posted.get("drop", []), posted.get("throw_away", [])
+        await uploads.take(ctx, holder, new={}, drop=drop, throw_away=throw_away)
+        return Redirect(f"/t/{track}", status_code=303)
     try:
         await citizens.mend(
             ctx, case, files=files, words=first(posted, "words"), revision=revision_of(posted)

@@ -10,19 +10,33 @@ from litestar.datastructures import UploadFile
 from core.api import Conflict, Context, InvalidInput, NotFound, Text, audit, transaction
 from kit.casework.clock import calendar_of
 from kit.casework.service import uploads
-from kit.casework.service.acting import change, demand, take
+from kit.casework.service.acting import Open, change, demand, take
+from kit.casework.service.attaching import FURTHER, Holder, hand_in
 from kit.casework.service.drafts import my_drafts
 from kit.casework.service.remarks import say
 from kit.casework.states import CLOSED, LABELS, TONES, Act, Post, Status
 from kit.casework.tables import Case
-from kit.documents import FileRefused, quoted_number
+from kit.documents import quoted_number
 from kit.thai import next_open
 
-__all__ = ["cancel", "find_by_number", "mend", "my_cases", "my_drafts", "rate", "readers_of"]
+__all__ = [
+    "cancel",
+    "find_by_number",
+    "mend",
+    "mending",
+    "my_cases",
+    "my_drafts",
+    "rate",
+    "readers_of",
+]
 
 _NOT_FOUND = Text(
     "ไม่พบเรื่องเลขที่นี้ ตรวจเลขรับและเบอร์โทรศัพท์อีกครั้ง",
     "There is no such case. Check the number and the phone number.",
+)
+_NOT_ASKED = Text(
+    "ตอนนี้ยังไม่มีเอกสารที่ต้องส่งเพิ่ม ดูสถานะในหน้าติดตามเรื่อง",
+    "Nothing more is asked for at present. See the page of the case for where it stands.",
 )
 
 
@@ -67,6 +81,8 @@ async def mend(
 ) -> None:
     """Hand in what was missing; the case goes back to who checks it.
 
+    What was sent in pieces beforehand, or before another file was refused, is handed in too.
+
     :param files: by code of the document, or ``other``.
     :raises InvalidInput: nothing was handed in, or a file cannot be taken.
     """
@@ -80,26 +96,36 @@ async def mend(
                 "The time to mend it has passed. You can file again, or ask the office.",
             )
         )
-    codes = {one.code for one in opened.service.documents} | {"other"}
-    given = {code: list for code, list in files.items() if code in codes}
-    if not any(given.values()) and not words.strip():
+    holder = mender(opened)
+    given = {one.code: files.get(one.code, ())[:20] for one in holder.documents}
+    problems = await uploads.take(ctx, holder, new=given)
+    if problems:
+        raise InvalidInput(problems)
+    if not await uploads.all_of_draft(ctx, id) and not words.strip():
         raise InvalidInput(
             {"other": Text("แนบสิ่งที่ขาด หรือเขียนคำชี้แจง", "Attach what is missing, or explain.")}
         )
-    problems: dict[str, Text] = {}
-    for code, list in given.items():
-        for file in list[:20]:
-            try:
-                await uploads.keep(ctx, code, file.filename, await file.read(), case_id=id)
-            except FileRefused as refusal:
-                problems[code] = refusal.sentence
-    if problems:
-        raise InvalidInput(problems)
     async with transaction(ctx):
         if words.strip():
             await say(ctx, id, kind="answer", words=words, author=opened.case.applicant_name)
+        await hand_in(ctx, id)
         values = {Case.status: Status.CHECKING, Case.waits_for: Post.REGISTRY}
         await change(ctx, opened, Act.RESUBMIT, values)
+
+
+def mender(opened: Open) -> Holder:
+    """Return the case as what takes files while it is being put right.
+
+    :raises Conflict: nothing is asked of the citizen now.
+    """
+    if opened.status is not Status.RETURNED:
+        raise Conflict(_NOT_ASKED)
+    return Holder(opened.case.id, (FURTHER, *opened.service.documents), mending=True)
+
+
+async def mending(ctx: Context, id: UUID) -> Holder:
+    """Return the case as :func:`mender` does."""
+    return mender(await take(ctx, id))
 
 
 async def cancel(ctx: Context, id: UUID, *, revision: int) -> None:

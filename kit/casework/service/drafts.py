@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Context, NotFound, Text, new_id, transaction
+from core.api import Conflict, Context, NotFound, Text, new_id, transaction
 from kit.casework.applicant import questions
 from kit.casework.declaration import Document, Service
 from kit.casework.service.catalogue import pin, pinned
@@ -117,6 +117,23 @@ async def open_draft(ctx: Context, id: UUID, token: str) -> OpenDraft:
         expires_on=row.expires_on,
         case_id=row.case_id,
     )
+
+
+async def open_unfiled(ctx: Context, id: UUID, token: str) -> OpenDraft:
+    """Return a draft that is still being filled in.
+
+    :raises NotFound: as :func:`open_draft`.
+    :raises Conflict: it was filed.
+    """
+    draft = await open_draft(ctx, id, token)
+    if draft.case_id is not None:
+        raise Conflict(
+            Text(
+                "ยื่นเรื่องนี้ไปแล้ว ดูได้ที่หน้าติดตามเรื่อง",
+                "This was filed already. Look at its tracking page.",
+            )
+        )
+    return draft
 
 
 def _is_owner(ctx: Context, row: Draft, token: str) -> bool:

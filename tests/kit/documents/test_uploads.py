@@ -10,40 +10,41 @@ from core.api import Conflict, NotFound, TooLarge, TooMany
 from kit.documents import uploads
 from kit.documents.files import LARGEST
 from kit.documents.refusals import FileRefused
-from kit.documents.uploads import LARGEST_PIECE, Uploads, WrongOffset
+from kit.documents.uploads import LARGEST_PIECE, Begun, Uploads, WrongOffset
 
+MINE = "draft/1"
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
 
 
 @pytest.fixture
 def waiting(tmp_path: Path) -> Uploads:
-    return Uploads(tmp_path / "uploads")
+    return Uploads(tmp_path / "uploads", "maehia")
 
 
-def begun(waiting: Uploads, total: int = len(JPEG)) -> str:
-    return waiting.begin("maehia", total=total, name="โฉนด.jpg")
+def begun(waiting: Uploads, total: int = len(JPEG), mark: str = "") -> str:
+    return waiting.begin(MINE, Begun(name="โฉนด.jpg", total=total, mark=mark)).key
 
 
 def test_pieces_become_the_file(waiting: Uploads) -> None:
     key = begun(waiting)
     for offset in range(0, len(JPEG), 300):
-        received = waiting.append("maehia", key, offset=offset, piece=JPEG[offset : offset + 300])
-    whole = waiting.finish("maehia", key)
+        upload = waiting.append(MINE, key, offset=offset, piece=JPEG[offset : offset + 300])
+    whole = waiting.finish(MINE, key)
 
-    assert received == len(JPEG)
+    assert upload.received == len(JPEG)
     assert whole.path.read_bytes() == JPEG
-    assert whole.name == "โฉนด.jpg"
+    assert whole.begun.name == "โฉนด.jpg"
 
 
 def test_a_piece_at_the_wrong_place_is_told_the_right_one(waiting: Uploads) -> None:
     key = begun(waiting)
-    waiting.append("maehia", key, offset=0, piece=JPEG[:500])
+    waiting.append(MINE, key, offset=0, piece=JPEG[:500])
 
     for offset in (0, 499, 501, 10_000):
         with pytest.raises(WrongOffset) as wrong:
-            waiting.append("maehia", key, offset=offset, piece=JPEG[500:600])
+            waiting.append(MINE, key, offset=offset, piece=JPEG[500:600])
         assert wrong.value.received == 500
-    assert waiting.get("maehia", key).received == 500
+    assert waiting.get(MINE, key).received == 500
 
 
 @settings(max_examples=40, deadline=None)
@@ -51,33 +52,33 @@ def test_a_piece_at_the_wrong_place_is_told_the_right_one(waiting: Uploads) -> N
 def test_whatever_breaks_off_the_sender_who_asks_how_far_it_got_always_finishes(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    waiting = Uploads(tmp_path_factory.mktemp("uploads"))
+    waiting = Uploads(tmp_path_factory.mktemp("uploads"), "maehia")
     key = begun(waiting)
-    while (received := waiting.get("maehia", key).received) < len(JPEG):
+    while (received := waiting.get(MINE, key).received) < len(JPEG):
         offset = data.draw(st.sampled_from([received, 0, max(0, received - 1), received + 1]))
         piece = JPEG[offset : offset + data.draw(st.integers(16, 900))]
         try:
-            waiting.append("maehia", key, offset=offset, piece=piece)
+            waiting.append(MINE, key, offset=offset, piece=piece)
         except WrongOffset as wrong:
             assert wrong.received == received  # noqa: PT017 - one of two ways
 
-    assert waiting.finish("maehia", key).path.read_bytes() == JPEG
+    assert waiting.finish(MINE, key).path.read_bytes() == JPEG
 
 
 def test_a_file_that_is_not_whole_is_not_finished(waiting: Uploads) -> None:
     key = begun(waiting)
-    waiting.append("maehia", key, offset=0, piece=JPEG[:500])
+    waiting.append(MINE, key, offset=0, piece=JPEG[:500])
 
     with pytest.raises(Conflict, match=f"500 of {len(JPEG)}"):
-        waiting.finish("maehia", key)
+        waiting.finish(MINE, key)
 
 
 def test_a_foreign_file_is_refused_with_its_first_piece(waiting: Uploads) -> None:
     key = begun(waiting, 1_000)
 
     with pytest.raises(FileRefused):
-        waiting.append("maehia", key, offset=0, piece=b"MZ" + b"\0" * 400)
-    assert waiting.get("maehia", key).received == 0
+        waiting.append(MINE, key, offset=0, piece=b"MZ" + b"\0" * 400)
+    assert waiting.of(MINE) == []
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(waiting: Uploads) -> None:
@@ -90,40 +91,91 @@ def test_a_piece_is_no_larger_than_agreed(waiting: Uploads, total: int) -> None:
     key = begun(waiting, total)
 
     with pytest.raises(TooLarge):
-        waiting.append("maehia", key, offset=0, piece=JPEG[:4] + b"\0" * min(total, LARGEST_PIECE))
+        waiting.append(MINE, key, offset=0, piece=JPEG[:4] + b"\0" * min(total, LARGEST_PIECE))
 
 
 def test_a_tenant_cannot_fill_the_disk_with_what_it_never_ends(
-    waiting: Uploads, monkeypatch: pytest.MonkeyPatch
+    waiting: Uploads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, "MOST_AT_ONCE", 3)
-    for _ in range(3):
-        begun(waiting)
+    file = Begun(name="a.jpg", total=10)
+    for number in range(3):
+        waiting.begin(f"draft/{number}", file)
 
     with pytest.raises(TooMany):
         begun(waiting)
-    assert waiting.begin("yala", total=10, name="a.jpg")
+    assert Uploads(tmp_path / "uploads", "yala").begin(MINE, file)
 
 
-def test_another_tenant_and_a_made_up_id_find_nothing(waiting: Uploads) -> None:
+def test_an_owner_has_some_files_on_their_way_at_once(waiting: Uploads) -> None:
+    for _ in range(uploads.MOST_OF_OWNER):
+        begun(waiting)
+
+    with pytest.raises(TooMany, match="on their way"):
+        begun(waiting)
+    assert waiting.begin("draft/2", Begun(name="a.jpg", total=10))
+
+
+def test_another_tenant_another_owner_and_a_made_up_id_find_nothing(
+    waiting: Uploads, tmp_path: Path
+) -> None:
     key = begun(waiting)
+    elsewhere = Uploads(tmp_path / "uploads", "yala")
 
-    for tenant, wrong in (("yala", key), ("maehia", "0" * 32), ("maehia", f"../maehia/{key}")):
+    for where, owner, wrong in (
+        (elsewhere, MINE, key),
+        (waiting, "draft/2", key),
+        (waiting, "../draft/1", key),
+        (waiting, MINE, "0" * 32),
+        (waiting, MINE, f"../{key}"),
+    ):
         with pytest.raises(NotFound):
-            waiting.get(tenant, wrong)
+            where.get(owner, wrong)
+        where.discard(owner, wrong)
+    assert waiting.get(MINE, key).received == 0
     with pytest.raises(ValueError, match="no tenant"):
-        waiting.get("../maehia", key)
+        Uploads(tmp_path, "../maehia")
+
+
+def test_the_same_file_goes_on_where_it_broke_off_and_another_begins_anew(
+    waiting: Uploads,
+) -> None:
+    key = begun(waiting, mark="7")
+    waiting.append(MINE, key, offset=0, piece=JPEG[:500])
+
+    assert begun(waiting, mark="7") == key
+    others = {begun(waiting, mark="8"), begun(waiting, len(JPEG) + 1, mark="7"), begun(waiting)}
+    assert len(others | {key}) == 4
+
+
+def test_what_became_of_a_file_is_told_again_to_whom_the_answer_did_not_reach(
+    waiting: Uploads,
+) -> None:
+    key = begun(waiting, mark="7")
+    for offset in range(0, len(JPEG), 500):
+        waiting.append(MINE, key, offset=offset, piece=JPEG[offset : offset + 500])
+    waiting.close(MINE, key, {"id": "1"})
+
+    again = waiting.append(MINE, begun(waiting, mark="7"), offset=len(JPEG), piece=b"")
+    assert (again.received, again.result) == (len(JPEG), {"id": "1"})
+    assert not again.path.exists()
+
+
+@pytest.mark.parametrize("total", [0, -1])
+def test_an_empty_file_is_refused_before_it_is_sent(waiting: Uploads, total: int) -> None:
+    with pytest.raises(FileRefused, match="empty"):
+        begun(waiting, total)
 
 
 def test_a_discarded_upload_is_gone_and_the_others_stay(waiting: Uploads, tmp_path: Path) -> None:
     gone, kept = begun(waiting), begun(waiting)
-    waiting.discard("maehia", gone)
-    waiting.discard("maehia", gone)
-    waiting.discard("maehia", "*")
+    waiting.discard(MINE, gone)
+    waiting.discard(MINE, gone)
+    waiting.discard(MINE, "*")
 
     with pytest.raises(NotFound):
-        waiting.get("maehia", gone)
-    assert waiting.get("maehia", kept).received == 0
+        waiting.get(MINE, gone)
+    assert waiting.get(MINE, kept).received == 0
     assert len(list((tmp_path / "uploads").rglob("*.*"))) == 2
 
 
@@ -132,9 +184,11 @@ def test_what_nobody_goes_on_with_is_swept_away(waiting: Uploads, tmp_path: Path
     old, new = begun(waiting), begun(waiting)
     for key, age in ((old, timedelta(hours=25)), (new, timedelta(hours=23))):
         moment = (now - age).timestamp()
-        os.utime(waiting.get("maehia", key).path, (moment, moment))
+        path = waiting.get(MINE, key).path
+        os.utime(path.with_suffix(".json"), (moment - 7200, moment - 7200))
+        os.utime(path, (moment, moment))
 
     assert waiting.sweep(now - timedelta(days=1)) == 1
-    assert waiting.get("maehia", new).total == len(JPEG)
+    assert waiting.get(MINE, new).begun.total == len(JPEG)
     with pytest.raises(NotFound):
-        waiting.get("maehia", old)
+        waiting.get(MINE, old)
