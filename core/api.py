@@ -2,6 +2,7 @@
 
 from core import audit, notifications, numbers
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
+from core.days import MONTHS, WEEKDAYS
 from core.db import MAYBE, MUST, OfTenant, across_tenants, add, in_transaction, new_id, transaction
 from core.errors import (
     AppError,
@@ -31,8 +32,10 @@ from core.ui import Card, FrontPage, NavItem
 __all__ = [
     "EVERYWHERE",
     "MAYBE",
+    "MONTHS",
     "MUST",
     "SYSTEM",
+    "WEEKDAYS",
     "Actor",
     "AppError",
     "Card",

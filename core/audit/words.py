@@ -18,6 +18,9 @@ CORE: Mapping[str, Text] = {
     "core.acting.ended": Text("ยุติการทำการแทน", "Ended an order to act for another"),
     "core.message.sent_again": Text("ส่งข้อความใหม่", "Sent a message again"),
     "core.national_id.read": Text("เปิดดูเลขประจำตัวประชาชน", "Opened a citizen's number"),
+    "core.office_day.closed": Text("กำหนดวันปิดทำการ", "Closed the office on a day"),
+    "core.office_day.opened": Text("กำหนดวันเปิดทำการพิเศษ", "Opened the office on an extra day"),
+    "core.office_day.removed": Text("ยกเลิกวันที่กำหนดไว้", "Took back a day that was set"),
     "core.plugin.rested": Text("พักโมดูลที่ทำงานผิดพลาด", "Put a failing module to rest"),
     "core.plugin.set": Text("เปลี่ยนการตั้งค่าโมดูล", "Changed a module's settings"),
     "core.plugin.switched_off": Text("ปิดโมดูล", "Switched a module off"),
@@ -32,6 +35,7 @@ CORE: Mapping[str, Text] = {
     "core.session.ended": Text("ออกจากระบบ", "Signed out"),
     "core.session.opened": Text("เข้าสู่ระบบ", "Signed in"),
     "core.tenant.created": Text("ตั้งหน่วยงานในระบบ", "Founded the office in the system"),
+    "core.tenant.hours_set": Text("เปลี่ยนวันและเวลาทำการ", "Changed the office hours"),
     "core.trail.read": Text("อ่านบันทึกการใช้งาน", "Read the audit trail"),
     "core.work.done_again": Text("สั่งทำงานเบื้องหลังใหม่", "Had background work done again"),
 }

@@ -23,10 +23,14 @@ from core.text import Text
 log = logging.getLogger(__name__)
 
 CHANNEL = "thongthin_tenant_changed"
+EVERY = ""  # announced when something changed that all municipalities share
 
 
 async def announce_change(tenant: str) -> None:
-    """Have every process forget what it knows of a municipality, once this transaction commits."""
+    """Have every process forget what it knows of a municipality, once this transaction commits.
+
+    :param tenant: its id, or ``EVERY``.
+    """
     await db.current_connection().execute("SELECT pg_notify($1, $2)", CHANNEL, tenant)
 
 
@@ -122,7 +126,7 @@ class Directory:
                 self.forget()
 
     def _on_change(self, _connection: Any, _pid: int, _channel: str, tenant: Any) -> None:
-        self.forget(tenant)
+        self.forget(tenant or None)
 
 
 async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:
