@@ -27,7 +27,7 @@ MANIFEST = Manifest(
         ),
         "officer": ("casework.read", "casework.as_officer", "casework.as_inspector"),
         "treasury": ("casework.read", "casework.as_treasury"),
-        "head": ("casework.read", "casework.assign", "casework.as_head"),
+        "head": ("casework.read", "casework.assign", "casework.figures", "casework.as_head"),
         "director": ("casework.read", "casework.figures", "casework.as_director"),
         "deputy_clerk": ("casework.read", "casework.figures"),
         "clerk": ("casework.read", "casework.figures", "casework.as_clerk"),

@@ -131,17 +131,20 @@ def _listed(row: dict[str, Any]) -> Listed:
 
 async def count_views(ctx: Context) -> dict[View, int]:
     """Return how many cases each tile holds, ``COUNTED + 1`` for more than are counted."""
-    counts: dict[View, int] = {}
     async with transaction(ctx):
-        for view in VIEWS:
-            rows = (
-                await Case.select(Case.id)
-                .where(Case.of(ctx), _in_view(ctx, view))
-                .limit(COUNTED + 1)
-                .output(as_list=True)
-            )
-            counts[view] = len(rows)
-    return counts
+        return {view: await count_view(ctx, view) for view in VIEWS}
+
+
+async def count_view(ctx: Context, view: View) -> int:
+    """Return how many cases a view holds, ``COUNTED + 1`` for more than are counted."""
+    async with transaction(ctx):
+        rows = (
+            await Case.select(Case.id)
+            .where(Case.of(ctx), _in_view(ctx, view))
+            .limit(COUNTED + 1)
+            .output(as_list=True)
+        )
+    return len(rows)
 
 
 def _in_view(ctx: Context, view: View) -> Condition:
@@ -230,7 +233,10 @@ async def links(ctx: Context, area: str) -> Sequence[NavItem]:
     """Return casework's links of the main navigation."""
     if area == "public":
         return [NavItem(Text("ติดตามเรื่อง", "Follow a request"), "/track", order=20)]
-    if not any(name.startswith("casework.") for name in ctx.actor.permissions):
-        return []
-    waiting = (await count_views(ctx))["mine"]
-    return [NavItem(Text("เรื่องของฉัน", "My cases"), "/desk/cases", order=10, count=waiting)]
+    items = []
+    if any(name in ctx.actor.permissions for name in ("casework.read", *PERMISSIONS.values())):
+        waiting = await count_view(ctx, "mine")
+        items.append(NavItem(Text("เรื่องของฉัน", "My cases"), "/desk/cases", order=10, count=waiting))
+    if "casework.figures" in ctx.actor.permissions:
+        items.append(NavItem(Text("สถิติ", "Figures"), "/desk/figures", order=60))
+    return items
