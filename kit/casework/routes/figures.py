@@ -113,7 +113,7 @@ def _csv(sheet: Sheet, period: Period) -> Response[bytes]:
     name = f"{sheet.name}-{period.first:%Y%m}-{period.last:%Y%m}.csv"
     return Response(
         csv_of(sheet.heads, [row.cells for row in sheet.rows]),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

@@ -195,7 +195,7 @@ class History:
         :param number: whatever else must be chosen follows from it.
         """
         if act == "wait":
-            self.ctx = replace(self.ctx, now=self.ctx.now + timedelta(days=number % 9 + 1))
+            self.ctx = replace(self.ctx, now=self.ctx.now + timedelta(days=self._pass(number)))
             return
         if act == "rate":
             self.rating = number % 5 + 1
@@ -204,6 +204,12 @@ class History:
         officer = replace(self.officers[number % len(self.officers)], now=self.ctx.now)
         await getattr(self, f"_{act}")(officer, number)
         self.revision += 1
+
+    def _pass(self, number: int) -> int:
+        """Return some days, often so many that a last day is met exactly."""
+        ends = [self.due_on, self.fix_by, *(stay.due for stay in self.stays[-1:])]
+        left = [(end - self.today).days for end in ends if end and end > self.today]
+        return left[number % len(left)] if left and number % 2 else number % 9 + 1
 
     def _begin(self, place: int) -> None:
         step = self.service.steps[place]

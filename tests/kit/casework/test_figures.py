@@ -130,6 +130,29 @@ async def test_figures_are_what_one_counts_case_by_case(begin: Begin, seed: int)
     assert found.whole.decided.total > 2
 
 
+@pytest.mark.parametrize(("days_late", "in_time"), [(0, 1), (1, 0)])
+async def test_the_last_day_is_in_time_and_the_next_is_not(
+    begin: Begin, days_late: int, in_time: int
+) -> None:
+    decided, step = begin(1, later=12), begin(0, later=12)
+    for one in (decided, step):
+        await one.file()
+        await one.do("accept", 0)
+    await decided.do("forward", 0)
+    for one, last, act in (
+        (decided, decided.due_on, "approve"),
+        (step, step.stays[-1].due, "forward"),
+    ):
+        wait = last - one.today + timedelta(days=days_late)
+        one.ctx = replace(one.ctx, now=one.ctx.now + wait)
+        await one.do(act, 0)
+
+    found = await count_figures(decided.ctx, Sieve(period=PERIOD))
+
+    assert (found.whole.decided.total, found.whole.decided.in_time) == (1, in_time)
+    assert found.steps[step.service.code, "look"].in_time == in_time
+
+
 async def test_figures_of_a_division_or_a_service_are_those_of_its_cases(begin: Begin) -> None:
     histories = await lived(begin, 4, 16)
     ctx = replace(histories[0].ctx, now=max(one.ctx.now for one in histories))
