@@ -10,7 +10,7 @@ from kit.casework import hooks, routes
 from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
 from kit.casework.recorded import ACTIONS
-from kit.casework.service import demo, inbox, tasks
+from kit.casework.service import demo, inbox, tallying, tasks
 
 MANIFEST = Manifest(
     name="casework",
@@ -67,8 +67,11 @@ def register_tables() -> AppConfig:
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    """Set the day's tasks every morning before the office opens."""
-    return [Job(name="casework.set_tasks", run=tasks.set_tasks, every="15 5 * * *")]
+    """Set the day's tasks and note what waits every morning before the office opens."""
+    return [
+        Job(name="casework.set_tasks", run=tasks.set_tasks, every="15 5 * * *"),
+        Job(name="casework.tally", run=tallying.tally, every="5 5 * * *"),
+    ]
 
 
 @hookimpl

@@ -21,15 +21,13 @@ CREATE INDEX passage_ended ON casework.passage (tenant_id, ended_on)
 
 CREATE TABLE casework.tally (
   tenant_id varchar(32) NOT NULL,
-  id uuid NOT NULL,
   "on" date NOT NULL,
   unit varchar(40) NOT NULL,
   waits_for varchar(12) NOT NULL,
   held integer NOT NULL,
   late integer NOT NULL,
   soon integer NOT NULL,
-  CONSTRAINT tally_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT tally_desk_key UNIQUE (tenant_id, "on", unit, waits_for)
+  CONSTRAINT tally_pkey PRIMARY KEY (tenant_id, "on", unit, waits_for)
 );
 SELECT core.keep_within_tenant('casework.tally');
 """

@@ -123,6 +123,19 @@ async def known_services(ctx: Context) -> Mapping[str, Service]:
     return dict(sorted(services.items(), key=lambda item: item[1].title.th))
 
 
+async def known_titles(ctx: Context) -> Mapping[str, Text]:
+    """Return the titles alone of :func:`known_services`."""
+    async with transaction(ctx) as connection:
+        rows = await connection.fetch(_TITLES, ctx.tenant.id)
+    titles = {row["service"]: Text(row["th"], row["en"]) for row in rows}
+    return dict(sorted(titles.items(), key=lambda item: item[1].th))
+
+
+_TITLES = """
+SELECT DISTINCT ON (service) service,
+  declaration -> 'title' ->> 'th' AS th, declaration -> 'title' ->> 'en' AS en
+FROM casework.service_version WHERE tenant_id = $1 ORDER BY service, version DESC
+"""
 _LAST = """
 SELECT DISTINCT ON (service) service, declaration FROM casework.service_version
 WHERE tenant_id = $1 ORDER BY service, version DESC
