@@ -56,9 +56,25 @@ async def show_figures(request: Request[Any, Any, Any], ctx: Ctx) -> Response[st
         whole=found.whole,
         stars=stars_of(found.whole),
         channels=found.channels,
-        sheets=sheets,
+        sheets=[sheets[name] for name in _shown(asked)],
+        back=_back(asked),
         sifted=urlencode(asked),
     )
+
+
+def _shown(asked: dict[str, str]) -> list[str]:
+    """Return the tables of a page: from the whole down to a division, a service, its steps."""
+    if asked["service"]:
+        return ["months", "steps", "officers", "units"]
+    return ["months", "services", "officers"] if asked["unit"] else ["months", "units", "services"]
+
+
+def _back(asked: dict[str, str]) -> str | None:
+    """Return the way one level up; None on the highest."""
+    for name in ("service", "unit"):
+        if asked[name]:
+            return f"/desk/figures?{urlencode(asked | {name: ''})}"
+    return None
 
 
 async def _figures(

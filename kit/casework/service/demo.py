@@ -66,7 +66,7 @@ async def fill(ctx: Context) -> None:
             here = replace(ctx, now=moment, actor=actors[Post.REGISTRY])
             scripts[number] = (
                 await _file(here, service, number, chance),
-                list(_script(service, end)),
+                list(_script(service, end, slow=number % 7 == 0)),
             )
         else:
             case, script = scripts[number]
@@ -113,7 +113,7 @@ async def _file(ctx: Context, service: Service, number: int, chance: random.Rand
     return filed.id
 
 
-def _script(service: Service, end: str) -> Iterator[_Act]:
+def _script(service: Service, end: str, *, slow: bool) -> Iterator[_Act]:
     """Yield what is done to a case, until it stands where it shall."""
     if end == "cancelled":
         yield 3, Post.APPLICANT, lambda ctx, case, now: citizens.cancel(ctx, case, revision=now)
@@ -127,7 +127,7 @@ def _script(service: Service, end: str) -> Iterator[_Act]:
     if end in ("running", "issued", "refused"):
         yield 20, Post.REGISTRY, lambda ctx, case, now: handling.accept(ctx, case, revision=now)
         for step in service.steps[:-1] if end != "running" else ():
-            yield 22, step.by, _forward
+            yield 310 if slow else 22, step.by, _forward
     last = service.steps[-1]
     if end == "issued":
         yield (

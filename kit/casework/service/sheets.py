@@ -29,6 +29,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     :param percent: which column is a share of a hundred, from 0.
     :param texts: how many columns from the left are words, not numbers.
+    :param apart: how many columns from the right only other programs are given.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     percent: int
     texts: int = 1
+    apart: int = 0
 
 
 def csv_of(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:

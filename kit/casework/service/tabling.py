@@ -18,14 +18,14 @@ _DECIDED = Text("ตัดสินแล้ว", "Decided")
 _ENDED = Text("ทำเสร็จ", "Ended")
 _IN_TIME = Text("ทันกำหนด", "In time")
 _PERCENT = Text("ร้อยละที่ทัน", "% in time")
-_HALF = Text("ครึ่งหนึ่งใช้ไม่เกิน (วันทำการ)", "Half took at most (working days)")
-_NINE = Text("9 ใน 10 ใช้ไม่เกิน (วันทำการ)", "9 of 10 took at most (working days)")
-_HALF_OF_LIMIT = Text("ครึ่งหนึ่งใช้ไม่เกิน (วัน)", "Half took at most (days)")
-_NINE_OF_LIMIT = Text("9 ใน 10 ใช้ไม่เกิน (วัน)", "9 of 10 took at most (days)")
+_HALF = Text("ครึ่งหนึ่งไม่เกิน (วันทำการ)", "Half within (working days)")
+_NINE = Text("9 ใน 10 ไม่เกิน (วันทำการ)", "9 of 10 within (working days)")
+_HALF_OF_LIMIT = Text("ครึ่งหนึ่งไม่เกิน (วัน)", "Half within (days)")
+_NINE_OF_LIMIT = Text("9 ใน 10 ไม่เกิน (วัน)", "9 of 10 within (days)")
 _LIMIT = Text("กำหนด", "Limit")
-_OPEN = Text("ค้างอยู่ขณะนี้", "Open now")
-_LATE = Text("เกินกำหนดขณะนี้", "Late now")
-_STARS = Text("คะแนนเฉลี่ย (เต็ม 5)", "Rating (of 5)")
+_OPEN = Text("ค้างอยู่", "Open now")
+_LATE = Text("เกินกำหนด", "Late now")
+_STARS = Text("คะแนน (เต็ม 5)", "Rating (of 5)")
 _RATED = Text("จำนวนผู้ให้คะแนน", "Ratings")
 _SERVICE = Text("บริการ", "Service")
 _UNKNOWN = Text("ไม่ทราบชื่อ", "Not known")
@@ -58,6 +58,7 @@ def _sheet(
     rows: Iterable[Row],
     *,
     texts: int = 1,
+    apart: int = 0,
 ) -> Sheet:
     words = tuple(head.to(ctx.language) for head in heads)
     return Sheet(
@@ -67,6 +68,7 @@ def _sheet(
         rows=tuple(rows),
         percent=words.index(_PERCENT.to(ctx.language)),
         texts=texts,
+        apart=apart,
     )
 
 
@@ -115,7 +117,7 @@ def by_unit(ctx: Context, lines: Mapping[str, Line], link: Link) -> Sheet:
         _STARS,
         _RATED,
     )
-    return _sheet(ctx, "units", Text("รายกอง", "By division"), heads, rows)
+    return _sheet(ctx, "units", Text("รายกอง", "By division"), heads, rows, apart=1)
 
 
 def by_service(
@@ -151,7 +153,7 @@ def by_service(
         _STARS,
         _RATED,
     )
-    return _sheet(ctx, "services", Text("รายบริการ", "By service"), heads, rows)
+    return _sheet(ctx, "services", Text("รายบริการ", "By service"), heads, rows, apart=1)
 
 
 def by_step(
