@@ -2,6 +2,7 @@
 
 from core import audit, notifications, numbers, pictures
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
+from core.days import MONTHS, WEEKDAYS
 from core.db import (
     MAYBE,
     MUST,
@@ -45,8 +46,10 @@ from core.ui import Card, FrontPage, NavItem
 __all__ = [
     "EVERYWHERE",
     "MAYBE",
+    "MONTHS",
     "MUST",
     "SYSTEM",
+    "WEEKDAYS",
     "Actor",
     "AppError",
     "Card",

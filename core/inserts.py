@@ -62,15 +62,19 @@ def statement(parts: tuple[tuple[Into, int], ...]) -> str:
             for begin in range(place, place + count * width, width)
         ]
         place += count * width
-        names = ", ".join(f'"{name}"' for name in target.columns)
+        names = _quoted(target.columns)
         insert = f"INSERT INTO {target.table} ({names}) VALUES ({'), ('.join(rows)})"  # noqa: S608 - our own names
         if target.unless:
-            insert += f" ON CONFLICT ({', '.join(target.unless)}) DO NOTHING"
+            insert += f" ON CONFLICT ({_quoted(target.unless)}) DO NOTHING"
         inserts.append(insert)
     if len(inserts) == 1:
         return inserts[0]
     *before, last = inserts
     return f"WITH {', '.join(f'part{n} AS ({one})' for n, one in enumerate(before))} {last}"
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def statements(

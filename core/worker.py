@@ -29,6 +29,7 @@ from core.jobs import Job
 from core.manifest import PluginRefused
 from core.notifications import delivery
 from core.runtime import Runtime
+from core.tenants import calendar
 from core.undelivered import service as undelivered
 from core.watchdog import HeldUp
 
@@ -64,6 +65,7 @@ class Worker:
         yield from events.JOBS
         yield from delivery.JOBS
         yield from upkeep.JOBS
+        yield from calendar.JOBS
         host = self._runtime.host
         for plugin, given in host.gathered("register_jobs"):
             for job in given:

@@ -20,6 +20,7 @@ from core.host import Host
 from core.registry import apps
 from core.runtime import Runtime
 from core.settings import Settings, SettingsError, read_settings
+from core.tenants.calendar import fill_holidays
 from core.tenants.founding import new_tenant
 from core.tenants.service import create_tenant
 from core.text import Text
@@ -158,7 +159,9 @@ async def _found(runtime: Runtime, known: dict[str, list[str]]) -> None:
     )
     say(f"Filling the demonstration: {tenant.name.th}")
     plugins = [name for name, manifest in runtime.host.plugins.items() if not manifest.fixed]
-    await create_tenant(runtime.context(tenant), plugins=plugins)
+    ctx = runtime.context(tenant)
+    await create_tenant(ctx, plugins=plugins)
+    await fill_holidays(ctx)
     founded = await runtime.directory.get(tenant.id)
     if founded is None:
         raise LookupError(tenant.id)

@@ -6,6 +6,7 @@ import asyncio
 from core.commands.surroundings import database, opened, say
 from core.db import TENANT_ID
 from core.settings import Settings
+from core.tenants.calendar import fill_holidays
 from core.tenants.founding import new_tenant
 from core.tenants.service import create_tenant
 
@@ -55,7 +56,9 @@ async def _create(arguments: argparse.Namespace, settings: Settings, url: str) -
         if unknown:
             say(f"There is no plugin {unknown[0]!r}; see: thongthin plugin list")
             return 1
-        await create_tenant(runtime.context(tenant), plugins=plugins)
+        ctx = runtime.context(tenant)
+        await create_tenant(ctx, plugins=plugins)
+        await fill_holidays(ctx)
     say(f"{arguments.name}: {settings.origin(arguments.code)}")
     say(f"Let its administrator in with: thongthin officer invite --tenant {arguments.code} …")
     return 0

@@ -1,6 +1,7 @@
 """Hooks called once, while the application is built. All are plain functions."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from litestar import Router
@@ -8,6 +9,7 @@ from piccolo.conf.apps import AppConfig
 
 from core.hooks import hookspec
 from core.jobs import Job
+from core.text import Text
 
 
 @hookspec()
@@ -31,3 +33,8 @@ def register_filters() -> Mapping[str, Callable[..., Any]]:  # type: ignore[empt
 @hookspec()
 def register_jobs() -> Sequence[Job]:  # type: ignore[empty-body]
     """Give the work that the plugin does in the background, some of it by the clock."""
+
+
+@hookspec()
+def register_holidays() -> Callable[[int], Sequence[tuple[date, Text]]]:  # type: ignore[empty-body]
+    """Give the function that knows on which days of a common year every office is closed."""

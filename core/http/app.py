@@ -34,6 +34,7 @@ from core.identity.routes import router as identity
 from core.notifications.routes import router as notifications
 from core.personal import shorten_address
 from core.runtime import Runtime
+from core.tenants.calendar_routes import router as calendar
 from core.tenants.office_routes import router as office
 from core.tenants.routes import router as modules
 from core.undelivered.routes import router as undelivered
@@ -67,6 +68,7 @@ def create_app(runtime: Runtime) -> ASGIApp:
             notifications,
             undelivered,
             modules,
+            calendar,
             office,
             *routers,
             *_static(folders, runtime),

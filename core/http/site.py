@@ -12,11 +12,9 @@ from core.http.theme import palette, stylesheet
 from core.identity import links as people
 from core.notifications import links
 from core.tenants import links as office
-from core.text import Text
 from core.ui import NavItem
 
 THEME_COOKIE = "theme"
-_HOURS = Text("จันทร์–ศุกร์ {hours} น.", "Monday–Friday {hours}")
 
 
 def describe_site(request: Request[Any, Any, Any], ctx: Context) -> dict[str, Any]:
@@ -45,15 +43,13 @@ def theme_url(brand: str) -> str:
 
 def _site(ctx: Context) -> dict[str, Any]:
     tenant, language = ctx.tenant, ctx.language
-    opens, closes = tenant.hours.opens, tenant.hours.closes
-    hours = f"{opens:%H.%M}–{closes:%H.%M}"
     return {
         "id": tenant.id,
         "name": tenant.name.to(language),
         "place": tenant.place.to(language),
         "address": tenant.address.to(language),
         "phone": tenant.phone,
-        "hours": _HOURS.format(hours=hours).to(language),
+        "hours": tenant.hours.text.to(language),
         "logo": f"/logo/{tenant.logo}.png" if tenant.logo else None,
         "theme_css": theme_url(tenant.brand),
     }
@@ -75,8 +71,8 @@ async def navigation(request: Request[Any, Any, Any], ctx: Context) -> list[dict
     area = _area(request.url.path, ctx)
     items: list[NavItem] = await links.links_for_navigation(ctx, area)
     items += people.links_for_navigation(ctx, area)
-    items += office.links_for_navigation(ctx, area)
     items += trail.links_for_navigation(ctx, area)
+    items += office.links_for_navigation(ctx, area)
     for answer in await ctx.host.ask(ctx, "links_for_navigation", area=area):
         items += answer.value or ()
     here = request.url.path

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
 from litestar import Request, Response
 
@@ -75,6 +75,14 @@ async def show_form(
     if isinstance(wrong, TooMany):
         answer.headers["Retry-After"] = str(wrong.retry_after)
     return answer
+
+
+@overload
+def read_day(given: Mapping[str, str], name: str) -> date: ...
+
+
+@overload
+def read_day(given: Mapping[str, str], name: str, *, optional: bool) -> date | None: ...
 
 
 def read_day(given: Mapping[str, str], name: str, *, optional: bool = False) -> date | None:

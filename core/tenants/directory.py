@@ -23,12 +23,18 @@ from core.text import Text
 log = logging.getLogger(__name__)
 
 CHANNEL = "thongthin_tenant_changed"
+EVERY = ""  # announced when something changed that all municipalities share
 
 
-async def announce_change(tenant: Tenant) -> None:
-    """Have every process forget what it knows of a municipality, once this transaction commits."""
-    tenant.memory.clear()
-    await db.current_connection().execute("SELECT pg_notify($1, $2)", CHANNEL, tenant.id)
+async def announce_change(tenant: Tenant | None) -> None:
+    """Have every process forget what it knows of a municipality, once this transaction commits.
+
+    :param tenant: None when something changed that all municipalities share.
+    """
+    if tenant is not None:
+        tenant.memory.clear()
+    id = EVERY if tenant is None else tenant.id
+    await db.current_connection().execute("SELECT pg_notify($1, $2)", CHANNEL, id)
 
 
 class Directory:
@@ -131,7 +137,7 @@ class Directory:
                 self.forget()
 
     def _on_change(self, _connection: Any, _pid: int, _channel: str, tenant: Any) -> None:
-        self.forget(tenant)
+        self.forget(tenant or None)
 
 
 async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:

@@ -5,6 +5,7 @@ from core.text import Text
 from core.ui import NavItem
 
 _LINKS = (
+    ("core.settings", NavItem(Text("วันทำการ", "Office days"), "/desk/calendar", order=73)),
     ("core.settings", NavItem(Text("หน่วยงาน", "The office"), "/desk/office", order=75)),
     ("core.modules", NavItem(Text("โมดูล", "Modules"), "/desk/modules", order=76)),
 )

@@ -1,8 +1,7 @@
-"""What an administrator changes about the office: names, hours, colour, logo, divisions."""
+"""What an administrator changes about the office: names, colour, logo, divisions."""
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import time
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -27,22 +26,16 @@ FIELDS: Mapping[str, int] = {
     "phone": 20,
     "email": 200,
     "brand": 7,
-    "opens": 5,
-    "closes": 5,
 }
 _NEEDED = ("name_th", "name_en", "address_th", "address_en")
 LOGO_SIDE = 256  # pixels; it is shown at 44, and on screens of four times that
 LOGO_BYTES = 5 * 1024 * 1024
 
-_TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 _PHONE = re.compile(r"[0-9][0-9 -]{2,19}")
 _UNIT_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 _FILL_IN = Text("กรอกช่องนี้", "Fill this in.")
 _TOO_LONG = Text("ยาวเกิน {most} ตัวอักษร ย่อให้สั้นลง", "Longer than {most} characters. Shorten it.")
-_NO_TIME = Text("กรอกเวลา เช่น 8.30", "Give a time, such as 8.30.")
-_ORDER = Text("เวลาปิดต้องหลังเวลาเปิด", "The office closes after it opens.")
-_NO_DAY = Text("เลือกวันเปิดทำการอย่างน้อยหนึ่งวัน", "Choose at least one open day.")
 _NO_PHONE = Text(
     "เบอร์โทรศัพท์มีเฉพาะตัวเลข ช่องว่าง และขีด เช่น 053-276-491",
     "A phone number has digits, spaces and hyphens, such as 053-276-491.",
@@ -63,19 +56,12 @@ def known(ctx: Context) -> dict[str, str]:
     texts = {"name": tenant.name, "place": tenant.place, "address": tenant.address}
     values = {f"{name}_th": text.th for name, text in texts.items()}
     values |= {f"{name}_en": text.en for name, text in texts.items()}
-    return values | {
-        "phone": tenant.phone,
-        "email": tenant.email,
-        "brand": tenant.brand,
-        "opens": f"{tenant.hours.opens:%H.%M}",
-        "closes": f"{tenant.hours.closes:%H.%M}",
-    }
+    return values | {"phone": tenant.phone, "email": tenant.email, "brand": tenant.brand}
 
 
-def check_office(typed: Mapping[str, str], weekdays: Sequence[str]) -> dict[str, Any]:
+def check_office(typed: Mapping[str, str]) -> dict[str, Any]:
     """Return the columns of the municipality for what was typed.
 
-    :param weekdays: "0" for Monday to "6".
     :raises InvalidInput: naming every field that is wrong.
     """
     problems: dict[str, Text] = {}
@@ -91,10 +77,6 @@ def check_office(typed: Mapping[str, str], weekdays: Sequence[str]) -> dict[str,
     if isinstance(email, Text):
         problems["email"] = email
     values["email"] = email
-    _check_hours(values, problems)
-    values["weekdays"] = sorted({int(day) for day in weekdays if re.fullmatch("[0-6]", day)})
-    if not values["weekdays"]:
-        problems["weekdays"] = _NO_DAY
     try:
         palette(values["brand"])
     except InvalidInput as wrong:
@@ -113,30 +95,12 @@ def _words(typed: Mapping[str, str], name: str, problems: dict[str, Text]) -> st
     return text
 
 
-def _check_hours(values: dict[str, Any], problems: dict[str, Text]) -> None:
-    read = {name: read_time(values[name]) for name in ("opens", "closes")}
-    problems |= {name: _NO_TIME for name, minutes in read.items() if minutes is None}
-    opens, closes = read["opens"], read["closes"]
-    if opens is not None and closes is not None and opens >= closes:
-        problems["closes"] = _ORDER
-    values |= read
-
-
-def read_time(text: str) -> int | None:
-    """Return the minutes after midnight of ``8.30`` or ``16:30``; None when it is no time."""
-    found = _TIME.fullmatch(plain_digits(text))
-    if found is None:
-        return None
-    at = time(int(found[1]), int(found[2]))
-    return at.hour * 60 + at.minute
-
-
-async def change_office(ctx: Context, typed: Mapping[str, str], weekdays: Sequence[str]) -> None:
+async def change_office(ctx: Context, typed: Mapping[str, str]) -> None:
     """Keep what was typed of the office; every page follows within two seconds.
 
     :raises InvalidInput: naming every field that is wrong.
     """
-    values = check_office(typed, weekdays)
+    values = check_office(typed)
     async with db.transaction(ctx):
         row = await Municipality.select().where(Municipality.id == ctx.tenant.id).first()
         before = row or {}
@@ -151,7 +115,7 @@ async def change_office(ctx: Context, typed: Mapping[str, str], weekdays: Sequen
         await audit.record(
             ctx, "core.tenant.changed", subject, was=was, now={one: values[one] for one in changed}
         )
-        await announce_change(ctx.tenant.id)
+        await announce_change(ctx.tenant)
 
 
 async def set_logo(ctx: Context, raw: bytes) -> None:
@@ -180,7 +144,7 @@ async def _replace_logo(ctx: Context, data: bytes | None) -> None:
         if data:
             await Logo.insert(Logo(tenant_id=ctx.tenant.id, digest=digest, data=data))
         await audit.record(ctx, "core.tenant.logo_set", f"tenant/{ctx.tenant.id}", digest=digest)
-        await announce_change(ctx.tenant.id)
+        await announce_change(ctx.tenant)
 
 
 async def logo(ctx: Context, digest: str) -> bytes:
@@ -218,23 +182,20 @@ async def keep_unit(
         await (_add_unit(ctx, unit, names, parent) if new else _rename_unit(ctx, unit, names))
         action = "core.unit.added" if new else "core.unit.changed"
         await audit.record(ctx, action, f"unit/{unit}", names=names)
-        await announce_change(ctx.tenant.id)
+        await announce_change(ctx.tenant)
 
 
 async def _add_unit(ctx: Context, unit: str, names: Mapping[str, str], parent: str) -> None:
-    added = await db.add(
-        Division(
-            tenant_id=ctx.tenant.id,
-            id=unit,
-            parent=parent or None,
-            kind="",
-            name_th=names["name_th"],
-            name_en=names["name_en"],
-            position=len(ctx.tenant.units),
-        ),
-        unless=("tenant_id", "id"),
-    )
-    if not added:
+    row = {
+        "tenant_id": ctx.tenant.id,
+        "id": unit,
+        "parent": parent or None,
+        "kind": "",
+        "name_th": names["name_th"],
+        "name_en": names["name_en"],
+        "position": len(ctx.tenant.units),
+    }
+    if not await db.add(Division, row, unless=("tenant_id", "id")):
         raise InvalidInput({"id": _UNIT_TAKEN})
 
 

@@ -12,7 +12,7 @@ from core.errors import AppError
 from core.http.guards import allow, public
 from core.http.inject import Ctx
 from core.http.theme import DARK_SURFACE, PAGE, contrast, palette
-from core.identity.forms import REFUSALS, show_form, ticked, typed
+from core.identity.forms import REFUSALS, show_form, typed
 from core.tenants import office
 
 AnyRequest = Request[Any, Any, Any]
@@ -31,14 +31,13 @@ async def show_office(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def change_office(request: AnyRequest, ctx: Ctx) -> Response[Any]:
     """Keep what was typed, or show how a colour would look."""
     given = await typed(request, *office.FIELDS, "preview")
-    days = await ticked(request, "weekdays")
     try:
         if given["preview"]:
-            office.check_office(given, days)
-            return await _office_page(request, ctx, given=given, days=days)
-        await office.change_office(ctx, given, days)
+            office.check_office(given)
+            return await _office_page(request, ctx, given=given)
+        await office.change_office(ctx, given)
     except REFUSALS as wrong:
-        return await _office_page(request, ctx, given=given, days=days, wrong=wrong)
+        return await _office_page(request, ctx, given=given, wrong=wrong)
     return Redirect("/desk/office?done=changed", status_code=303)
 
 
@@ -62,18 +61,15 @@ async def _office_page(
     ctx: Context,
     *,
     given: dict[str, str] | None = None,
-    days: list[str] | None = None,
     wrong: AppError | None = None,
 ) -> Response[str]:
     values = given or office.known(ctx)
-    weekdays = [str(day) for day in ctx.tenant.hours.weekdays]
     return await show_form(
         request,
         ctx,
         "core/office.html",
         typed=values,
         wrong=wrong,
-        days=weekdays if days is None else days,
         colours=_colours(values["brand"]) or _colours(ctx.tenant.brand),
         done=request.query_params.get("done", ""),
     )

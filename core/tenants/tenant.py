@@ -6,7 +6,8 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.text import Text
+from core.days import WEEKDAYS
+from core.text import Language, Text
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -31,6 +32,32 @@ class Hours:
     opens: time = time(8, 30)
     closes: time = time(16, 30)
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+
+    @property
+    def text(self) -> Text:
+        """Weekdays and hours: ``จันทร์–ศุกร์ 08.30–16.30 น.``, ``Monday–Friday 08:30–16:30``."""
+        return Text(
+            f"{self._days('th', ' และ ')} {self.opens:%H.%M}–{self.closes:%H.%M} น.",
+            f"{self._days('en', ' and ')} {self.opens:%H:%M}–{self.closes:%H:%M}",
+        )
+
+    def _days(self, language: Language, last: str) -> str:
+        """Return the weekdays in words; of three and more in a row the first and the last."""
+        runs: list[list[int]] = []
+        for day in sorted(set(self.weekdays)):
+            if runs and runs[-1][-1] == day - 1:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        parts = [
+            part
+            for run in runs
+            for part in ([(run[0], run[-1])] if len(run) > 2 else [(day, day) for day in run])
+        ]
+        words = [
+            "–".join(dict.fromkeys(WEEKDAYS[day].to(language) for day in part)) for part in parts
+        ]
+        return last.join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +101,9 @@ class Tenant:
     quarantined: frozenset[str] = frozenset()
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def is_open(self, day: date) -> bool:
+        """Return whether the office is open on a day; days of its own order win."""
+        return day in self.opened or (
+            day.weekday() in self.hours.weekdays and day not in self.closed
+        )

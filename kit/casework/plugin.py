@@ -10,7 +10,7 @@ from kit.casework import hooks, routes
 from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
 from kit.casework.recorded import ACTIONS
-from kit.casework.service import demo, drafts, inbox, tasks
+from kit.casework.service import demo, drafts, inbox, tallying, tasks
 
 MANIFEST = Manifest(
     name="casework",
@@ -27,7 +27,7 @@ MANIFEST = Manifest(
         ),
         "officer": ("casework.read", "casework.as_officer", "casework.as_inspector"),
         "treasury": ("casework.read", "casework.as_treasury"),
-        "head": ("casework.read", "casework.assign", "casework.as_head"),
+        "head": ("casework.read", "casework.assign", "casework.figures", "casework.as_head"),
         "director": (
             "casework.read",
             "casework.figures",
@@ -73,9 +73,10 @@ def register_tables() -> AppConfig:
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    """Set the day's tasks every morning before the office opens; forget old drafts at night."""
+    """Set the day's tasks, note what waits before the office opens, forget old drafts."""
     return [
         Job(name="casework.set_tasks", run=tasks.set_tasks, every="15 5 * * *"),
+        Job(name="casework.tally", run=tallying.tally, every="5 5 * * *"),
         Job(name="casework.drop_drafts", run=drafts.drop_expired, every="30 2 * * *"),
     ]
 

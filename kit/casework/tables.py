@@ -158,3 +158,17 @@ class Task(OfTenant, Table, tablename="task", schema="casework"):
     due_on = Date(**MUST)
     done_at = Timestamptz(**MAYBE)
     done_by = UUID(**MAYBE)
+
+
+class Tally(OfTenant, Table, tablename="tally", schema="casework"):
+    """What waited on the desks of a division on a morning, for the lines of the inbox's tiles.
+
+    A row without division and desk says that the morning was tallied at all.
+    """
+
+    on = Date(primary_key=True, **MUST)
+    unit = Varchar(length=40, **MUST)
+    waits_for = Varchar(length=12, **MUST)
+    held = Integer(help_text="Open cases.", **MUST)
+    late = Integer(help_text="Of those, past the limit.", **MUST)
+    soon = Integer(help_text="Of those, due within three working days.", **MUST)

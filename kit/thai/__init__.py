@@ -6,13 +6,12 @@ checked and masked numbers of people and phones, names, line breaks, pieces for 
 What cannot be read is refused with ``Unreadable``, whose sentence stands beside the field.
 """
 
+from core.api import MONTHS, WEEKDAYS
 from kit.thai.closures import seed_holidays
 from kit.thai.dates import (
     BANGKOK,
     BUDDHIST_OFFSET,
-    MONTHS,
     SHORT_MONTHS,
-    WEEKDAYS,
     buddhist_year,
     clock_time,
     fiscal_year,

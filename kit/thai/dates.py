@@ -7,7 +7,7 @@ lower than here; who reads such a register corrects it by hand.
 
 from datetime import date, datetime, time, timedelta, timezone
 
-from core.api import Language, Text
+from core.api import MONTHS, WEEKDAYS, Language, Text
 from kit.thai.digits import thai_digits
 
 BUDDHIST_OFFSET = 543
@@ -15,20 +15,6 @@ BUDDHIST_OFFSET = 543
 # A fixed offset, for Thailand has had no summer time since 1920 and some systems bring no zones.
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 
-MONTHS = (
-    Text("มกราคม", "January"),
-    Text("กุมภาพันธ์", "February"),
-    Text("มีนาคม", "March"),
-    Text("เมษายน", "April"),
-    Text("พฤษภาคม", "May"),
-    Text("มิถุนายน", "June"),
-    Text("กรกฎาคม", "July"),
-    Text("สิงหาคม", "August"),
-    Text("กันยายน", "September"),
-    Text("ตุลาคม", "October"),
-    Text("พฤศจิกายน", "November"),
-    Text("ธันวาคม", "December"),
-)
 SHORT_MONTHS = (
     Text("ม.ค.", "Jan"),
     Text("ก.พ.", "Feb"),
@@ -42,16 +28,6 @@ SHORT_MONTHS = (
     Text("ต.ค.", "Oct"),
     Text("พ.ย.", "Nov"),
     Text("ธ.ค.", "Dec"),
-)
-# In the order of ``date.weekday()``: Monday is 0.
-WEEKDAYS = (
-    Text("จันทร์", "Monday"),
-    Text("อังคาร", "Tuesday"),
-    Text("พุธ", "Wednesday"),
-    Text("พฤหัสบดี", "Thursday"),
-    Text("ศุกร์", "Friday"),
-    Text("เสาร์", "Saturday"),
-    Text("อาทิตย์", "Sunday"),
 )
 
 _FULL = Text("วัน{weekday}ที่ {day}", "{weekday} {day}")

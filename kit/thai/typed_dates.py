@@ -4,8 +4,8 @@ import calendar
 import re
 from datetime import date
 
-from core.api import Text
-from kit.thai.dates import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS
+from core.api import MONTHS, Text
+from kit.thai.dates import BUDDHIST_OFFSET, SHORT_MONTHS
 from kit.thai.digits import ascii_digits
 from kit.thai.refusals import Unreadable
 

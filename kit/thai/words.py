@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from kit.thai.dates import MONTHS, SHORT_MONTHS, WEEKDAYS
+from core.api import MONTHS, WEEKDAYS
+from kit.thai.dates import SHORT_MONTHS
 from kit.thai.vocabulary import BEFORE_NUMBERS, BEFORE_PLACES, COMPOUNDS, UNITS
 
 WORD_JOINER = "\u2060"

@@ -81,7 +81,7 @@ async def waiting(ctx: Context) -> Rows:
     async with db.transaction(ctx) as connection:
         found = await connection.fetch(
             "SELECT task_name, scheduled_at, attempts, status::text FROM procrastinate_jobs "
-            "WHERE task_name <> 'core.forget_run_out' ORDER BY id"
+            "WHERE task_name NOT IN ('core.forget_run_out', 'core.fill_holidays') ORDER BY id"
         )
     return [dict(row) for row in found]
 

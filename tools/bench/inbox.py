@@ -7,8 +7,10 @@ import asyncpg
 from core import db
 from core.context import Context
 from kit.casework.service import inbox
+from kit.casework.service.catalogue import known_titles
 from kit.casework.service.inbox import Wanted
 from kit.casework.service.lines import lines_of
+from kit.casework.service.tallying import week_of
 from tools.bench.ground import UNITS, officer, rounds
 
 FIRST = 10_000_000  # beyond every number that was drawn
@@ -48,8 +50,9 @@ def _pages(ctx: Context) -> Callable[[], Awaitable[None]]:
             found = await inbox.find_cases(ctx, Wanted(view="mine"))
             if len(found.cases) != inbox.PAGE:
                 raise RuntimeError(f"{len(found.cases)} cases instead of a full page")
-            await lines_of(ctx, found.cases)
-            await inbox.count_views(ctx)
+            await lines_of(ctx, found.cases, {})
+            await week_of(ctx, await inbox.count_views(ctx))
+            await known_titles(ctx)
 
     return show
 

@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from core.context import Context
+from core.days import MONTHS
 from core.errors import AppError, InvalidInput
 from core.http.inject import Ctx
 from core.identity import acting, people, roles
@@ -47,6 +48,7 @@ async def _acting_form(
         roles=await roles.list_roles(ctx),
         others=[row for row in await people.officers(ctx) if row["id"] != officer],
         modes=acting.MODES,
+        months=MONTHS,
     )
 
 

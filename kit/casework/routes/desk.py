@@ -1,6 +1,7 @@
 """The officer's desk: the inbox, a case, what is done with it."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
@@ -13,12 +14,15 @@ from kit.casework.routes.deciding import is_unsure, show_decision
 from kit.casework.routes.describing import describe_desk
 from kit.casework.routes.posted import first, read_posted
 from kit.casework.service import assigning, inbox, reading, remarks, uploads
+from kit.casework.service.acting import PERMISSIONS
 from kit.casework.service.actions import possible
+from kit.casework.service.catalogue import known_titles
 from kit.casework.service.inbox import VIEWS, Wanted
 from kit.casework.service.lines import lines_of
 from kit.casework.service.revoking import may_revoke
+from kit.casework.service.tallying import week_of
 from kit.casework.service.timeline import timeline
-from kit.casework.states import Act
+from kit.casework.states import Act, Post
 from kit.documents import papers_of, read_pdf
 
 _READ = allow("casework.read")
@@ -32,6 +36,7 @@ def _wanted(request: Request[Any, Any, Any]) -> Wanted:
         words=asked.get("q", "")[:200],
         service=asked.get("service", "")[:80],
         unit=asked.get("unit", "")[:40],
+        assignee=asked.get("assignee", "")[:40],
         after=asked.get("after", "")[:60],
     )
 
@@ -41,28 +46,65 @@ async def show_inbox(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]
     """Show the inbox, the most urgent first."""
     wanted = _wanted(request)
     found = await inbox.find_cases(ctx, wanted)
+    counts = await inbox.count_views(ctx)
+    colleagues = await assigning.colleagues(ctx)
+    titles = await known_titles(ctx)
     return await page(
         request,
         ctx,
         "casework/inbox.html",
         fragment="cases",
         wanted=wanted,
-        lines=await lines_of(ctx, found.cases),
-        after=found.after,
-        counts=await inbox.count_views(ctx),
+        lines=await lines_of(ctx, found.cases, dict(colleagues)),
+        counts=counts,
+        weeks=await week_of(ctx, counts),
         views=VIEWS,
-        colleagues=await assigning.colleagues(ctx),
-        may_assign=ctx.actor.may("casework.assign"),
+        colleagues=colleagues,
+        services=[(code, title.to(ctx.language)) for code, title in titles.items()],
         units=[(unit.id, unit.name.to(ctx.language)) for unit in ctx.tenant.units.values()],
+        acts=_acts(ctx),
+        more=_address(wanted, found.after) if found.after else None,
+        here=_address(wanted, ""),
+        given=_given(request),
     )
+
+
+def _acts(ctx: Context) -> set[str]:
+    """Return what the officer can do to several cases at once."""
+    held = ctx.actor.permissions
+    steps = [held_at for post, held_at in PERMISSIONS.items() if post != Post.REGISTRY]
+    acts = {"assign": ["casework.assign"], "check": [PERMISSIONS[Post.REGISTRY]], "forward": steps}
+    return {act for act, needed in acts.items() if any(one in held for one in needed)}
+
+
+def _address(wanted: Wanted, after: str) -> str:
+    asked = {
+        "view": wanted.view,
+        "q": wanted.words,
+        "service": wanted.service,
+        "unit": wanted.unit,
+        "assignee": wanted.assignee,
+        "after": after,
+    }
+    return f"/desk/cases?{urlencode({name: text for name, text in asked.items() if text})}"
+
+
+def _given(request: Request[Any, Any, Any]) -> tuple[int, int] | None:
+    """Return of how many ticked cases how many were just given to somebody."""
+    counts = [request.query_params.get(name, "") for name in ("given", "ticked")]
+    if not all(text.isascii() and text.isdigit() and len(text) < 4 for text in counts):
+        return None
+    return int(counts[0]), int(counts[1])
 
 
 @post("/desk/cases", guards=[allow("casework.assign")])
 async def assign(request: Request[Any, Any, Any], ctx: Ctx) -> Redirect:
     """Give the ticked cases to an officer."""
     posted = await read_posted(request)
-    await assigning.assign(ctx, posted.get("case", []), to=first(posted, "to"))
-    return Redirect(f"/desk/cases?{request.url.query}", status_code=303)
+    ticked = posted.get("case", [])
+    given = await assigning.assign(ctx, ticked, to=first(posted, "to"))
+    told = urlencode({"given": given, "ticked": min(len(ticked), 999)})
+    return Redirect(f"{_address(_wanted(request), '')}&{told}", status_code=303)
 
 
 @get("/desk/cases/{case:uuid}", guards=[_READ])

@@ -33,5 +33,9 @@ def first(posted: Posted, name: str, default: str = "") -> str:
 
 def revision_of(posted: Posted) -> int:
     """Return on which state of the case the page was based; an odd one is never current."""
-    text = first(posted, "revision")
+    return read_revision(first(posted, "revision"))
+
+
+def read_revision(text: str) -> int:
+    """Return a revision as it was sent; -1, which is never current, for what is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from core.api import Context, NotFound, Text, in_transaction, new_id, transaction
 from kit.casework.declaration import Service, digest, dump, load
 from kit.casework.tables import ServiceVersion
@@ -108,6 +110,36 @@ async def _version_of(ctx: Context, code: str, mark: str) -> int | None:
         .first()
     )
     return row["version"] if row else None
+
+
+async def known_services(ctx: Context) -> Mapping[str, Service]:
+    """Return every service on which a case was ever filed, as it was last, by title.
+
+    Also those that are not offered any more.
+    """
+    async with transaction(ctx) as connection:
+        rows = await connection.fetch(_LAST, ctx.tenant.id)
+    services = {row["service"]: load(msgspec.json.decode(row["declaration"])) for row in rows}
+    return dict(sorted(services.items(), key=lambda item: item[1].title.th))
+
+
+async def known_titles(ctx: Context) -> Mapping[str, Text]:
+    """Return the titles alone of :func:`known_services`."""
+    async with transaction(ctx) as connection:
+        rows = await connection.fetch(_TITLES, ctx.tenant.id)
+    titles = {row["service"]: Text(row["th"], row["en"]) for row in rows}
+    return dict(sorted(titles.items(), key=lambda item: item[1].th))
+
+
+_TITLES = """
+SELECT DISTINCT ON (service) service,
+  declaration -> 'title' ->> 'th' AS th, declaration -> 'title' ->> 'en' AS en
+FROM casework.service_version WHERE tenant_id = $1 ORDER BY service, version DESC
+"""
+_LAST = """
+SELECT DISTINCT ON (service) service, declaration FROM casework.service_version
+WHERE tenant_id = $1 ORDER BY service, version DESC
+"""
 
 
 async def pinned(ctx: Context, code: str, version: int) -> Service:

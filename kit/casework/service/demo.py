@@ -1,20 +1,24 @@
 """Cases for the demonstration, in every state, made by calling the services."""
 
+import heapq
 import random
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
+from uuid import UUID
 
-from core.api import EVERYWHERE, Actor, Context
+from core.api import EVERYWHERE, Actor, Context, people
 from kit.casework.applicant import Applicant
 from kit.casework.declaration import Service
 from kit.casework.service import citizens, handling
-from kit.casework.service.acting import PERMISSIONS, take
+from kit.casework.service.acting import PERMISSIONS
 from kit.casework.service.catalogue import offered
 from kit.casework.service.filing import Channel, file_case
 from kit.casework.service.handling import Defect
 from kit.casework.service.sampling import sample_answers
+from kit.casework.service.tallying import WEEK, tally
 from kit.casework.service.tasks import set_tasks
+from kit.casework.states import Post
 
 CASES = 200
 DAYS_BACK = 45
@@ -22,7 +26,7 @@ _PEOPLE = (
     ("นายสมชาย ใจดี", "1234545678781"),
     ("นางสาววิภาดา แสงคำ", "3100600445635"),
 )
-_CLERK = Actor(
+_NOBODY = Actor(
     kind="system",
     name="อรทัย มั่นคง",
     post="เจ้าพนักงานธุรการ",
@@ -31,23 +35,71 @@ _CLERK = Actor(
 # How far a case is brought, in turn; each ends in a state of its own.
 _ENDS = ("filed", "checking", "returned", "mended", "running", "issued", "refused", "cancelled")
 
+# An act on a case on a revision, at whose desk, and how many hours after the one before.
+_Do = Callable[[Context, UUID, int], Awaitable[None]]
+_Act = tuple[int, Post, _Do]
+
 
 async def fill(ctx: Context) -> None:
-    """File the cases over the last weeks, bring each to its state, and set today's tasks."""
+    """File the cases over the last weeks, bring each to its state, and set today's tasks.
+
+    What was done to all of them is done in the order of time, so that every morning
+    of the last week can be tallied as it was.
+    """
     chance = random.Random(ctx.tenant.id)  # noqa: S311 - the same demonstration every time
     services = list((await offered(ctx)).values())
-    for number in range(CASES if services else 0):
-        days = DAYS_BACK - number * DAYS_BACK // CASES
-        begun = replace(ctx, actor=_CLERK, now=ctx.now - timedelta(days=days))
-        # One turn more after each round of services, so that every service meets every end.
-        end = _ENDS[(number + number // len(services)) % len(_ENDS)]
-        await _one(begun, services[number % len(services)], number, end, ctx.now, chance)
+    actors = await _actors(ctx)
+    scripts: dict[int, tuple[UUID, list[_Act]]] = {}
+    coming = [
+        (ctx.now - timedelta(days=DAYS_BACK - number * DAYS_BACK // CASES), number, -1)
+        for number in range(CASES if services else 0)
+    ]
+    mornings = list(_mornings(ctx))
+    while coming:
+        moment, number, place = heapq.heappop(coming)
+        while mornings and mornings[0] <= moment:
+            await tally(replace(ctx, now=mornings.pop(0)))
+        if place < 0:
+            service = services[number % len(services)]
+            # One turn more after each round of services, so that every service meets every end.
+            end = _ENDS[(number + number // len(services)) % len(_ENDS)]
+            here = replace(ctx, now=moment, actor=actors[Post.REGISTRY])
+            scripts[number] = (
+                await _file(here, service, number, chance),
+                list(_script(service, end, slow=number % 7 == 0)),
+            )
+        else:
+            case, script = scripts[number]
+            _, post, do = script[place]
+            await do(replace(ctx, now=moment, actor=actors[post]), case, place + 1)
+        if place + 1 < len(scripts[number][1]):
+            later = moment + timedelta(hours=scripts[number][1][place + 1][0])
+            # Nothing is done in the future.
+            heapq.heappush(coming, (min(later, ctx.now), number, place + 1))
     await set_tasks(ctx)
 
 
-async def _one(
-    ctx: Context, service: Service, number: int, end: str, now: datetime, chance: random.Random
-) -> None:
+async def _actors(ctx: Context) -> Mapping[Post, Actor]:
+    """Return who sits at each desk."""
+    actors = dict.fromkeys(Post, _NOBODY)
+    for post in Post:
+        permission = PERMISSIONS.get(str(post))
+        holders = await people.holders_of(ctx, permission) if permission else []
+        if holders:
+            one = holders[0]
+            actors[post] = replace(
+                _NOBODY, kind="officer", id=one["id"], name=one["name"], post=one["post"]
+            )
+    return actors
+
+
+def _mornings(ctx: Context) -> Iterator[datetime]:
+    for back in reversed(range(1, WEEK)):
+        day = ctx.today - timedelta(days=back)
+        yield datetime.combine(day, time(5, 5), ctx.tenant.zone)
+
+
+async def _file(ctx: Context, service: Service, number: int, chance: random.Random) -> UUID:
     name, national_id = chance.choice(_PEOPLE)
     channel: Channel = "counter" if number % 3 == 0 else "online"
     filed = await file_case(
@@ -58,53 +110,54 @@ async def _one(
         key=f"demonstration/{number}",
         channel=channel,
     )
-    await _Handling(ctx, filed.id, now).bring_to(end)
+    return filed.id
 
 
-class _Handling:
-    """Acts on one case, each act some time after the one before, never in the future."""
+def _script(service: Service, end: str, *, slow: bool) -> Iterator[_Act]:
+    """Yield what is done to a case, until it stands where it shall."""
+    if end == "cancelled":
+        yield 3, Post.APPLICANT, lambda ctx, case, now: citizens.cancel(ctx, case, revision=now)
+    if end in ("filed", "cancelled"):
+        return
+    yield 5, Post.REGISTRY, lambda ctx, case, now: handling.take_up(ctx, case, revision=now)
+    if end in ("returned", "mended"):
+        yield 4, Post.REGISTRY, _return
+    if end == "mended":
+        yield 26, Post.APPLICANT, _mend
+    if end in ("running", "issued", "refused"):
+        yield 20, Post.REGISTRY, lambda ctx, case, now: handling.accept(ctx, case, revision=now)
+        for step in service.steps[:-1] if end != "running" else ():
+            yield 310 if slow else 22, step.by, _forward
+    last = service.steps[-1]
+    if end == "issued":
+        yield (
+            18,
+            last.by,
+            lambda ctx, case, now: handling.approve(ctx, case, opinion="", revision=now),
+        )
+        yield 30, Post.APPLICANT, _rate
+    elif end == "refused" and "refused" in last.ends:
+        yield 18, last.by, _refuse
 
-    def __init__(self, ctx: Context, case: Any, now: datetime) -> None:
-        self._ctx = ctx
-        self._case = case
-        self._now = now
 
-    async def bring_to(self, end: str) -> None:
-        if end == "cancelled":
-            await citizens.cancel(self._ctx, self._case, revision=1)
-        if end in ("filed", "cancelled"):
-            return
-        await handling.take_up(self._after(5), self._case, revision=1)
-        if end in ("returned", "mended"):
-            await self._return()
-        if end == "mended":
-            await citizens.mend(
-                self._after(26), self._case, files={}, words="ส่งรูปเพิ่มแล้ว", revision=3
-            )
-        if end in ("running", "issued", "refused"):
-            await handling.accept(self._after(20), self._case, revision=2)
-            await self._steps(end)
+async def _return(ctx: Context, case: UUID, revision: int) -> None:
+    defects = [Defect("รูปถ่ายไม่ชัด", "ถ่ายใหม่ให้เห็นทั้งแผ่น")]
+    fix_by = ctx.today + timedelta(days=10)
+    await handling.return_for_fix(ctx, case, defects=defects, fix_by=fix_by, revision=revision)
 
-    async def _return(self) -> None:
-        defects = [Defect("รูปถ่ายไม่ชัด", "ถ่ายใหม่ให้เห็นทั้งแผ่น")]
-        ctx = self._after(4)
-        fix_by = ctx.today + timedelta(days=10)
-        await handling.return_for_fix(ctx, self._case, defects=defects, fix_by=fix_by, revision=2)
 
-    async def _steps(self, end: str) -> None:
-        opened = await take(self._ctx, self._case)
-        steps = opened.service.steps
-        for revision, _ in enumerate(steps[:-1] if end != "running" else (), 3):
-            await handling.forward(
-                self._after(22), self._case, opinion="ตรวจแล้ว เห็นควรดำเนินการ", revision=revision
-            )
-        last = len(steps) + 2
-        if end == "issued":
-            await handling.approve(self._after(18), self._case, opinion="", revision=last)
-        elif end == "refused" and "refused" in steps[-1].ends:
-            reasons = ["ไม่อยู่ในอำนาจหน้าที่ของหน่วยงาน"]
-            await handling.refuse(self._after(18), self._case, reasons=reasons, revision=last)
+async def _mend(ctx: Context, case: UUID, revision: int) -> None:
+    await citizens.mend(ctx, case, files={}, words="ส่งรูปเพิ่มแล้ว", revision=revision)
 
-    def _after(self, hours: int) -> Context:
-        self._ctx = replace(self._ctx, now=min(self._ctx.now + timedelta(hours=hours), self._now))
-        return self._ctx
+
+async def _forward(ctx: Context, case: UUID, revision: int) -> None:
+    await handling.forward(ctx, case, opinion="ตรวจแล้ว เห็นควรดำเนินการ", revision=revision)
+
+
+async def _refuse(ctx: Context, case: UUID, revision: int) -> None:
+    reasons = ["ไม่อยู่ในอำนาจหน้าที่ของหน่วยงาน"]
+    await handling.refuse(ctx, case, reasons=reasons, revision=revision)
+
+
+async def _rate(ctx: Context, case: UUID, _: int) -> None:
+    await citizens.rate(ctx, case, stars=str(5 - case.int % 3), words="")

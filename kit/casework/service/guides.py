@@ -38,8 +38,7 @@ def guide_of(ctx: Context, service: Service) -> Guide:
     """Return the guide in the order of the national service portal."""
     unit = ctx.tenant.units.get(service.unit)
     owner = unit.name.th if unit else ctx.tenant.name.th
-    hours = ctx.tenant.hours
-    opening = f"จันทร์–ศุกร์ {hours.opens:%H.%M}–{hours.closes:%H.%M} น. และทางออนไลน์ตลอด 24 ชั่วโมง"
+    opening = f"{ctx.tenant.hours.text.th} และทางออนไลน์ตลอด 24 ชั่วโมง"
     return Guide(
         **documents.stamp(ctx, number="-", verify=None),
         title=service.title.th,

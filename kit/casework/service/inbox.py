@@ -5,7 +5,7 @@ with a million cases as with a thousand.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -37,6 +37,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What an officer looks for.
 
     :param words: a number, or a part of a name or subject.
+    :param assignee: "me", "none" for nobody's, or the id of an officer.
     :param after: where the page before ended.
     """
 
@@ -44,6 +45,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
     service: str = ""
     unit: str = ""
+    assignee: str = ""
     after: str = ""
 
 
@@ -85,31 +87,41 @@ _COLUMNS = [
     Case.paused_on,
     Case.assignee,
     Case.revision,
+    Case.closed_at,
 ]
 
 
 async def find_cases(ctx: Context, wanted: Wanted) -> Found:
-    """Return a page of the cases that the officer may see, the most urgent first."""
+    """Return a page of the cases that the officer may see.
+
+    Those that are open by their last day, the earliest first and those whose clock has not
+    started at the end; those that are closed, the newest first.
+    """
+    closed = wanted.view == "closed"
     conditions = [_in_view(ctx, wanted.view)]
     if wanted.service:
         conditions.append(Case.service == wanted.service)
     if wanted.unit:
         conditions.append(Case.unit == wanted.unit)
+    if wanted.assignee:
+        conditions.append(_given_to(ctx, wanted.assignee))
     if wanted.words.strip():
         conditions.append(_about(wanted.words))
     if wanted.after:
-        conditions.append(_past(wanted.after))
+        conditions.append(_before(wanted.after) if closed else _past(wanted.after))
     async with transaction(ctx):
         rows = (
             await Case.select(*_COLUMNS)
             .where(Case.of(ctx), *conditions)
-            .order_by(Case.due_on)
-            .order_by(Case.id)
+            .order_by(Case.closed_at if closed else Case.due_on, ascending=not closed)
+            .order_by(Case.id, ascending=not closed)
             .limit(PAGE + 1)
         )
     cases = tuple(_listed(row) for row in rows[:PAGE])
-    more = len(rows) > PAGE
-    return Found(cases, f"{cases[-1].due_on or ''}_{cases[-1].id}" if more else "")
+    if len(rows) <= PAGE:
+        return Found(cases, "")
+    last = rows[PAGE - 1]["closed_at" if closed else "due_on"]
+    return Found(cases, f"{last.isoformat() if last else ''}_{cases[-1].id}")
 
 
 def _listed(row: dict[str, Any]) -> Listed:
@@ -131,17 +143,20 @@ def _listed(row: dict[str, Any]) -> Listed:
 
 async def count_views(ctx: Context) -> dict[View, int]:
     """Return how many cases each tile holds, ``COUNTED + 1`` for more than are counted."""
-    counts: dict[View, int] = {}
     async with transaction(ctx):
-        for view in VIEWS:
-            rows = (
-                await Case.select(Case.id)
-                .where(Case.of(ctx), _in_view(ctx, view))
-                .limit(COUNTED + 1)
-                .output(as_list=True)
-            )
-            counts[view] = len(rows)
-    return counts
+        return {view: await count_view(ctx, view) for view in VIEWS}
+
+
+async def count_view(ctx: Context, view: View) -> int:
+    """Return how many cases a view holds, ``COUNTED + 1`` for more than are counted."""
+    async with transaction(ctx):
+        rows = (
+            await Case.select(Case.id)
+            .where(Case.of(ctx), _in_view(ctx, view))
+            .limit(COUNTED + 1)
+            .output(as_list=True)
+        )
+    return len(rows)
 
 
 def _in_view(ctx: Context, view: View) -> Condition:
@@ -203,6 +218,28 @@ def _about(words: str) -> Condition:
     return WhereRaw("search @> {}::varchar[]", query_ngrams(words[:100]))
 
 
+def _given_to(ctx: Context, assignee: str) -> Condition:
+    if assignee == "none":
+        return Case.assignee.is_null()
+    try:
+        officer = ctx.actor.id if assignee == "me" else UUID(assignee)
+    except ValueError:
+        return _NOTHING
+    return Case.assignee == officer if officer else _NOTHING
+
+
+def _before(after: str) -> Condition:
+    """Return the condition of what was closed before the last one of a page."""
+    moment, _, id = after.partition("_")
+    try:
+        last, closed_at = UUID(id), datetime.fromisoformat(moment)
+    except ValueError:
+        return _NOTHING
+    if closed_at.tzinfo is None:
+        return _NOTHING
+    return (Case.closed_at < closed_at) | ((Case.closed_at == closed_at) & (Case.id < last))
+
+
 def _past(after: str) -> Condition:
     day, _, id = after.partition("_")
     try:
@@ -230,7 +267,10 @@ async def links(ctx: Context, area: str) -> Sequence[NavItem]:
     """Return casework's links of the main navigation."""
     if area == "public":
         return [NavItem(Text("ติดตามเรื่อง", "Follow a request"), "/track", order=20)]
-    if not any(name.startswith("casework.") for name in ctx.actor.permissions):
-        return []
-    waiting = (await count_views(ctx))["mine"]
-    return [NavItem(Text("เรื่องของฉัน", "My cases"), "/desk/cases", order=10, count=waiting)]
+    items = []
+    if any(name in ctx.actor.permissions for name in ("casework.read", *PERMISSIONS.values())):
+        waiting = await count_view(ctx, "mine")
+        items.append(NavItem(Text("เรื่องของฉัน", "My cases"), "/desk/cases", order=10, count=waiting))
+    if "casework.figures" in ctx.actor.permissions:
+        items.append(NavItem(Text("สถิติ", "Figures"), "/desk/figures", order=60))
+    return items

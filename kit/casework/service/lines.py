@@ -1,6 +1,6 @@
 """The lines of the inbox in words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from core.api import Context, Text, transaction
@@ -13,9 +13,14 @@ from kit.casework.tables import ServiceVersion
 _NOBODY = Text("ไม่ประสงค์ออกนาม", "Does not say")
 
 
-async def lines_of(ctx: Context, cases: Sequence[Listed]) -> list[dict[str, Any]]:
-    """Return what each line shows, in the reader's language."""
-    services = await _services(ctx, cases)
+async def lines_of(
+    ctx: Context, cases: Sequence[Listed], names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return what each line shows, in the reader's language.
+
+    :param names: of officers, by id, for those to whom cases are given.
+    """
+    services = await declared(ctx, {(one.service, one.version) for one in cases})
     calendar = calendar_of(ctx.tenant)
     lines = []
     for one in cases:
@@ -38,6 +43,7 @@ async def lines_of(ctx: Context, cases: Sequence[Listed]) -> list[dict[str, Any]
                     one.applicant or _NOBODY.to(ctx.language),
                     step.to(ctx.language),
                 ],
+                "officer": names.get(str(one.assignee), ""),
                 "state": clock_words(clock).to(ctx.language),
                 "tone": TONES[clock.urgency],
             }
@@ -45,9 +51,11 @@ async def lines_of(ctx: Context, cases: Sequence[Listed]) -> list[dict[str, Any]
     return lines
 
 
-async def _services(ctx: Context, cases: Sequence[Listed]) -> dict[tuple[str, int], Service]:
-    """Return the declarations of all lines by one query."""
-    codes = sorted({one.service for one in cases})
+async def declared(
+    ctx: Context, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], Service]:
+    """Return the declarations of codes and versions by one query."""
+    codes = sorted({code for code, _ in wanted})
     if not codes:
         return {}
     async with transaction(ctx):
@@ -58,7 +66,7 @@ async def _services(ctx: Context, cases: Sequence[Listed]) -> dict[tuple[str, in
             .where(
                 ServiceVersion.of(ctx),
                 ServiceVersion.service.is_in(codes),
-                ServiceVersion.version.is_in(sorted({one.version for one in cases})),
+                ServiceVersion.version.is_in(sorted({version for _, version in wanted})),
             )
             .output(load_json=True)
         )
