@@ -216,6 +216,8 @@ class Host:
             return []
         if db.in_transaction():
             raise RuntimeError(f"{hook}: hooks are asked outside of a transaction")
+        if resting := self.quarantine.resting:
+            chosen = tuple(one for one in chosen if (ctx.tenant.id, one.plugin_name) not in resting)
         facts["ctx"] = ctx
         return [await self._ask_one(ctx, hook, one, facts) for one in chosen]
 

@@ -25,10 +25,10 @@ def check_result(expected: Any, value: Any) -> None:
 
 
 def _fits(expected: Any, value: Any) -> bool:
-    if isinstance(expected, type):
-        return isinstance(value, expected) and (expected in _LEAVES or _whole(value))
     if expected is Any:
         return True
+    if isinstance(expected, type):
+        return isinstance(value, expected) and (expected in _LEAVES or _whole(value))
     if expected is None:
         return value is None
     origin = get_origin(expected)
