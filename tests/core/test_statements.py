@@ -34,6 +34,8 @@ OTHERS = (
     "SELECT CORE.SET_TENANT('yala')",
     "SELECT core . set_tenant ('yala')",
     "UPDATE pg_settings SET setting = 'none' WHERE name = 'role'",
+    "SELECT query_to_xml('SET ' || 'ROLE NONE', true, true, '')",
+    "SELECT U&\"set\\005fconfig\"('role', 'none', true)",
     "SELECT pg_advisory_lock(1)",
     "SELECT pg_try_advisory_lock_shared(1)",
     "SELECT 1; SET ROLE NONE",
