@@ -108,9 +108,7 @@ async def _opened(tenant: str | None) -> AsyncIterator[asyncpg.Connection]:
             yield connection
             await current.write()
         except BaseException:
-            if connection.is_closed():
-                engine.note_loss()
-            else:
+            if not connection.is_closed():
                 await current.rollback()
             raise
         else:

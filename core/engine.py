@@ -21,6 +21,14 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.InternalClientError,
 )
 
+# What is raised in the middle of work when the server went away; not when somebody closed.
+LOST: tuple[type[Exception], ...] = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+)
 REMEMBERED = 2.0  # seconds for which a lost connection excuses who could not work
 
 
@@ -72,6 +80,10 @@ class Engine(PostgresEngine):
             self.waiting.note(time.monotonic() - began)
             try:
                 yield connection
+            except LOST:
+                if connection.is_closed():
+                    self.note_loss()
+                raise
             finally:
                 # What the pool begins to do is not the plugin's.
                 with on_behalf(None):

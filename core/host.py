@@ -25,7 +25,7 @@ from core.hooks import demo, events, identity, notifications, pages, startup
 from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
-from core.results import Result
+from core.results import Result, result_of
 from core.tenants.tenant import Tenant
 from core.watchdog import Watchdog, Watched
 
@@ -114,7 +114,7 @@ class Host:
         self._manager.add_hookspecs(module)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if hasattr(function, "budget") and function.__module__ == module.__name__:
-                self._specs[name] = _Spec(function, function.budget, Result(function))
+                self._specs[name] = _Spec(function, function.budget, result_of(function))
 
     def _register(self, name: str, module: ModuleType) -> None:
         try:
@@ -219,6 +219,8 @@ class Host:
             return []
         if db.in_transaction():
             raise RuntimeError(f"{hook}: hooks are asked outside of a transaction")
+        if resting := self.quarantine.resting:
+            chosen = tuple(one for one in chosen if (ctx.tenant.id, one.plugin_name) not in resting)
         facts["ctx"] = ctx
         return [await self._ask_one(ctx, hook, one, facts) for one in chosen]
 

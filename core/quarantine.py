@@ -9,17 +9,21 @@ from collections.abc import Awaitable, Callable
 
 from core import db
 from core.context import Context
+from core.watchdog import HeldUp
 
 log = logging.getLogger(__name__)
 
 FAILURES = 3
 WITHIN = 60.0  # seconds
+HEARD = 1.0  # seconds in which every process hears of a switch
 
 
 class Quarantine:
     """Counts failures of plugins in this process and tells when one has to rest.
 
     :ivar rest: what is done then; given by whoever keeps the switches.
+    :ivar resting: municipality and plugin that were put to rest here a moment ago. Until the
+        switch is stored and every process has heard of it, nobody asks them here.
     """
 
     def __init__(self) -> None:
@@ -28,11 +32,13 @@ class Quarantine:
             lambda: deque(maxlen=FAILURES)
         )
         self._tasks: set[asyncio.Task[None]] = set()
+        self.resting: set[tuple[str, str]] = set()
 
     def failed(self, ctx: Context, plugin: str, where: str, problem: BaseException) -> None:
         """Note one failure; the third within a minute puts the plugin to rest.
 
-        Without a database nobody can work: then it is nobody's failure.
+        One that held the loop kept everybody waiting and counts twice. Without a database
+        nobody can work: then it is nobody's failure.
 
         :param where: the hook or the path in which it failed.
         """
@@ -41,16 +47,19 @@ class Quarantine:
         if db.engine.was_lost():
             return
         failures = self._failures[ctx.tenant.id, plugin]
-        failures.append(time.monotonic())
+        failures.extend([time.monotonic()] * (2 if isinstance(problem, HeldUp) else 1))
         if len(failures) == FAILURES and failures[-1] - failures[0] <= WITHIN and self.rest:
             failures.clear()
-            self._begin(self.rest(ctx, plugin, cause))
+            self._begin((ctx.tenant.id, plugin), self.rest(ctx, plugin, cause))
 
-    def _begin(self, resting: Awaitable[None]) -> None:
+    def _begin(self, which: tuple[str, str], resting: Awaitable[None]) -> None:
+        loop = asyncio.get_running_loop()
+        self.resting.add(which)
         # A context of its own, so that it never joins the transaction in which the plugin failed.
-        task = asyncio.get_running_loop().create_task(_wait(resting), context=contextvars.Context())
+        task = loop.create_task(_wait(resting), context=contextvars.Context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: loop.call_later(HEARD, self.resting.discard, which))
 
     async def settle(self) -> None:
         """Wait until every decision so far is stored."""

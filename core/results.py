@@ -14,11 +14,11 @@ _LEAVES = frozenset({str, int, float, bool, bytes})
 
 
 class Result:
-    """What a spec promises to return; read from it once, compared with every answer."""
+    """A type that something must be of; read once, compared with every answer."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.expected = get_type_hints(function).get("return", Any)
-        self._fits = _checker(self.expected)
+    def __init__(self, expected: Any) -> None:
+        self.expected = expected
+        self._fits = _checker(expected)
 
     def check(self, value: Any) -> None:
         """Compare a value with the type, into sequences, mappings, unions and the core's structs.
@@ -27,6 +27,11 @@ class Result:
         """
         if not self._fits(value):
             raise TypeError(f"returned {type(value).__name__}, the hook says {self.expected}")
+
+
+def result_of(function: Callable[..., Any]) -> Result:
+    """Return what a spec promises to return."""
+    return Result(get_type_hints(function).get("return", Any))
 
 
 def _checker(expected: Any) -> Fits:

@@ -21,7 +21,9 @@ _ROWS = re.compile(
 _NOT_ROWS = re.compile(
     r";\s*\S"
     r"|\bset_config\b|\bset_tenant\b|\bthongthin\s*\.\s*tenant\b|\bpg_settings\b"
-    r"|\bpg_(?:try_)?advisory_lock(?:_shared)?\b",
+    r"|\bpg_(?:try_)?advisory_lock(?:_shared)?\b"
+    # What carries out a text, and names spelt by their code points.
+    r"|\bquery_to_xml|\bts_stat\b|\bts_rewrite\b|\bu&",
     re.IGNORECASE,
 )
 

@@ -83,7 +83,8 @@ def switched_on(plugin: str) -> Guard:
         manifest = ctx.host.plugins.get(plugin)
         if manifest is None:
             raise NotFound(_NOT_READY)
-        if plugin in ctx.tenant.plugins or manifest.fixed:
+        resting = (ctx.tenant.id, plugin) in ctx.host.quarantine.resting
+        if (plugin in ctx.tenant.plugins and not resting) or manifest.fixed:
             return
         title = manifest.title
         raise NotFound(

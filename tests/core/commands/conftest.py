@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -45,6 +46,13 @@ async def hold() -> str:
     time.sleep(600)
 
 
+@get("/slow", guards=[public])
+async def slow() -> str:
+    import asyncio
+    await asyncio.sleep(2)
+    return "slow but done"
+
+
 @get("/count", guards=[public])
 async def count(ctx: Ctx) -> str:
     async with transaction(ctx):
@@ -64,7 +72,7 @@ async def run_count(ctx) -> None:
 
 @hookimpl
 def register_routes():
-    return [Router("/parks", route_handlers=[hello, hold, count])]
+    return [Router("/parks", route_handlers=[hello, hold, slow, count])]
 
 
 @hookimpl
@@ -163,7 +171,7 @@ class Installation:
         try:
             line.request("GET", path, headers={"Host": f"{tenant}.localhost:{self.port}"})
             answer = line.getresponse()
-            return answer.status, answer.read().decode()
+            return answer.status, answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException):
             return 0, ""
         finally:
@@ -254,6 +262,14 @@ class Office:
     at: Installation
     officer: httpx.Client
     case: Mapping[str, str]
+
+    def switch(self, plugin: str, *, on: bool) -> None:
+        """Press the switch on the page of modules."""
+        page = self.officer.get(f"/desk/modules?module={plugin}").text
+        token = re.findall(r'name="_csrf_token" value="([^"]+)"', page)[0]
+        sent = {"_csrf_token": token, "module": plugin, "on": "yes" if on else "no"}
+        answer = self.officer.post("/desk/modules", data=sent)
+        assert answer.status_code == http.client.OK, answer.text
 
 
 @pytest.fixture(scope="module")

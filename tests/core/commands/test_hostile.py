@@ -48,13 +48,12 @@ def behave(office: Office) -> Iterator[Behave]:
     path = office.at.folder / "behaviour"
 
     def begin(what: str) -> None:
-        done = office.at.command("plugin", "enable", "hostile", "--tenant", "maehia")
-        assert done.returncode == 0, done.stderr
+        office.switch("hostile", on=True)
         path.write_text(what, encoding="utf-8")
 
     yield begin
     path.write_text("", encoding="utf-8")
-    office.at.command("plugin", "disable", "hostile", "--tenant", "maehia")
+    office.switch("hostile", on=False)
 
 
 def blamed(office: Office) -> list[str]:
@@ -85,7 +84,6 @@ def test_nobody_else_notices_and_within_ten_seconds_it_rests_and_is_named(
     assert took < 10
     assert people.failures() == {}, blamed(office)
     assert people.longest("yala") < 8
-    assert "hostile  rests" in office.at.command("plugin", "list", "--tenant", "maehia").stdout
     if what == "asks for the rows of others":
         assert foreign_rows(office) == []
 
