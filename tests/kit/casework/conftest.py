@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 from core.api import Text
 from core.context import EVERYWHERE, Actor, Context
 from core.http.app import create_app
+from core.identity import accounts, holders, sessions
 from core.runtime import Runtime
 from kit.casework import Applying, Document, Outcome, Pause, Post, Service, Step, file_case
 from kit.casework.applicant import Applicant
@@ -79,6 +80,27 @@ async def browser(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncCl
         transport=transport, base_url="http://maehia.localhost", follow_redirects=True
     ) as client:
         yield client
+
+
+@pytest.fixture
+def sign_in(
+    runtime: Runtime, ctx: Context, browser: httpx.AsyncClient
+) -> Callable[..., Awaitable[httpx.AsyncClient]]:
+    """Sign an officer of a role in, everywhere or in one division: ``sign_in("head", "works")``."""
+
+    async def of(role: str, unit: str | None = None) -> httpx.AsyncClient:
+        here = runtime.context(ctx.tenant)
+        account = await accounts.register_officer(
+            here, post="เจ้าพนักงาน", phone="0812345672", first_name="อรทัย", last_name="มั่นคง"
+        )
+        await holders.grant_role(here, account=account, role=role, unit=unit)
+        opened = await sessions.open_session(
+            here, account, "officer", browser=sessions.Browser(), how="test"
+        )
+        browser.cookies.set("session", opened.token)
+        return browser
+
+    return of
 
 
 CALENDAR_DAYS = Service(
