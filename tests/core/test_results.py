@@ -33,11 +33,11 @@ def test_what_the_hook_says_is_taken(expected: Any, value: Any) -> None:
         (str | None, 5),
         (Sequence[NavItem], "links"),
         (Sequence[NavItem], [LINK, None]),
-        (Sequence[NavItem], [NavItem(None, "/library")]),
-        (Sequence[NavItem], [NavItem(Text("ห้องสมุด", None), "/library")]),
-        (Sequence[NavItem], [NavItem(Text("ห้องสมุด", "Library"), "/library", order="first")]),
+        (Sequence[NavItem], [NavItem(None, "/library")]),  # type: ignore[arg-type]
+        (Sequence[NavItem], [NavItem(Text("ห้องสมุด", None), "/library")]),  # type: ignore[arg-type]
+        (Sequence[NavItem], [NavItem(Text("ห้องสมุด", "Library"), "/library", order="first")]),  # type: ignore[arg-type]
         (Mapping[str, int], {"a": "b"}),
-        (FrontPage | None, FrontPage("library/home.html", None)),
+        (FrontPage | None, FrontPage("library/home.html", None)),  # type: ignore[arg-type]
     ],
 )
 def test_another_type_is_refused_also_within_what_pages_of_the_core_read(

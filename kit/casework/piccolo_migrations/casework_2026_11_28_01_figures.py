@@ -13,6 +13,8 @@ CREATE INDEX case_closed ON casework."case" (tenant_id, closed_at, id)
   INCLUDE (service, unit, rating) WHERE closed_at IS NOT NULL;
 CREATE INDEX case_open_service ON casework."case" (tenant_id, service, due_on, id)
   WHERE closed_at IS NULL;
+CREATE INDEX case_open_unit_due ON casework."case" (tenant_id, unit, due_on, id)
+  WHERE closed_at IS NULL;
 CREATE INDEX case_open_assignee ON casework."case" (tenant_id, assignee, due_on, id)
   WHERE closed_at IS NULL AND assignee IS NOT NULL;
 DROP INDEX casework.passage_ended;
@@ -37,7 +39,7 @@ DROP TABLE casework.tally;
 DROP INDEX casework.passage_ended;
 CREATE INDEX passage_ended ON casework.passage (tenant_id, ended_on) WHERE ended_on IS NOT NULL;
 DROP INDEX casework.case_filed, casework.case_closed, casework.case_open_service,
-  casework.case_open_assignee, casework.case_decided;
+  casework.case_open_unit_due, casework.case_open_assignee, casework.case_decided;
 CREATE INDEX case_decided ON casework."case" (tenant_id, decided_on) INCLUDE (due_on)
   WHERE decided_on IS NOT NULL;
 """

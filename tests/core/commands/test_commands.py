@@ -107,6 +107,19 @@ def test_it_begins_with_the_divisions_of_its_kind(outside: Command, database: st
     assert [row[0] for row in names[:3]] == ["สำนักปลัดองค์การบริหารส่วนตำบล", "กองคลัง", "กองช่าง"]
 
 
+def test_its_calendar_begins_with_the_holidays_of_the_country(
+    outside: Command, database: str
+) -> None:
+    found(outside, "khrueng", "เทศบาลตำบลครึ่ง")
+
+    with psycopg.connect(database) as connection:
+        rows = connection.execute(
+            """SELECT extract(year FROM "on") - extract(year FROM current_date), count(*) >= 15
+            FROM core.holiday GROUP BY 1 ORDER BY 1"""
+        ).fetchall()
+    assert rows == [(-1, True), (0, True), (1, True), (2, True)]
+
+
 @pytest.mark.parametrize(
     ("code", "name", "more", "why"),
     [

@@ -1,6 +1,6 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ import pytest
 from core.api import Text
 from core.context import EVERYWHERE, Actor, Context
 from core.http.app import create_app
-from core.identity import accounts, holders, roles, sessions
+from core.identity import accounts, holders, sessions
 from core.runtime import Runtime
 from kit.casework import Applying, Document, Outcome, Pause, Post, Service, Step, file_case
 from kit.casework.applicant import Applicant
@@ -83,23 +83,24 @@ async def browser(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncCl
 
 
 @pytest.fixture
-def sign_in(browser: httpx.AsyncClient, ctx: Context) -> Callable[..., Awaitable[None]]:
-    """Let the browser be an officer who holds some permissions everywhere."""
+def sign_in(
+    runtime: Runtime, ctx: Context, browser: httpx.AsyncClient
+) -> Callable[..., Awaitable[httpx.AsyncClient]]:
+    """Sign an officer of a role in, everywhere or in one division: ``sign_in("head", "works")``."""
 
-    async def sign_in(*permissions: str) -> None:
-        now = replace(ctx, now=datetime.now(UTC))
+    async def of(role: str, unit: str | None = None) -> httpx.AsyncClient:
+        here = runtime.context(ctx.tenant)
         account = await accounts.register_officer(
-            now, post="นายกเทศมนตรี", first_name="วิชัย", last_name="บุญมา", phone="0811111111"
+            here, post="เจ้าพนักงาน", phone="0812345672", first_name="อรทัย", last_name="มั่นคง"
         )
-        title = Text("ทดลอง", "Trial")
-        await roles.create_role(now, code="trial", title=title, permissions=list(permissions))
-        await holders.grant_role(now, account=account, role="trial")
+        await holders.grant_role(here, account=account, role=role, unit=unit)
         opened = await sessions.open_session(
-            now, account, "officer", browser=sessions.Browser(), how="password"
+            here, account, "officer", browser=sessions.Browser(), how="test"
         )
-        browser.cookies.set(sessions.COOKIE, opened.token)
+        browser.cookies.set("session", opened.token)
+        return browser
 
-    return sign_in
+    return of
 
 
 @pytest.fixture

@@ -1,20 +1,19 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
+import httpx
 
 from core.api import EVERYWHERE, Context, transaction
-from core.identity import accounts, holders, sessions
-from core.runtime import Runtime
 from kit.casework.service import bulk, handling, inbox
 from kit.casework.service.inbox import View, Wanted
 from kit.casework.service.tallying import tally, week_of
 
 Begin = Callable[..., Any]  # of a class of conftest.py, which cannot be imported
+SignIn = Callable[..., Awaitable[httpx.AsyncClient]]
 MOST_QUERIES = 12
 
 
@@ -170,24 +169,11 @@ async def test_the_lines_of_the_tiles_are_what_waited_on_each_morning(begin: Beg
     assert (await week_of(replace(me, now=me.now + timedelta(days=30)), now))["mine"] == []
 
 
-@pytest.fixture
-async def signed_in(runtime: Runtime, ctx: Context, browser: Any) -> Any:
-    here = runtime.context(ctx.tenant)
-    account = await accounts.register_officer(
-        here, post="เจ้าพนักงานธุรการ", phone="0812345672", first_name="อรทัย", last_name="มั่นคง"
-    )
-    await holders.grant_role(here, account=account, role="registry")
-    opened = await sessions.open_session(
-        here, account, "officer", browser=sessions.Browser(), how="test"
-    )
-    browser.cookies.set("session", opened.token)
-    return browser
-
-
 async def test_an_officer_ticks_confirms_and_is_told_what_was_done(
-    begin: Begin, signed_in: Any
+    begin: Begin, sign_in: SignIn
 ) -> None:
     histories = await filed(begin, 3)
+    signed_in = await sign_in("registry")
     inbox_page = await signed_in.get("/desk/cases")
     token = signed_in.cookies["csrf"]
     assert 'formaction="/desk/bulk"' in inbox_page.text
@@ -206,9 +192,7 @@ async def test_an_officer_ticks_confirms_and_is_told_what_was_done(
     assert "ไม่มีเรื่องที่ทำได้" in none.text
 
 
-async def test_a_page_of_the_inbox_asks_at_most_twelve_queries(
-    begin: Begin, signed_in: Any, ctx: Context
-) -> None:
+async def test_a_page_of_the_inbox_asks_at_most_twelve_queries(begin: Begin, ctx: Context) -> None:
     me = (await filed(begin, 3))[0].officers[0]
     await tally(me)
     seen: list[str] = []

@@ -118,7 +118,7 @@ async def test_a_paper_is_revoked_once_with_a_reason_and_only_in_its_own_case(
 async def test_the_page_says_what_changes_and_comes_back_without_a_reason(
     browser: httpx.AsyncClient, sign_in: SignIn, post: Post, case: UUID, letter: UUID
 ) -> None:
-    await sign_in("casework.read", "casework.revoke")
+    await sign_in("mayor")
     shown = await browser.get(f"/desk/cases/{case}")
     path = f"/desk/cases/{case}/papers/{letter}/revoke"
     assert path in shown.text
