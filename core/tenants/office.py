@@ -30,7 +30,12 @@ FIELDS: Mapping[str, int] = {
     "opens": 5,
     "closes": 5,
 }
-_NEEDED = ("name_th", "name_en", "address_th", "address_en")
+_NEEDED: Mapping[str, Text] = {
+    "name_th": Text("กรอกชื่อภาษาไทย", "Fill in the name in Thai."),
+    "name_en": Text("กรอกชื่อภาษาอังกฤษ", "Fill in the name in English."),
+    "address_th": Text("กรอกที่อยู่สำนักงาน", "Fill in the address of the office in Thai."),
+    "address_en": Text("กรอกที่อยู่สำนักงาน ภาษาอังกฤษ", "Fill in the address of the office in English."),
+}
 LOGO_SIDE = 256  # pixels; it is shown at 44, and on screens of four times that
 LOGO_BYTES = 5 * 1024 * 1024
 
@@ -38,7 +43,6 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 _PHONE = re.compile(r"[0-9][0-9 -]{2,19}")
 _UNIT_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
-_FILL_IN = Text("กรอกช่องนี้", "Fill this in.")
 _TOO_LONG = Text("ยาวเกิน {most} ตัวอักษร ย่อให้สั้นลง", "Longer than {most} characters. Shorten it.")
 _NO_TIME = Text("กรอกเวลา เช่น 8.30", "Give a time, such as 8.30.")
 _ORDER = Text("เวลาปิดต้องหลังเวลาเปิด", "The office closes after it opens.")
@@ -109,7 +113,7 @@ def _words(typed: Mapping[str, str], name: str, problems: dict[str, Text]) -> st
     if len(text) > FIELDS[name]:
         problems[name] = _TOO_LONG.format(most=FIELDS[name])
     elif not text and name in _NEEDED:
-        problems[name] = _FILL_IN
+        problems[name] = _NEEDED[name]
     return text
 
 

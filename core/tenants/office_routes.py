@@ -34,7 +34,7 @@ async def change_office(request: AnyRequest, ctx: Ctx) -> Response[Any]:
     days = await ticked(request, "weekdays")
     try:
         if given["preview"]:
-            office.check_office(given, days)
+            palette(given["brand"])
             return await _office_page(request, ctx, given=given, days=days)
         await office.change_office(ctx, given, days)
     except REFUSALS as wrong:
