@@ -27,14 +27,18 @@ FIELDS: Mapping[str, int] = {
     "email": 200,
     "brand": 7,
 }
-_NEEDED = ("name_th", "name_en", "address_th", "address_en")
+_NEEDED: Mapping[str, Text] = {
+    "name_th": Text("กรอกชื่อภาษาไทย", "Fill in the name in Thai."),
+    "name_en": Text("กรอกชื่อภาษาอังกฤษ", "Fill in the name in English."),
+    "address_th": Text("กรอกที่อยู่สำนักงาน", "Fill in the address of the office in Thai."),
+    "address_en": Text("กรอกที่อยู่สำนักงาน ภาษาอังกฤษ", "Fill in the address of the office in English."),
+}
 LOGO_SIDE = 256  # pixels; it is shown at 44, and on screens of four times that
 LOGO_BYTES = 5 * 1024 * 1024
 
 _PHONE = re.compile(r"[0-9][0-9 -]{2,19}")
 _UNIT_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
-_FILL_IN = Text("กรอกช่องนี้", "Fill this in.")
 _TOO_LONG = Text("ยาวเกิน {most} ตัวอักษร ย่อให้สั้นลง", "Longer than {most} characters. Shorten it.")
 _NO_PHONE = Text(
     "เบอร์โทรศัพท์มีเฉพาะตัวเลข ช่องว่าง และขีด เช่น 053-276-491",
@@ -91,7 +95,7 @@ def _words(typed: Mapping[str, str], name: str, problems: dict[str, Text]) -> st
     if len(text) > FIELDS[name]:
         problems[name] = _TOO_LONG.format(most=FIELDS[name])
     elif not text and name in _NEEDED:
-        problems[name] = _FILL_IN
+        problems[name] = _NEEDED[name]
     return text
 
 

@@ -33,7 +33,7 @@ async def change_office(request: AnyRequest, ctx: Ctx) -> Response[Any]:
     given = await typed(request, *office.FIELDS, "preview")
     try:
         if given["preview"]:
-            office.check_office(given)
+            palette(given["brand"])
             return await _office_page(request, ctx, given=given)
         await office.change_office(ctx, given)
     except REFUSALS as wrong:

@@ -93,7 +93,7 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_changes(
 async def test_a_colour_is_previewed_with_its_contrast_before_it_is_kept(
     post: Any, ctx: Context
 ) -> None:
-    shown = await post("/desk/office", TYPED | {"brand": "#ffff00", "preview": "yes"})
+    shown = await post("/desk/office", TYPED | {"brand": "#ffff00", "phone": "?", "preview": "yes"})
 
     assert shown.status_code == 200
     assert 'value="#ffff00"' in shown.text
