@@ -75,7 +75,9 @@ def create_app(runtime: Runtime) -> ASGIApp:
             instance=JinjaTemplateEngine.from_environment(_environment(folders, host, runtime))
         ),
         csrf_config=_csrf(runtime),
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=5, exclude=[r"\.woff2$"]
+        ),
         exception_handlers={
             AppError: errors.show_refusal,
             HTTPException: errors.show_http_error,

@@ -1,73 +1,19 @@
 """The whole way of one request through real browsers: filed, handled, signed, checked by its QR."""
 
-import io
 import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageDraw
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from kit.thai import thai_digits
-from tests.browser.people import CITIZEN, at_browser, sign_in
+from tests.browser.filing import SUBJECT, filed
+from tests.browser.people import at_browser, press, sign_in
 
-SUBJECT = "ขอให้ติดกระจกโค้งที่ทางแยกหน้าวัด"
 QUESTION = "ทางแยกใด มีสองแห่งหน้าวัด"
 ANSWER = "ทางแยกฝั่งโรงเรียน"
-
-
-def photo() -> Any:
-    """Return a photograph of a junction as a phone makes it: a JPEG with a place in its EXIF."""
-    picture = Image.effect_noise((1600, 1200), 60).convert("RGB")
-    ImageDraw.Draw(picture).line([(0, 1200), (800, 500), (1600, 1200)], fill="gray", width=90)
-    exif = Image.Exif()
-    exif[0x010F] = "Phone"
-    written = io.BytesIO()
-    picture.save(written, "JPEG", quality=70, exif=exif)
-    return {"name": "ทางแยก.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()}
-
-
-async def press(page: Page, name: str) -> None:
-    """Press the button and wait until the page it leads to is there."""
-    async with page.expect_navigation():
-        await page.get_by_role("button", name=name, exact=True).click()
-
-
-async def filed(page: Page) -> str:
-    """File a general request with a photo; return the address of the case."""
-    await page.goto("/")
-    await page.get_by_role("searchbox").fill("คำร้องทั่วไป")
-    await press(page, "ค้นหา")
-    await page.get_by_role("main").get_by_role("link", name="คำร้องทั่วไป").click()
-    await press(page, "เริ่มยื่นเรื่อง")
-    while not await page.get_by_role("button", name="ยื่นเรื่อง", exact=True).count():
-        await fill_in(page)
-        await press(page, "บันทึกและไปต่อ")
-        assert not await page.locator("#problem.problem").count(), await page.inner_text("#problem")
-    await expect(page.get_by_text("ทางแยก.jpg")).to_be_visible()
-    await page.get_by_label("ข้าพเจ้ารับรองว่าข้อมูลที่ให้ไว้เป็นความจริง").check()
-    await press(page, "ยื่นเรื่อง")
-    await expect(page.get_by_text("ยื่นเรื่องแล้ว เลขรับ")).to_be_visible()
-    return page.url
-
-
-async def fill_in(page: Page) -> None:
-    """Fill in what of the form is asked on this page."""
-    known = {
-        "เรื่อง": SUBJECT,
-        "รายละเอียด": "รถเลี้ยวออกจากซอยมองไม่เห็นกัน",
-        "ชื่อ–นามสกุล": "นางสาววิภาดา แสงคำ",
-        "เบอร์โทรศัพท์": CITIZEN,
-    }
-    for label, text in known.items():
-        field = page.get_by_role("main").get_by_label(label, exact=True)
-        if await field.count():
-            await field.fill(text)
-    chosen = page.locator("input[type=file]")
-    if await chosen.count():
-        await chosen.first.set_input_files(photo())
 
 
 async def opened(context: BrowserContext, who: str) -> Page:
