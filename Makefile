@@ -8,7 +8,7 @@ UV := .cache/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-u
 	--universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-server check bench demo-reset assets lock clean
+.PHONY: help run test test-server check bench demo-reset pictures gallery assets lock clean
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -32,6 +32,12 @@ bench: assets ## Measure, and print what was measured as ratios
 
 demo-reset: assets ## Begin the demonstration anew; what was entered there is lost
 	$(BIN)/thongthin demo --reset
+
+pictures: assets ## Take the pictures of the README anew, from the demonstration
+	$(BIN)/python -m tools.pictures
+
+gallery: assets ## Renew the pictures of the gallery that the tests compare with
+	RENEW_PICTURES=1 $(BIN)/pytest -q tests/browser/test_pictures.py
 
 assets: .venv/.stamp ## Make ready htmx and fonts from npm
 	@umask 022 && $(BIN)/python -m tools.assets

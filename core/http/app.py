@@ -79,7 +79,9 @@ def create_app(runtime: Runtime) -> ASGIApp:
         ),
         middleware=[DefineMiddleware(Forgery, runtime=runtime)],
         request_class=Received,
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=5, exclude=[r"\.woff2$"]
+        ),
         exception_handlers={
             AppError: errors.show_refusal,
             HTTPException: errors.show_http_error,

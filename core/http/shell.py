@@ -28,7 +28,8 @@ from core.text import Text
 log = structlog.get_logger("request")
 
 # Served the same for everybody: no municipality, no session.
-SHARED = ("/static/", "/assets/", "/health", "/metrics")
+FILES = ("/static/", "/assets/")
+SHARED = (*FILES, "/health", "/metrics")
 LANGUAGE_COOKIE = "language"
 CONTEXT = "thongthin.context"
 COOKIES = "thongthin.cookies"
@@ -39,6 +40,12 @@ _AWAY = Text(
 )
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+# Of a file only what keeps it from being taken for something else, and from being used elsewhere:
+# the policy is the page's, and on a weak line every file of a first visit would repeat it.
+_OF_FILES = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
 _HEADERS = (
     (
         b"content-security-policy",
@@ -75,7 +82,7 @@ class Shell:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *self._headers(request)]
+                message["headers"] = [*message["headers"], *self._headers(scope, request)]
             await send(message)
 
         try:
@@ -89,8 +96,9 @@ class Shell:
             metrics.observe(scope, status, took)
             _log(scope, request, status, took)
 
-    def _headers(self, request: str) -> list[tuple[bytes, bytes]]:
-        headers = [*_HEADERS, (b"x-request-id", request.encode())]
+    def _headers(self, scope: Any, request: str) -> list[tuple[bytes, bytes]]:
+        file = scope["path"].startswith(FILES)
+        headers = [*(_OF_FILES if file else _HEADERS), (b"x-request-id", request.encode())]
         if self._runtime.settings.secure:
             headers.append((b"strict-transport-security", b"max-age=31536000"))
         return headers

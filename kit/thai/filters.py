@@ -29,9 +29,19 @@ def spoken(write: Callable[[Any, Language], str]) -> Callable[..., str]:
 def keep(context: Context, text: str) -> Markup:
     """Return ``text`` with what must stay on one line wrapped, see :func:`kit.thai.keep`.
 
-    The page may carry ``place_names``: the names of this municipality's places.
+    The page may carry ``place_names``: the names of this municipality's places. Where it is not
+    in Thai, a text that is gets marked as such.
     """
-    return words.keep(text, context.get("place_names") or ())
+    kept = words.keep(text, context.get("place_names") or ())
+    if context.get("lang", "th") == "th" or not _mostly_thai(str(text)):
+        return kept
+    return Markup('<span lang="th">{}</span>').format(kept)
+
+
+def _mostly_thai(text: str) -> bool:
+    """Return whether somebody wrote the text in Thai, names and figures in it aside."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return 2 * sum("\u0e01" <= sign <= "\u0e5b" for sign in letters) > len(letters)
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {

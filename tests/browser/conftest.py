@@ -141,10 +141,8 @@ def _free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-async def office(
-    server: str, template: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[str]:
+@contextlib.asynccontextmanager
+async def _database(server: str, template: str) -> AsyncIterator[str]:
     name = f"browser_{secrets.token_hex(4)}"
     connection = await asyncpg.connect(server)
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
@@ -153,28 +151,56 @@ async def office(
     await connection.close()
 
 
-@pytest.fixture(scope="session")
-async def site(office: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
-    folder, port = tmp_path_factory.mktemp("site"), _free_port()
+@contextlib.asynccontextmanager
+async def _served(database: str, folder: Path, more: dict[str, str]) -> AsyncIterator[Site]:
+    """Fill the database by ``serving.py`` and serve it, reached by a line that can be cut."""
+    port = _free_port()
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1])]),
-        "THONGTHIN_DATABASE_URL": office,
+        "THONGTHIN_DATABASE_URL": database,
         "THONGTHIN_DATA": str(folder),
         "THONGTHIN_SECRET": "ab" * 32,
+        **more,
     }
     log = folder / "server.log"
-    with log.open("wb") as written:
-        founding = await _start(HERE / "serving.py", environment=environment, log=written)
-        assert await founding.wait() == 0, _end_of(log)
-        command = ["--interface", "asgi", "--port", port, "--factory", "serving:create"]
-        process = await _start("-m", "granian", *command, environment=environment, log=written)
-    try:
-        await _answers(port, log)
-        async with Line(port).laid() as line:
-            yield Site(line, office)
-    finally:
-        process.terminate()
-        await asyncio.wait_for(process.wait(), 30)
+    async with Line(port).laid() as line:
+        # What is printed leads to where a browser reaches the server.
+        environment["PORT"] = str(line.port)
+        with log.open("wb") as written:
+            founding = await _start(HERE / "serving.py", environment=environment, log=written)
+            assert await founding.wait() == 0, _end_of(log)
+            command = ["--interface", "asgi", "--port", port, "--factory", "serving:create"]
+            process = await _start("-m", "granian", *command, environment=environment, log=written)
+        try:
+            await _answers(port, log)
+            yield Site(line, database)
+        finally:
+            process.terminate()
+            await asyncio.wait_for(process.wait(), 30)
+
+
+@pytest.fixture(scope="session")
+async def site(
+    server: str, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Site]:
+    """Two municipalities with a plugin whose form is taken outside."""
+    async with (
+        _database(server, template) as database,
+        _served(database, tmp_path_factory.mktemp("site"), {}) as served,
+    ):
+        yield served
+
+
+@pytest.fixture(scope="session")
+async def town(
+    server: str, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Site]:
+    """The demonstration: officers in every role, citizens, cases in every state."""
+    async with (
+        _database(server, template) as database,
+        _served(database, tmp_path_factory.mktemp("town"), {"THONGTHIN_DEMO": "1"}) as served,
+    ):
+        yield served
 
 
 async def _start(

@@ -1,4 +1,7 @@
-"""The platform with a plugin whose form is taken outside; run as a script it founds two offices."""
+"""What browsers are served: run as a script it fills the database, as a module it is the server.
+
+Two offices and a plugin whose form is taken outside; with THONGTHIN_DEMO the demonstration.
+"""
 
 import asyncio
 import os
@@ -6,6 +9,7 @@ import os
 from litestar.types import ASGIApp
 
 from core import db
+from core.commands import demo
 from core.discovery import Found, find
 from core.http.app import create_app
 from core.identity import accounts
@@ -23,9 +27,8 @@ OFFICES = {"maehia": "เทศบาลเมืองแม่เหียะ"
 def _runtime() -> Runtime:
     settings = read_settings(os.environ)
     assert settings.database_url
-    return make_runtime(
-        settings, settings.database_url, [*find(), Found("rounds", "rounds.plugin")]
-    )
+    more = [] if settings.demo else [Found("rounds", "rounds.plugin")]
+    return make_runtime(settings, settings.database_url, [*find(), *more])
 
 
 def create() -> ASGIApp:
@@ -34,6 +37,9 @@ def create() -> ASGIApp:
 
 async def found() -> None:
     runtime = _runtime()
+    if runtime.settings.demo:
+        await demo.seed(runtime.settings, runtime.database_url)
+        return
     await db.open_pool()
     for id, name in OFFICES.items():
         words = Text(name, f"{id.title()} Municipality")

@@ -1,0 +1,43 @@
+// Asked in a page: what axe finds there, and which words are in a language they should not be in.
+
+const THAI = /[\u0e00-\u0e7f]/;
+const SPOKEN = ["alt", "aria-label", "placeholder", "title"];
+
+// With no rule all of them, targets of WCAG 2.2 too.
+window.faults = async (rule) => {
+  const options = rule
+    ? { runOnly: { type: "rule", values: [rule] } }
+    : { rules: { "target-size": { enabled: true } } };
+  const { violations } = await axe.run(options);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
+  );
+};
+
+// What is typed into a control is data; its label is not.
+function* texts() {
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.parentElement;
+    if (!at.closest("script, style, textarea")) yield [at, walker.currentNode.data.trim()];
+  }
+  for (const one of document.querySelectorAll("*"))
+    for (const name of SPOKEN) if (one.hasAttribute(name)) yield [one, one.getAttribute(name)];
+}
+
+window.words = () => {
+  const found = [];
+  for (const [at, text] of texts()) {
+    if (!text || at.tagName === "TITLE") continue; // a title cannot say which language a part is in
+    const said = at.closest("[lang]")?.lang;
+    if (said !== "th" && THAI.test(text)) found.push(`${at.tagName}: ${text}`);
+    if (at.lang === "th" && /[a-z]{3}/i.test(text) && !THAI.test(text))
+      found.push(`not Thai: ${text}`);
+  }
+  const headings = [...document.querySelectorAll("h1")].map((one) => one.innerText);
+  if (headings.length !== 1) found.push(`headings: ${headings.join(" | ")}`);
+  if (document.documentElement.lang === "th")
+    for (const text of [document.title.split(" – ")[0], ...headings])
+      if (!THAI.test(text)) found.push(`no Thai in: ${text}`);
+  return { strange: found };
+};

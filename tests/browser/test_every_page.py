@@ -1,0 +1,174 @@
+"""Every page that a person can open, opened by whom it is for, looked at in both languages,
+at both ends of the widths, by day and by night."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from playwright.async_api import Browser, BrowserContext, Page
+
+from core.http.app import create_app
+from core.http.shell import LANGUAGE_COOKIE
+from core.runtime import make_runtime
+from core.settings import read_settings
+from tests.browser.walk import NO_PAGE, WAY, Stop, everybody, stops
+
+AXE = Path("assets/test/axe.min.js").read_text()
+LOOK = Path("tests/browser/look.js").read_text()
+AT_ONCE = 3  # people at their browsers
+LIGHT = 60_000  # bytes of a citizen's page with all that it loads, compressed, without pictures
+CITIZENS = {"stranger", "citizen", "forgetful", "newcomer", "returning"}
+BESIDE = {"/gallery"}  # pages for authors of plugins, which no citizen is led to
+
+
+@dataclass
+class Seen:
+    """What was found on one page."""
+
+    stop: Stop
+    status: dict[str, int] = field(default_factory=dict)  # by language
+    faults: list[str] = field(default_factory=list)  # of axe
+    wide: list[str] = field(default_factory=list)
+    weight: int = 0
+    words: dict[str, Any] = field(default_factory=dict)  # by language
+    complaints: list[str] = field(default_factory=list)  # of the browser
+
+
+@pytest.fixture(scope="module")
+async def walked(chromium: Browser, town: Any) -> AsyncIterator[list[Seen]]:
+    async with AsyncExitStack() as stack:
+        contexts = await everybody(stack, chromium, town)
+        seen = [Seen(stop) for stop in await stops(contexts, town)]
+        free = asyncio.Semaphore(AT_ONCE)
+
+        async def walk_in_turn(who: str) -> None:
+            async with free:
+                await walk(contexts[who], [one for one in seen if one.stop.who == who], town)
+
+        await asyncio.gather(*(walk_in_turn(who) for who in contexts))
+        yield seen
+
+
+async def walk(context: BrowserContext, seen: list[Seen], town: Any) -> None:
+    page = await context.new_page()
+    now: list[str] = []
+    page.on("pageerror", lambda error: now.append(str(error)))
+    page.on("console", lambda said: now.append(said.text) if said.type == "error" else None)
+    wire = await context.new_cdp_session(page)
+    files: dict[str, int] = {}
+    wire.on("Network.responseReceived", lambda one: begin(one, files))
+    wire.on("Network.loadingFinished", lambda one: weigh(one, files))
+    await wire.send("Network.enable")
+    for language in ("th", "en"):
+        await context.add_cookies(
+            [{"name": LANGUAGE_COOKIE, "value": language, "url": town.url("/")}]
+        )
+        # Nothing is remembered from the page before, so each weighs what a first visit weighs.
+        await wire.send("Network.setCacheDisabled", {"cacheDisabled": language == "th"})
+        for one in seen:
+            now.clear()
+            files.clear()
+            await look(page, one, language)
+            if language == "th":
+                one.weight = sum(files.values())
+            one.complaints += [text for text in now if "404" not in text]
+    await page.close()
+
+
+def begin(answer: Any, files: dict[str, int]) -> None:
+    """Count the file from after its head on; photographs are not counted."""
+    if answer["type"] != "Image" or "svg" in answer["response"]["mimeType"]:
+        files[answer["requestId"]] = -int(answer["response"]["encodedDataLength"])
+
+
+def weigh(loaded: Any, files: dict[str, int]) -> None:
+    if loaded["requestId"] in files:
+        files[loaded["requestId"]] += int(loaded["encodedDataLength"])
+
+
+async def look(page: Page, seen: Seen, language: str) -> None:
+    """Open a page: the Thai one on a phone by day first, the English one on a desk by night."""
+    widths, schemes = ([320, 360, 1280], ["light", "dark"])
+    width = 360 if language == "th" else 1280
+    if language == "en":
+        schemes.reverse()
+    await page.set_viewport_size({"width": width, "height": 740})
+    await page.emulate_media(color_scheme=schemes[0])  # type: ignore[arg-type]
+    answer = await page.goto(seen.stop.path, wait_until="load")
+    assert answer is not None
+    seen.status[language] = answer.status
+    await page.evaluate(AXE)
+    await page.evaluate(LOOK)
+    seen.faults += [f"{language} {one}" for one in await page.evaluate("faults()")]
+    seen.words[language] = await page.evaluate("words()")
+    await page.emulate_media(color_scheme=schemes[1])  # type: ignore[arg-type]
+    seen.faults += [f"{language} {one}" for one in await page.evaluate("faults('color-contrast')")]
+    for other in widths:
+        await page.set_viewport_size({"width": other, "height": 740})
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        if wide > other:
+            seen.wide.append(f"{language} {wide} at {other}")
+
+
+def routes() -> list[str]:
+    settings = read_settings({"THONGTHIN_SECRET": "ab" * 32})
+    shell: Any = create_app(make_runtime(settings, "postgresql://nobody"))
+    app: Litestar = shell.application
+    return sorted(
+        route.path
+        for route in app.routes
+        if any("GET" in one.http_methods for one in getattr(route, "route_handlers", []))
+    )
+
+
+def test_every_page_is_on_the_way() -> None:
+    pages = [path for path in routes() if not path.startswith(NO_PAGE)]
+
+    assert sorted(WAY) == pages
+
+
+async def test_every_page_opens(walked: list[Seen]) -> None:
+    bad = {
+        str(one.stop): one.status
+        for one in walked
+        if set(one.status.values()) != {404 if "nothing" in one.stop.path else 200}
+    }
+
+    assert bad == {}
+
+
+async def test_no_page_is_refused_anything_by_its_own_policy(walked: list[Seen]) -> None:
+    assert {str(one.stop): one.complaints for one in walked if one.complaints} == {}
+
+
+async def test_axe_finds_nothing_on_any_page(walked: list[Seen]) -> None:
+    assert {str(one.stop): one.faults for one in walked if one.faults} == {}
+
+
+async def test_no_page_scrolls_sideways(walked: list[Seen]) -> None:
+    assert {str(one.stop): one.wide for one in walked if one.wide} == {}
+
+
+async def test_every_page_of_citizens_weighs_60_kilobytes_at_most(walked: list[Seen]) -> None:
+    theirs = [one for one in walked if one.stop.who in CITIZENS and one.stop.path not in BESIDE]
+    heavy = {str(one.stop): one.weight for one in theirs if one.weight > LIGHT}
+
+    assert heavy == {}
+    assert all(one.weight > 20_000 for one in theirs), "what a page loads is not counted"
+
+
+async def test_english_pages_say_in_thai_only_what_people_wrote(walked: list[Seen]) -> None:
+    left = {str(one.stop): one.words["en"]["strange"] for one in walked}
+
+    assert {stop: words for stop, words in left.items() if words} == {}
+
+
+async def test_thai_pages_have_a_thai_title_and_one_thai_heading(walked: list[Seen]) -> None:
+    odd = {str(one.stop): one.words["th"]["strange"] for one in walked}
+
+    assert {stop: words for stop, words in odd.items() if words} == {}

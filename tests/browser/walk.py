@@ -1,0 +1,146 @@
+"""A way through every page that a person can open, with what makes each of them real.
+
+A new route needs a line in :data:`WAY`, or the walk does not begin.
+"""
+
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from typing import Any, NamedTuple
+
+from playwright.async_api import Browser, BrowserContext
+
+from tests.browser.people import CITIZEN, at_browser, sign_in
+from tests.browser.preparing import prepared
+
+# Not pages: files, a part of a page, answers for machines, and what only leads on.
+NO_PAGE = (
+    "/api", "/assets/", "/static/", "/health", "/metrics", "/offline-worker.js",
+    "/offline/token", "/language/", "/theme/", "/services/{code:str}/guide.pdf",
+    "/t/{track:str}/files/", "/t/{track:str}/papers/", "/desk/cases/{case:uuid}/files/",
+    "/desk/cases/{case:uuid}/papers/", "/desk/counter/cases/{case:uuid}/slip",
+    "/desk/queue/{ticket:uuid}/slip", "/desk/counter/queue",
+)  # fmt: skip
+
+# Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
+# a page whose name has several values is opened for each.
+WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "/": (("stranger", "/"), ("citizen", "/")),
+    "/account": (("citizen", "/account"), ("registry", "/account")),
+    "/account/contact": (("citizen", "/account/contact"),),
+    "/account/contact/code": (("stranger", ""), ("citizen", "/account/contact/code")),
+    "/account/password": (("citizen", "/account/password"),),
+    "/apply/{draft:uuid}/{number:int}": (("citizen", "{apply}"),),
+    "/appointments": (("stranger", "/appointments"), ("stranger", "{day}")),
+    "/appointments/{code:str}": (("stranger", "{appointment}"),),
+    "/appointments/{code:str}/move": (("stranger", "{appointment}/move"),),
+    "/desk": (("registry", "/desk"),),
+    "/desk/appointments": (("registry", "/desk/appointments"),),
+    "/desk/audit": (("administrator", "/desk/audit"),),
+    "/desk/cases": (
+        ("registry", "/desk/cases"),
+        ("mayor", "/desk/cases"),
+        ("officer", "/desk/cases?q=ไม่มีเรื่องนี้"),
+    ),
+    "/desk/cases/{case:uuid}": (
+        ("registry", "/desk/cases/{case}"),
+        ("officer", "/desk/cases/{running}"),
+        ("clerk", "/desk/cases/{running}"),
+    ),
+    "/desk/counter": (("registry", "/desk/counter"), ("registry", "/desk/counter?service=03")),
+    "/desk/counter/cases/{case:uuid}": (("registry", "/desk/counter/cases/{received}"),),
+    "/desk/messages": (("administrator", "/desk/messages"),),
+    "/desk/modules": (("administrator", "/desk/modules"),),
+    "/desk/people": (("administrator", "/desk/people"),),
+    "/desk/people/new": (("administrator", "/desk/people/new"),),
+    "/desk/people/roles": (("administrator", "/desk/people/roles"),),
+    "/desk/people/roles/new": (("administrator", "/desk/people/roles/new"),),
+    "/desk/people/roles/{role:str}": (("administrator", "/desk/people/roles/registry"),),
+    "/desk/people/{officer:uuid}": (("administrator", "/desk/people/{officer}"),),
+    "/desk/people/{officer:uuid}/acting": (("administrator", "/desk/people/{officer}/acting"),),
+    "/desk/people/{officer:uuid}/edit": (("administrator", "/desk/people/{officer}/edit"),),
+    "/desk/queue": (("registry", "/desk/queue"),),
+    "/desk/queue/{ticket:uuid}": (("registry", "{ticket}"),),
+    "/desk/services": (("administrator", "/desk/services"),),
+    "/desk/services/new": (("administrator", "/desk/services/new"),),
+    "/desk/services/{own:uuid}/publish": (("administrator", "{own}/publish"),),
+    "/desk/services/{own:uuid}/retire": (("administrator", "{own}/retire"),),
+    "/desk/services/{own:uuid}/try": (("administrator", "{own}/try"),),
+    "/desk/services/{own:uuid}/{section:str}": (("administrator", "{own}/{section}"),),
+    "/desk/services/{own:uuid}/{section:str}/{part:str}": (
+        ("administrator", "{own}/questions/add?of=choice"),
+        ("administrator", "{own}/documents/add"),
+        ("administrator", "{own}/steps/add"),
+    ),
+    "/desk/undelivered": (("administrator", "/desk/undelivered"),),
+    "/forgot": (("stranger", "/forgot"),),
+    "/forgot/code": (("stranger", "/forgot/code"), ("forgetful", "/forgot/code")),
+    "/gallery": (("stranger", "/gallery"),),
+    "/my": (("citizen", "/my"),),
+    "/notices": (("citizen", "/notices"),),
+    "/notices/{notice:uuid}": (("citizen", "/notices/{notice}"),),
+    "/offline": (("stranger", "/offline"),),
+    "/queue": (("stranger", "/queue"),),
+    "/register": (("stranger", "/register"),),
+    "/register/code": (("stranger", "/register/code"), ("newcomer", "/register/code")),
+    "/services": (
+        ("stranger", "/services"),
+        ("stranger", "/services?q=ไฟ"),
+        ("stranger", "/services?q=xyz"),
+    ),
+    "/services/{code:str}": (("stranger", "/services/{service}"),),
+    "/sign-in": (("stranger", "/sign-in"),),
+    "/sign-in/code": (("stranger", "/sign-in/code"), ("entering", "/sign-in/code")),
+    "/sign-in/kept/{form:uuid}": (("returning", "{kept}"),),
+    "/t/{track:str}": (("stranger", "/t/{track}"),),
+    "/track": (("stranger", "/track"), ("stranger", "/nothing-is-here")),
+    "/v": (("stranger", "/v"),),
+    "/v/{code:str}": (("stranger", "/v/{code}"), ("stranger", "/v/2222-2222-2222")),
+}
+
+
+class Stop(NamedTuple):
+    """A page, and who opens it."""
+
+    who: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.who})"
+
+
+async def everybody(
+    stack: AsyncExitStack, chromium: Browser, town: Any
+) -> dict[str, BrowserContext]:
+    """Give everybody of the way a browser, and sign in who has an account."""
+    names = {who for stops in WAY.values() for who, _ in stops}
+    contexts = {
+        name: await stack.enter_async_context(at_browser(chromium, town, service_workers="block"))
+        for name in sorted(names)
+    }
+    for who in ("citizen", "registry", "officer", "clerk", "mayor", "administrator"):
+        page = await contexts[who].new_page()
+        await sign_in(page, CITIZEN if who == "citizen" else who)
+        await page.close()
+    return contexts
+
+
+async def stops(contexts: Mapping[str, BrowserContext], town: Any) -> list[Stop]:
+    """Return every page of the way, after making what it shows."""
+    values = await prepared(contexts, town)
+    found = []
+    for who, path in (one for ways in WAY.values() for one in ways if one[1]):
+        found += [Stop(who, one) for one in filled(path, values)]
+    return found
+
+
+def filled(path: str, values: Mapping[str, list[str]]) -> list[str]:
+    """Return the path with its names replaced, once for each value of each name."""
+    paths = [path]
+    for name, known in values.items():
+        mark = f"{{{name}}}"
+        paths = [
+            one.replace(mark, value)
+            for one in paths
+            for value in (known if mark in one else known[:1])
+        ]
+    return paths
