@@ -42,6 +42,9 @@ from core.undelivered.routes import router as undelivered
 # What may be kept carries its content in its address.
 _A_YEAR = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
 
+# A typeface is compressed as it is.
+_COMPRESSION = CompressionConfig(backend="gzip", gzip_compress_level=5, exclude=[r"\.woff2$"])
+
 _OPENAPI = OpenAPIConfig(
     title="Thongthin",
     version=version("thongthin"),
@@ -79,9 +82,7 @@ def create_app(runtime: Runtime) -> ASGIApp:
         ),
         middleware=[DefineMiddleware(Forgery, runtime=runtime)],
         request_class=Received,
-        compression_config=CompressionConfig(
-            backend="gzip", gzip_compress_level=5, exclude=[r"\.woff2$"]
-        ),
+        compression_config=_COMPRESSION,
         exception_handlers={
             AppError: errors.show_refusal,
             HTTPException: errors.show_http_error,
