@@ -1,5 +1,5 @@
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.audit import trail
 from core.audit.chain import COLUMNS, GENESIS, Head, digest, link
+from core.audit.sealing import seal_all
 from core.audit.verify import PATIENCE, Finding, Wrong, verify
+from core.context import Context
 from core.keys import Keys
 
 NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
 COUNT = 24
 Row = dict[str, Any]
+Write = Callable[..., Awaitable[None]]
 MakeTrail = Callable[..., tuple[list[Row], Head]]
 # What was done, and the number at which it must be found; None where that is not certain.
 Touched = tuple[list[Row], int | None]
@@ -163,16 +167,30 @@ def is_named(found: Finding | None, seq: int | None) -> bool:
     return found is not None and (seq is None or found.seq == seq)
 
 
-def test_ten_thousand_random_touches_are_all_found_and_named(
-    keys: Keys, make_trail: MakeTrail
+@pytest.fixture
+async def written(ctx: Context, write: Write, owner: trail.Connection) -> tuple[list[Row], Head]:
+    """A trail that was written and sealed in the database, as its owner reads it."""
+    await write(COUNT)
+    await seal_all(ctx.keys, ctx.settings.data, now=ctx.now)
+    columns = ", ".join("detail::text" if one == "detail" else one for one in COLUMNS)
+    query = f"SELECT {columns}, digest, seq, chain FROM core.audit_entry ORDER BY seq"  # noqa: S608
+    rows = [dict(row) for row in owner.execute(query).fetchall()]
+    head = trail.head_of(owner, "maehia")
+    assert head is not None
+    assert head.seq == len(rows) > COUNT
+    return rows, head
+
+
+async def test_ten_thousand_random_touches_are_all_found_and_named(
+    ctx: Context, written: tuple[list[Row], Head]
 ) -> None:
     rng = random.Random(2569)  # noqa: S311
-    trail = make_trail(COUNT)
+    assert verify(ctx.keys, written[0], head=written[1], now=ctx.now) is None
     unseen = []
     for number in range(10_000):
         how = TOUCHES[number % len(TOUCHES)]
-        rows, seq = how(rng, [dict(row) for row in trail[0]])
-        found = verify(keys, rows, head=trail[1], now=NOW)
+        rows, seq = how(rng, [dict(row) for row in written[0]])
+        found = verify(ctx.keys, rows, head=written[1], now=ctx.now)
         if not is_named(found, seq):
             unseen.append((how.__name__, seq, found))
 

@@ -78,6 +78,7 @@ class Clients:
     """Several who file cases, and send each again with its key until it is acknowledged.
 
     :ivar acknowledged: what each answer of success said, by municipality and key.
+    :ivar repeated: how often one had to be sent again.
     """
 
     def __init__(self, at: Installation) -> None:
@@ -87,6 +88,7 @@ class Clients:
             self._waiting.put(number)
         self.acknowledged: dict[tuple[str, str], set[tuple[str, str]]] = {}
         self.statuses: set[int] = set()
+        self.repeated = 0
         self._threads = [threading.Thread(target=self._work, args=(n,)) for n in range(CLIENTS)]
 
     def __enter__(self) -> "Clients":
@@ -110,6 +112,7 @@ class Clients:
         # A few send once more what they have had acknowledged: the answer may have been lost.
         for _ in range(2 if chance.random() < 0.1 else 1):
             while (receipt := self._send(tenant, key)) is None:
+                self.repeated += 1
                 time.sleep(chance.uniform(0.05, 0.4))
             known.add(receipt)
 
@@ -203,6 +206,7 @@ def test_every_acknowledged_case_is_there_once_and_nothing_is_half_done(
             kill(filing, chosen)
 
     assert clients.statuses <= {201, 500, 503}
+    assert clients.repeated > len(KILLED)  # the kills met requests
     check_cases(owner, clients)
     check_what_belongs_to_them(owner, filing)
     until(lambda: owner("SELECT count(*) FROM core.audit_entry WHERE seq IS NULL") == [(0,)], 40)
