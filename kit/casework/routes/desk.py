@@ -43,28 +43,35 @@ def _wanted(request: Request[Any, Any, Any]) -> Wanted:
 async def show_inbox(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
     """Show the inbox, the most urgent first."""
     wanted = _wanted(request)
-    found = await inbox.find_cases(ctx, wanted)
-    counts = await inbox.count_views(ctx)
-    colleagues = await assigning.colleagues(ctx)
-    titles = await known_titles(ctx)
+    values = await _listed(ctx, wanted)
     return await page(
         request,
         ctx,
         "casework/inbox.html",
         fragment="cases",
-        wanted=wanted,
-        lines=await lines_of(ctx, found.cases, dict(colleagues)),
-        counts=counts,
-        weeks=await week_of(ctx, counts),
-        views=VIEWS,
-        colleagues=colleagues,
-        services=[(code, title.to(ctx.language)) for code, title in titles.items()],
-        units=[(unit.id, unit.name.to(ctx.language)) for unit in ctx.tenant.units.values()],
-        acts=_acts(ctx),
-        more=_address(wanted, found.after) if found.after else None,
-        here=_address(wanted, ""),
         given=_given(request),
+        **values,
     )
+
+
+async def _listed(ctx: Context, wanted: Wanted) -> dict[str, Any]:
+    found = await inbox.find_cases(ctx, wanted)
+    counts = await inbox.count_views(ctx)
+    colleagues = await assigning.colleagues(ctx)
+    titles = await known_titles(ctx)
+    return {
+        "wanted": wanted,
+        "lines": await lines_of(ctx, found.cases, dict(colleagues)),
+        "counts": counts,
+        "weeks": await week_of(ctx, counts),
+        "views": VIEWS,
+        "colleagues": colleagues,
+        "services": [(code, title.to(ctx.language)) for code, title in titles.items()],
+        "units": [(unit.id, unit.name.to(ctx.language)) for unit in ctx.tenant.units.values()],
+        "acts": _acts(ctx),
+        "more": _address(wanted, found.after) if found.after else None,
+        "here": _address(wanted, ""),
+    }
 
 
 def _acts(ctx: Context) -> set[str]:
