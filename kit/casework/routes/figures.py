@@ -14,7 +14,7 @@ from kit.casework.service.catalogue import known_services
 from kit.casework.service.monthly import count_months
 from kit.casework.service.sheets import Sheet, csv_of
 from kit.casework.service.tabling import by_step, sheets_of, stars_of
-from kit.thai import month_year
+from kit.thai import short_day
 
 _FIGURES = allow(figures.PERMISSION)
 _ASKED = ("span", "from", "to", "unit", "service")
@@ -96,8 +96,11 @@ async def _figures(
 
 
 def _months(ctx: Context) -> list[tuple[str, str]]:
-    months = months_back(ctx.today, LOOKED_BACK)
-    return [(f"{day:%Y-%m}", month_year(day, ctx.language)) for day in months]
+    """Return the months that can be chosen, short enough for a narrow list."""
+    return [
+        (f"{day:%Y-%m}", short_day(day, ctx.language).removeprefix("1 "))
+        for day in months_back(ctx.today, LOOKED_BACK)
+    ]
 
 
 def _units(ctx: Context) -> list[tuple[str, str]]:

@@ -73,5 +73,7 @@ async def test_the_interface_describes_itself(browser: httpx.AsyncClient) -> Non
         "/api/services/{code}",
         "/api/services/{code}/cases",
         "/api/cases/{track}",
+        "/api/open-data/services.json",
+        "/api/open-data/services.csv",
     }
     assert service["answers"]["properties"]["subject"]["maxLength"] == 200
