@@ -19,7 +19,7 @@ from core.http.forgery import token_of
 from core.http.guards import allow, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page, wants_fragment
-from core.identity import people, providers
+from core.identity import attempts, people, providers
 from core.jobs import Job, defer
 from core.keys import Keys
 from core.manifest import Manifest
@@ -64,6 +64,7 @@ __all__ = [
     "across_tenants",
     "add",
     "allow",
+    "attempts",
     "audit",
     "defer",
     "hookimpl",

@@ -35,6 +35,10 @@ ACCOUNT = Allowance(5, timedelta(seconds=30), 15 * _MINUTE, 60 * _MINUTE)
 # A whole office, or a village behind one mast, may share an address.
 ADDRESS = Allowance(50, _MINUTE, 15 * _MINUTE, 60 * _MINUTE)
 CODES = Allowance(5, 5 * _MINUTE, 60 * _MINUTE, 120 * _MINUTE)
+# Of one case by who does not hold its code; of any code, from one address.
+GUESSES = Allowance(10, _MINUTE, 15 * _MINUTE, 60 * _MINUTE)
+# Within an hour from one address: half a province may share that of a telephone company.
+FILINGS = Allowance(300, _MINUTE, 5 * _MINUTE, 60 * _MINUTE)
 REGISTRATIONS = Allowance(20, _MINUTE, 60 * _MINUTE, 120 * _MINUTE)
 
 _WAIT = Text(
