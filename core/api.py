@@ -31,7 +31,7 @@ from core.http.forgery import token_of
 from core.http.guards import allow, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page, wants_fragment
-from core.identity import people, providers
+from core.identity import attempts, people, providers
 from core.inserts import into
 from core.jobs import Job, defer
 from core.keys import Keys
@@ -83,6 +83,7 @@ __all__ = [
     "add_later",
     "allow",
     "announce_change",
+    "attempts",
     "audit",
     "defer",
     "hookimpl",

@@ -5,7 +5,7 @@ would decode by guess, keep the last thousand forms in memory, or fall over, thi
 with a status and a sentence.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -31,6 +31,14 @@ _UNREADABLE, _TOO_LARGE, _NO_FORM = 400, 413, 415
 class Received(Request[Any, Any, Any]):
     """A request whose form is read as said above."""
 
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body; a browser that is gone meanwhile is no fault of ours."""
+        try:
+            async for chunk in super().stream():
+                yield chunk
+        except InternalServerException as gone:
+            raise ClientException(status_code=_UNREADABLE) from gone
+
     async def form(self) -> FormMultiDict:
         """Return texts and files of the form, in the order in which they came.
 
@@ -52,8 +60,8 @@ class Received(Request[Any, Any, Any]):
                 return await self._read_parts(options.get("boundary", ""))
         except (ParserLimitReached, RequestEntityTooLarge) as limit:
             raise await self._refusal(_TOO_LARGE) from limit
-        # Broken UTF-8, parts that do not end, a browser that is gone.
-        except (ParserError, ValueError, InternalServerException) as broken:
+        # Broken UTF-8, parts that do not end.
+        except (ParserError, ValueError) as broken:
             raise await self._refusal(_UNREADABLE) from broken
         if kind or self.content_length:
             raise await self._refusal(_NO_FORM)

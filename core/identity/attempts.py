@@ -4,9 +4,11 @@ An attempt is counted before it is made, in a transaction of its own, so that ne
 refusal nor a hundred attempts at once escape the count.
 """
 
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core import db
 from core.context import Context
@@ -35,6 +37,10 @@ ACCOUNT = Allowance(5, timedelta(seconds=30), 15 * _MINUTE, 60 * _MINUTE)
 # A whole office, or a village behind one mast, may share an address.
 ADDRESS = Allowance(50, _MINUTE, 15 * _MINUTE, 60 * _MINUTE)
 CODES = Allowance(5, 5 * _MINUTE, 60 * _MINUTE, 120 * _MINUTE)
+# Of one case by who does not hold its code; of any code, from one address.
+GUESSES = Allowance(10, _MINUTE, 15 * _MINUTE, 60 * _MINUTE)
+# Within an hour from one address: half a province may share that of a telephone company.
+FILINGS = Allowance(300, _MINUTE, 5 * _MINUTE, 60 * _MINUTE)
 REGISTRATIONS = Allowance(20, _MINUTE, 60 * _MINUTE, 120 * _MINUTE)
 
 _WAIT = Text(
@@ -45,10 +51,12 @@ _SECONDS = Text("{count} วินาที", "{count} seconds")
 _MINUTES = Text("{count} นาที", "{count} minutes")
 
 _COUNT = """
-INSERT INTO core.sign_in_attempt AS a (tenant_id, key, attempts, last_at) VALUES ($1, $2, 1, $3)
+INSERT INTO core.sign_in_attempt AS a (tenant_id, key, attempts, last_at)
+SELECT $1, key, count, $4 FROM unnest($2::bytea[], $3::int[]) AS counted (key, count) ORDER BY key
 ON CONFLICT (tenant_id, key) DO UPDATE SET
-  attempts = CASE WHEN a.last_at < $4 THEN 1 ELSE a.attempts + 1 END, last_at = $3
-RETURNING attempts, paused_until
+  attempts = excluded.attempts + CASE WHEN a.last_at < $5 THEN 0 ELSE a.attempts END,
+  last_at = excluded.last_at
+RETURNING key, attempts, paused_until
 """
 
 
@@ -71,21 +79,60 @@ async def take(ctx: Context, what: str, key: str, allowance: Allowance) -> None:
     """
     if db.in_transaction():
         raise RuntimeError("attempts are counted outside of a transaction")
-    mark = _mark(ctx, what, key)
-    async with db.transaction(ctx) as connection:
-        row = await connection.fetchrow(
-            _COUNT, ctx.tenant.id, mark, ctx.now, ctx.now - allowance.forget
-        )
-        until: datetime | None = row["paused_until"]
-        waits = until is not None and until > ctx.now
-        pause = None if waits else pause_after(row["attempts"], allowance)
-        if pause is not None:
-            await SignInAttempt.update({SignInAttempt.paused_until: ctx.now + pause}).where(
-                SignInAttempt.of(ctx), SignInAttempt.key == mark
-            )
+    attempt = _Attempt(_mark(ctx, what, key), allowance)
+    until = await ctx.host.batches.join(ctx, "core.attempts", attempt, _count)
     if until is not None and until > ctx.now:
         seconds = ceil((until - ctx.now).total_seconds())
         raise TooMany(_WAIT.format(wait=_words(seconds)), retry_after=seconds)
+
+
+class _Attempt(NamedTuple):
+    mark: bytes
+    allowance: Allowance
+
+
+async def _count(ctx: Context, attempts: Sequence[_Attempt]) -> list[datetime | None]:
+    """Count attempts of the same moment, and return until when each has to wait."""
+    waits: dict[bytes, deque[datetime | None]] = {}
+    async with db.transaction(ctx) as connection:
+        for allowance in {one.allowance for one in attempts}:
+            counts = Counter(one.mark for one in attempts if one.allowance == allowance)
+            rows = await connection.fetch(
+                _COUNT,
+                ctx.tenant.id,
+                list(counts),
+                list(counts.values()),
+                ctx.now,
+                ctx.now - allowance.forget,
+            )
+            for row in rows:
+                count = counts[row["key"]]
+                waits[row["key"]] = deque(await _let_through(ctx, row, count, allowance))
+    return [waits[one.mark].popleft() for one in attempts]
+
+
+async def _let_through(
+    ctx: Context, row: Mapping[str, Any], count: int, allowance: Allowance
+) -> list[datetime | None]:
+    """Return until when each of the last attempts has to wait; None lets it through.
+
+    The one that makes a pause begin still goes through.
+
+    :param row: the key, how many attempts there are with these, and a pause that was set before.
+    :param count: how many of them are of this moment.
+    """
+    if row["paused_until"] is not None and row["paused_until"] > ctx.now:
+        return [row["paused_until"]] * count
+    last = max(row["attempts"] - count + 1, allowance.free)
+    pause = pause_after(last, allowance)
+    free = last - (row["attempts"] - count)
+    if pause is None or free > count:
+        return [None] * count
+    until = ctx.now + pause
+    await SignInAttempt.update({SignInAttempt.paused_until: until}).where(
+        SignInAttempt.of(ctx), SignInAttempt.key == row["key"]
+    )
+    return [None] * free + [until] * (count - free)
 
 
 async def forget(ctx: Context, what: str, key: str) -> None:

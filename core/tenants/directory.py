@@ -64,6 +64,8 @@ class Directory:
         :param host: as the browser sent it, with or without a port.
         """
         name = host.rsplit(":", 1)[0].lower().rstrip(".")
+        if not name:
+            return None
         if not self._hosts:
             await self._read_hosts()
         if (tenant := self._hosts.get(name)) is None:

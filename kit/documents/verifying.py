@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from core.api import Context, transaction
+from core.api import Context, attempts, transaction
 from kit.documents.codes import read_code
 from kit.documents.tables import IssuedPaper
 
@@ -23,7 +23,10 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def verify(ctx: Context, typed: str) -> Verdict:
-    """Return what the office knows of a paper with this code; a wrong code is unknown."""
+    """Return what the office knows of a paper with this code; a wrong code is unknown.
+
+    :raises TooMany: many wrong ones came from this address.
+    """
     code = read_code(typed)
     if code is None:
         return Verdict(state="unknown")
@@ -35,6 +38,7 @@ async def verify(ctx: Context, typed: str) -> Verdict:
             .output(load_json=True)
         )
     if paper is None:
+        await attempts.take(ctx, "codes from", ctx.address, attempts.ADDRESS)
         return Verdict(state="unknown", code=code)
     return Verdict(
         state="revoked" if paper.revoked_at else "valid",

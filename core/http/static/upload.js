@@ -61,7 +61,7 @@ document.querySelectorAll("[data-pieces]").forEach((list) => {
           pause = 1000;
         } catch (problem) {
           if (problem.trim) return show("refused", 0, ` ${problem}`); // a sentence
-          url = 0; // asked anew, it tells how much has come
+          url = null; // asked anew, it tells how much has come
           show(problem ? "waiting" : "failed", percent);
           await new Promise((done) => {
             wake = done;

@@ -10,6 +10,7 @@ from core.api import Context, Ctx, page, public
 from kit.casework.routes.cookies import remember_draft
 from kit.casework.service import drafts
 from kit.casework.service.catalogue import get_offered
+from kit.casework.service.filing import count_filing
 from kit.casework.service.guides import guide_pdf, only_when
 
 
@@ -46,7 +47,9 @@ async def print_guide(ctx: Ctx, code: FromPath[str]) -> Response[bytes]:
 @post("/services/{code:str}", guards=[public])
 async def begin(ctx: Ctx, code: FromPath[str]) -> Redirect:
     """Begin a draft and go to its first page."""
-    draft, token = await drafts.begin(ctx, await get_offered(ctx, code))
+    service = await get_offered(ctx, code)
+    await count_filing(ctx)
+    draft, token = await drafts.begin(ctx, service)
     return remember_draft(Redirect(f"/apply/{draft}/1", status_code=303), ctx, draft, token)
 
 

@@ -7,7 +7,18 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from core.api import Context, Ctx, InvalidInput, Text, page, public, signed_in
+from core.api import (
+    AppError,
+    Context,
+    Ctx,
+    InvalidInput,
+    NotFound,
+    Text,
+    TooMany,
+    page,
+    public,
+    signed_in,
+)
 from kit.casework.routes.posted import first, read_files, read_posted, revision_of
 from kit.casework.service import citizens, reading, remarks, uploads
 from kit.casework.service.timeline import timeline
@@ -32,12 +43,28 @@ async def find_case(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str] 
     typed = {name: first(posted, name)[:60] for name in ("number", "phone")}
     try:
         track = await citizens.find_by_number(ctx, **_read(typed))
-    except InvalidInput as refusal:
-        told = {name: text.to(ctx.language) for name, text in refusal.problems.items()}
-        return await page(
-            request, ctx, "casework/track_ask.html", status_code=422, typed=typed, problems=told
-        )
+    except (InvalidInput, NotFound, TooMany) as refusal:
+        return await _ask_again(request, ctx, typed, refusal)
     return Redirect(f"/t/{track}", status_code=303)
+
+
+async def _ask_again(
+    request: Request[Any, Any, Any], ctx: Context, typed: dict[str, str], refusal: AppError
+) -> Response[str]:
+    """Show the form with what was typed and what is wrong with it."""
+    wrong = {"number": refusal.sentence}
+    problems = refusal.problems if isinstance(refusal, InvalidInput) else wrong
+    answer = await page(
+        request,
+        ctx,
+        "casework/track_ask.html",
+        status_code=refusal.status_code,
+        typed=typed,
+        problems={name: text.to(ctx.language) for name, text in problems.items()},
+    )
+    if isinstance(refusal, TooMany):
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+    return answer
 
 
 def _read(typed: dict[str, str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar.datastructures import UploadFile
 
-from core.api import Conflict, Context, InvalidInput, NotFound, Text, audit, transaction
+from core.api import Conflict, Context, InvalidInput, NotFound, Text, attempts, audit, transaction
 from kit.casework.clock import calendar_of
 from kit.casework.service import uploads
 from kit.casework.service.acting import Open, change, demand, take
@@ -56,9 +56,15 @@ class Mine(msgspec.Struct, frozen=True, kw_only=True):
 async def find_by_number(ctx: Context, *, serial: int, year: int, phone: str) -> str:
     """Return the tracking code of a case to who knows its number and its phone number.
 
+    Only what was wrong counts as a guess: of this number, and from this address.
+
     :param phone: E.164.
     :raises NotFound: no case has both.
+    :raises TooMany: guessed too often.
     """
+    case, here = f"{year}/{serial}", ctx.address
+    await attempts.take(ctx, "track", case, attempts.GUESSES)
+    await attempts.take(ctx, "track from", here, attempts.ADDRESS)
     async with transaction(ctx):
         row = (
             await Case.select(Case.track)
@@ -67,6 +73,8 @@ async def find_by_number(ctx: Context, *, serial: int, year: int, phone: str) ->
         )
     if row is None:
         raise NotFound(_NOT_FOUND)
+    await attempts.give_back(ctx, "track", case)
+    await attempts.give_back(ctx, "track from", here)
     track: str = row["track"]
     return track
 

@@ -11,6 +11,7 @@ from core.api import (
     Context,
     Text,
     add_all,
+    attempts,
     audit,
     in_transaction,
     new_id,
@@ -83,6 +84,14 @@ async def file_case(
 
 class _Known(Exception):
     """A key is taken: this transaction gives its numbers back."""
+
+
+async def count_filing(ctx: Context) -> None:
+    """Count what is begun or filed from the address of the request within this hour.
+
+    :raises TooMany: it is more than an office, a school or a telephone company would send.
+    """
+    await attempts.take(ctx, "file from", f"{ctx.address} {ctx.now:%j %H}", attempts.FILINGS)
 
 
 class _Filing(NamedTuple):

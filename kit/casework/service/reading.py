@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Context, NotAllowed, NotFound, Text, audit, transaction
+from core.api import Context, NotAllowed, NotFound, Text, attempts, audit, transaction
 from kit.casework.applicant import open_answers, unseal
 from kit.casework.clock import Clock, calendar_of, read_clock
 from kit.casework.declaration import Service
@@ -55,6 +55,7 @@ async def find_tracked(ctx: Context, typed: str) -> UUID:
     """Return the case that a tracking code opens.
 
     :raises NotFound: no case has this code.
+    :raises TooMany: many wrong ones came from this address.
     """
     code = read_code(typed)
     if code is not None:
@@ -63,6 +64,8 @@ async def find_tracked(ctx: Context, typed: str) -> UUID:
         if row is not None:
             found: UUID = row["id"]
             return found
+    # Nobody guesses twelve signs; who tries is slowed down all the same.
+    await attempts.take(ctx, "codes from", ctx.address, attempts.ADDRESS)
     raise NotFound(_NOT_FOUND)
 
 

@@ -1,5 +1,7 @@
 import logging
 import random
+import time
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 
@@ -182,3 +184,19 @@ def test_a_damaged_file_is_read_or_refused_and_never_more(
             refusals += 1
 
     assert refusals > 100
+
+
+def test_a_bomb_in_a_stream_of_objects_is_refused_before_it_is_unpacked() -> None:
+    packed = zlib.compress(b" " * 400_000_000, 9)
+    stream = b"<</Type/ObjStm/N 1/First 8/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
+    body = b"%PDF-1.7\n1 0 obj\n" + stream + packed + b"\nendstream endobj\n"
+    index = bytes([1, 0, 9, 0, 2, 0, 1, 0])
+    table = b"<</Type/XRef/Size 3/W[1 2 1]/Index[1 2]/Root 2 0 R/Length %d>>stream\n" % len(index)
+    raw = body + b"3 0 obj\n" + table + index + b"\nendstream endobj\nstartxref\n"
+    raw += b"%d\n%%%%EOF" % len(body)
+    began = time.monotonic()
+
+    with pytest.raises(FileRefused):
+        count_pages(raw)
+    assert time.monotonic() - began < 10
+    assert len(raw) < 1_000_000

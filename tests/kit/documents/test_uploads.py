@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -192,3 +194,34 @@ def test_what_nobody_goes_on_with_is_swept_away(waiting: Uploads, tmp_path: Path
     assert waiting.get(MINE, new).begun.total == len(JPEG)
     with pytest.raises(NotFound):
         waiting.get(MINE, old)
+
+
+SENDER = """
+import sys
+from pathlib import Path
+from kit.documents.uploads import Begun, Uploads
+
+uploads = Uploads(Path(sys.argv[1]), "maehia")
+data = bytes.fromhex("ffd8ffe0") + bytes(range(256)) * 40_000
+key = uploads.begin("draft/1", Begun(name="a.jpg", total=len(data))).key
+print(key, flush=True)
+for at in range(0, len(data), 5000):
+    upload = uploads.append("draft/1", key, offset=at, piece=data[at : at + 5000])
+    print(upload.received, flush=True)
+"""
+
+
+def test_what_was_acknowledged_outlives_a_killed_process(tmp_path: Path) -> None:
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", SENDER, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as sender:
+        assert sender.stdout
+        key = sender.stdout.readline().strip()
+        told = [int(sender.stdout.readline()) for _ in range(7)]
+        sender.kill()
+        told += [int(line) for line in sender.stdout.read().split() if len(line) > 3]
+
+    upload = Uploads(tmp_path, "maehia").get(MINE, key)
+    whole = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40_000
+    assert len(whole) > upload.received >= max(told)
+    assert upload.path.read_bytes() == whole[: upload.received]
