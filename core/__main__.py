@@ -3,8 +3,11 @@
 import argparse
 import logging
 import os
+import socket
 import sys
 from collections.abc import Sequence
+
+import asyncpg
 
 from core import logs
 from core.checks import NotReady
@@ -26,6 +29,14 @@ from core.embedded import EmbeddedError
 from core.errors import AppError, InvalidInput
 from core.settings import SettingsError, read_settings
 
+# A line that is refused, a wrong password, a name that is none: for people, not for a traceback.
+_NO_DATABASE = (
+    ConnectionError,
+    socket.gaierror,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return how it ended: 0 when all went well."""
@@ -46,6 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail("; ".join(text.en for text in refusal.problems.values()))
     except (SettingsError, EmbeddedError, NotReady, AppError) as refusal:
         return _fail(str(refusal))
+    except _NO_DATABASE as problem:
+        return _fail(
+            f"the database cannot be used ({problem}). Look at THONGTHIN_DATABASE_URL, "
+            "and whether PostgreSQL runs; nothing was done."
+        )
     return status
 
 

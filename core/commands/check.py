@@ -1,12 +1,14 @@
-"""``thongthin check``: say what would be served and what would be refused, and why."""
+"""``thongthin check``: say what is served, what is refused, and what needs a look, and why."""
 
 import argparse
 import asyncio
 
+from core import health
 from core.checks import find_unready
 from core.commands.report import report
 from core.commands.surroundings import database, say
 from core.discovery import find
+from core.health import read_state
 from core.host import Host
 from core.manifest import PluginRefused
 from core.settings import Settings
@@ -28,15 +30,31 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the report; 1 when anything is refused."""
+    """Print the report; 1 when anything is refused or needs a look."""
     host = Host(find())
     for hook in ONCE:
         host.gathered(hook)
     with database(settings) as url:
-        reasons = asyncio.run(find_unready(host, url))
+        reasons, faults = asyncio.run(_look(host, settings, url))
     for plugin, reason in reasons.items():
         host.refuse(PluginRefused(plugin, reason))
     for line in report(host):
         say(line)
-    say("Something is refused." if host.refused else "All is well.")
-    return 1 if host.refused else 0
+    if host.refused:
+        say("Something is refused.")
+    for fault in faults:
+        say(f"Look at this: {fault}")
+    if not (host.refused or faults):
+        say("All is well.")
+    return 1 if host.refused or faults else 0
+
+
+async def _look(host: Host, settings: Settings, url: str) -> tuple[dict[str, str], list[str]]:
+    """Return why plugins are refused, and what is wrong with the work; say what is to be known."""
+    reasons = await find_unready(host, url)
+    if "core" in reasons:
+        return reasons, []
+    state = await read_state(url, settings.data)
+    for note in health.notes(state, settings):
+        say(f"  {note}")
+    return reasons, list(health.faults(state))

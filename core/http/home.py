@@ -91,15 +91,20 @@ async def choose_language(
 @get("/health", media_type=MediaType.TEXT)
 async def check_health() -> Response[str]:
     """Say whether the process and its database answer."""
-    async with db.across_tenants() as connection:
-        await connection.fetchval("SELECT 1")
+    try:
+        async with db.across_tenants() as connection:
+            await connection.fetchval("SELECT 1")
+    except db.AWAY:
+        return Response("the database does not answer", status_code=503, media_type=MediaType.TEXT)
     return Response("ok", media_type=MediaType.TEXT)
 
 
 @get("/metrics", media_type=MediaType.TEXT)
-async def show_metrics() -> Response[bytes]:
+async def show_metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Give the figures to Prometheus; the proxy in front keeps it from the public."""
-    return Response(metrics.exposition(), media_type="text/plain; version=0.0.4")
+    runtime = request.app.state.runtime
+    figures = await metrics.exposition(runtime.database_url, runtime.settings.data)
+    return Response(figures, media_type="text/plain; version=0.0.4")
 
 
 router = Router(

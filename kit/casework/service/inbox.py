@@ -268,7 +268,7 @@ async def links(ctx: Context, area: str) -> Sequence[NavItem]:
     if area == "public":
         return [NavItem(Text("ติดตามเรื่อง", "Follow a request"), "/track", order=20)]
     items = []
-    if any(name in ctx.actor.permissions for name in ("casework.read", *PERMISSIONS.values())):
+    if ctx.actor.may("casework.read"):
         waiting = await count_view(ctx, "mine")
         items.append(NavItem(Text("เรื่องของฉัน", "My cases"), "/desk/cases", order=10, count=waiting))
     if "casework.figures" in ctx.actor.permissions:

@@ -268,3 +268,17 @@ def test_who_cannot_be_invited_is_refused_and_nothing_is_left_of_it(
     assert why in done.stderr
     with psycopg.connect(database) as connection:
         assert connection.execute("SELECT count(*) FROM core.account").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://a:secret@127.0.0.1:1/b", "postgresql://a:secret@nowhere.invalid/b"]
+)
+def test_a_database_that_is_away_is_told_in_a_sentence_without_its_password(
+    at: Callable[[str], Command], url: str
+) -> None:
+    for arguments in (("check",), ("migrate",), ("tenant", "list")):
+        done = at(url)(*arguments)
+        assert done.returncode == 1
+        assert "the database cannot be used" in done.stderr
+        assert "secret" not in done.stderr
+        assert "Traceback" not in done.stderr
