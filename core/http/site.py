@@ -11,6 +11,7 @@ from core.context import Context
 from core.http.theme import palette, stylesheet
 from core.identity import links as people
 from core.notifications import links
+from core.tenants import links as modules
 from core.text import Text
 from core.ui import NavItem
 
@@ -75,6 +76,7 @@ async def navigation(request: Request[Any, Any, Any], ctx: Context) -> list[dict
     items: list[NavItem] = await links.links_for_navigation(ctx, area)
     items += people.links_for_navigation(ctx, area)
     items += trail.links_for_navigation(ctx, area)
+    items += modules.links_for_navigation(ctx, area)
     for answer in await ctx.host.ask(ctx, "links_for_navigation", area=area):
         items += answer.value or ()
     here = request.url.path

@@ -230,7 +230,7 @@ async def links(ctx: Context, area: str) -> Sequence[NavItem]:
     """Return casework's links of the main navigation."""
     if area == "public":
         return [NavItem(Text("ติดตามเรื่อง", "Follow a request"), "/track", order=20)]
-    if not any(name.startswith("casework.") for name in ctx.actor.permissions):
+    if not ctx.actor.may("casework.read"):
         return []
     waiting = (await count_views(ctx))["mine"]
     return [NavItem(Text("เรื่องของฉัน", "My cases"), "/desk/cases", order=10, count=waiting)]
