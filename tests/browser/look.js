@@ -41,3 +41,6 @@ window.words = () => {
       if (!THAI.test(text)) found.push(`no Thai in: ${text}`);
   return { strange: found };
 };
+
+window.menu = () =>
+  [...document.querySelectorAll("header .nav a")].map((one) => one.getAttribute("href"));

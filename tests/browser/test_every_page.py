@@ -23,6 +23,7 @@ LOOK = Path("tests/browser/look.js").read_text()
 AT_ONCE = 3  # people at their browsers
 LIGHT = 60_000  # bytes of a citizen's page with all that it loads, compressed, without pictures
 CITIZENS = {"stranger", "citizen", "forgetful", "newcomer", "returning"}
+MISSING = {"/nothing-is-here", "/v/2222-2222-2222"}
 BESIDE = {"/gallery"}  # pages for authors of plugins, which no citizen is led to
 
 
@@ -37,6 +38,8 @@ class Seen:
     weight: int = 0
     words: dict[str, Any] = field(default_factory=dict)  # by language
     complaints: list[str] = field(default_factory=list)  # of the browser
+    menu: list[str] = field(default_factory=list)  # where its main navigation leads
+    refused: list[str] = field(default_factory=list)  # of those, what does not open
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +80,15 @@ async def walk(context: BrowserContext, seen: list[Seen], town: Any) -> None:
             if language == "th":
                 one.weight = sum(files.values())
             one.complaints += [text for text in now if "404" not in text]
+    if seen:
+        links = sorted({link for one in seen for link in one.menu})
+        seen[0].refused += [link for link in links if await status_of(page, link) != 200]
     await page.close()
+
+
+async def status_of(page: Page, path: str) -> int:
+    answer = await page.goto(path)
+    return answer.status if answer else 0
 
 
 def begin(answer: Any, files: dict[str, int]) -> None:
@@ -106,6 +117,7 @@ async def look(page: Page, seen: Seen, language: str) -> None:
     await page.evaluate(LOOK)
     seen.faults += [f"{language} {one}" for one in await page.evaluate("faults()")]
     seen.words[language] = await page.evaluate("words()")
+    seen.menu += await page.evaluate("menu()")
     await page.emulate_media(color_scheme=schemes[1])  # type: ignore[arg-type]
     seen.faults += [f"{language} {one}" for one in await page.evaluate("faults('color-contrast')")]
     for other in widths:
@@ -136,10 +148,14 @@ async def test_every_page_opens(walked: list[Seen]) -> None:
     bad = {
         str(one.stop): one.status
         for one in walked
-        if set(one.status.values()) != {404 if "nothing" in one.stop.path else 200}
+        if set(one.status.values()) != {404 if one.stop.path in MISSING else 200}
     }
 
     assert bad == {}
+
+
+async def test_every_link_of_the_menu_opens_for_whom_it_is_shown(walked: list[Seen]) -> None:
+    assert {one.stop.who: one.refused for one in walked if one.refused} == {}
 
 
 async def test_no_page_is_refused_anything_by_its_own_policy(walked: list[Seen]) -> None:

@@ -16,12 +16,12 @@ QUESTION = "ทางแยกใด มีสองแห่งหน้าว�
 ANSWER = "ทางแยกฝั่งโรงเรียน"
 
 
-async def opened(context: BrowserContext, who: str) -> Page:
-    """Sign an officer in and open the case from the inbox, found by its subject."""
+async def opened(context: BrowserContext, who: str, number: str) -> Page:
+    """Sign an officer in and open the case from the inbox, found by its number."""
     page = await context.new_page()
     await sign_in(page, who)
     await page.goto("/desk/cases")
-    await page.get_by_role("searchbox").fill(SUBJECT)
+    await page.get_by_role("searchbox").fill(number)
     await press(page, "กรอง")
     await page.get_by_role("link", name=SUBJECT).first.click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text(SUBJECT)
@@ -51,8 +51,9 @@ async def test_a_request_goes_from_a_phone_to_a_paper_whose_code_says_that_it_is
     async with browser() as phone, browser() as registry, browser() as officer, browser() as clerk:
         citizen = await phone.new_page()
         case = await filed(citizen)
+        [number] = re.findall(r"เลขรับ (\d+/\d+) จด", await citizen.inner_text("main"))
 
-        desk = await opened(registry, "registry")
+        desk = await opened(registry, "registry", number)
         await expect(desk.get_by_role("link", name="ทางแยก.jpg")).to_be_visible()
         await press(desk, "รับเรื่องไปตรวจ")
         await press(desk, "รับคำขอ เอกสารครบ")
@@ -64,17 +65,17 @@ async def test_a_request_goes_from_a_phone_to_a_paper_whose_code_says_that_it_is
         await citizen.get_by_label("ข้อความ").fill(ANSWER)
         await press(citizen, "ส่งข้อความ")
 
-        desk = await opened(officer, "officer")
+        desk = await opened(officer, "officer", number)
         await expect(desk.get_by_text(ANSWER)).to_be_visible()
         await desk.get_by_label("ความเห็น").first.fill("ตรวจแล้ว เห็นควรติดตั้ง")
         await press(desk, "เสนอความเห็นและส่งต่อ")
-        desk = await opened(clerk, "clerk")
+        desk = await opened(clerk, "clerk", number)
         await press(desk, "อนุมัติและลงนาม")
 
         await citizen.goto(case)
         await expect(citizen.get_by_text("เสร็จแล้ว").first).to_be_visible()
         link = citizen.get_by_role("complementary").get_by_role("link", name="(PDF)").last
-        number = await link.locator("xpath=ancestor::li").inner_text()
+        row = await link.locator("xpath=ancestor::li").inner_text()
         pdf = tmp_path / "paper.pdf"
         async with citizen.expect_download() as download:
             # As one saves what a link leads to; a plain click opens it in the viewer.
@@ -87,5 +88,5 @@ async def test_a_request_goes_from_a_phone_to_a_paper_whose_code_says_that_it_is
             verdict = await stranger.new_page()
             await verdict.goto(address)
             await expect(verdict.get_by_role("heading", level=1)).to_contain_text("เอกสารจริง")
-            [printed] = re.findall(r"เลขที่ (\S+)", number)
+            [printed] = re.findall(r"เลขที่ (\S+)", row)
             await expect(verdict.get_by_role("main")).to_contain_text(thai_digits(printed))

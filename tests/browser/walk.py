@@ -120,6 +120,9 @@ async def everybody(
     for who in ("citizen", "registry", "officer", "clerk", "mayor", "administrator"):
         page = await contexts[who].new_page()
         await sign_in(page, CITIZEN if who == "citizen" else who)
+        first = await page.reload()
+        assert first is not None
+        assert first.status == 200, f"{who} is led to {page.url} after signing in"
         await page.close()
     return contexts
 

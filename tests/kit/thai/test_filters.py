@@ -57,3 +57,17 @@ def test_the_page_names_the_places_that_are_kept() -> None:
     assert rendered("'ชาวครึ่งทุกคน' | keep", "th", place_names=["ครึ่ง"]) == (
         'ชาว<span class="nb">ครึ่ง</span>ทุกคน'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("ป้าจันทร์", '<span lang="th">ป้าจันทร์</span>'),
+        ("จ่าย 5 บาท", '<span lang="th">จ่าย <span class="nb">5 บาท</span></span>'),
+        ("A street light", "A street light"),
+        ("Handled by the division วัด", "Handled by the division วัด"),
+    ],
+)
+def test_what_was_written_in_thai_is_marked_on_an_english_page(text: str, english: str) -> None:
+    assert rendered("text | keep", "en", text=text) == english
+    assert "lang" not in rendered("text | keep", "th", text=text)
