@@ -53,7 +53,7 @@ class Slow:
 
 @pytest.fixture
 async def slow(site: object) -> AsyncIterator[Slow]:
-    port = urlsplit(site.url("/")).port or 80  # type: ignore[attr-defined]
+    port = urlsplit(site.url("/")).port or 0  # type: ignore[attr-defined]
     # The end of the button of the sign-in form, with what it says.
     async with Slow(port, "<span>เข้าสู่ระบบ</span></button>".encode()).laid() as line:
         yield line

@@ -118,7 +118,7 @@ class Visitor:
         return answer
 
     def kind(self, answer: httpx.Response) -> str:
-        return answer.headers.get("content-type", "")
+        return str(answer.headers.get("content-type", ""))
 
     async def look(self, path: str) -> None:
         answer = await self.try_out("GET", path)
