@@ -24,6 +24,7 @@ Owner = Any
 
 CASES = 1000
 CLIENTS = 8
+PATIENCE = 180  # seconds after which nobody tries again, and the test fails
 TENANTS = ("maehia", "yala")
 PERSON = {"name": "นายสมชาย ใจดี", "phone": "+66812345678", "email": "somchai@example.com"}
 
@@ -90,6 +91,7 @@ class Clients:
         self.acknowledged: dict[tuple[str, str], set[tuple[str, str]]] = {}
         self.statuses: set[int] = set()
         self.repeated = 0
+        self._until = time.monotonic() + PATIENCE
         self._threads = [threading.Thread(target=self._work, args=(n,)) for n in range(CLIENTS)]
 
     def __enter__(self) -> "Clients":
@@ -113,6 +115,8 @@ class Clients:
         # A few send once more what they have had acknowledged: the answer may have been lost.
         for _ in range(2 if chance.random() < 0.1 else 1):
             while (receipt := self._send(tenant, key)) is None:
+                if time.monotonic() > self._until:
+                    return
                 self.repeated += 1
                 time.sleep(chance.uniform(0.05, 0.4))
             known.add(receipt)
