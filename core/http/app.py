@@ -39,6 +39,8 @@ from core.tenants.office_routes import router as office
 from core.tenants.routes import router as modules
 from core.undelivered.routes import router as undelivered
 
+_CORE = (home.router, audit, identity, notifications, undelivered, modules, calendar, office)
+
 # What may be kept carries its content in its address.
 _A_YEAR = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
 
@@ -64,18 +66,7 @@ def create_app(runtime: Runtime) -> ASGIApp:
     ]
     folders = _folders(host.plugins)
     application = Litestar(
-        route_handlers=[
-            home.router,
-            audit,
-            identity,
-            notifications,
-            undelivered,
-            modules,
-            calendar,
-            office,
-            *routers,
-            *_static(folders, runtime),
-        ],
+        route_handlers=[*_CORE, *routers, *_static(folders, runtime)],
         dependencies={"ctx": Provide(provide_ctx, sync_to_thread=False)},
         template_config=TemplateConfig(
             instance=JinjaTemplateEngine.from_environment(_environment(folders, host, runtime))

@@ -24,6 +24,8 @@ KNOWN = {
     "received": """SELECT id FROM casework."case" WHERE tenant_id = 'maehia'
         AND channel = 'counter' LIMIT 1""",
     "code": "SELECT code FROM documents.paper WHERE tenant_id = 'maehia' LIMIT 1",
+    "paper": """SELECT '/desk/cases/' || substr(subject, 6) || '/papers/' || id
+        FROM documents.paper WHERE tenant_id = 'maehia' AND subject LIKE 'case/%' LIMIT 1""",
     "officer": """SELECT id FROM core.account WHERE tenant_id = 'maehia'
         AND kind = 'officer' ORDER BY id LIMIT 1""",
     "notice": """SELECT m.id FROM core.message m JOIN core.account a ON a.id = m.account
@@ -40,6 +42,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
         "ticket": await queued(pages["registry"]),
         "own": await declared(pages["administrator"]),
         "section": SECTIONS,
+        "invited": await invited(pages["administrator"]),
         "kept": await returned(pages["returning"]),
         "service": ["oss.general", "oss.old-age"],
     }
@@ -95,6 +98,14 @@ async def declared(page: Page) -> list[str]:
     await page.select_option("#source", index=1)
     await press(page, "สร้างร่าง")
     return [page.url.rpartition("/")[0]]
+
+
+async def invited(page: Page) -> list[str]:
+    """Make the link by which an officer sets the password, and return it."""
+    await page.goto("/desk/people")
+    await page.locator("main a[href^='/desk/people/']:not([href$='/new'])").last.click()
+    await press(page, "ออกลิงก์ตั้งรหัสผ่าน")
+    return [(await page.locator("textarea").input_value()).strip()]
 
 
 async def returned(page: Page) -> list[str]:

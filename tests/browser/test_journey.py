@@ -71,6 +71,8 @@ async def test_a_request_goes_from_a_phone_to_a_paper_whose_code_says_that_it_is
         await press(desk, "เสนอความเห็นและส่งต่อ")
         desk = await opened(clerk, "clerk", number)
         await press(desk, "อนุมัติและลงนาม")
+        await expect(desk.get_by_role("heading", name="อนุมัติและลงนามเรื่องนี้หรือไม่")).to_be_visible()
+        await press(desk, "อนุมัติและลงนาม")
 
         await citizen.goto(case)
         await expect(citizen.get_by_text("เสร็จแล้ว").first).to_be_visible()
