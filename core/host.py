@@ -196,8 +196,8 @@ class Host:
         return Behalf(ctx, plugin, self._shares[plugin])
 
     def end_tasks(self, tenant: Tenant) -> None:
-        """Cancel what plugins that rest (quarantine) have begun for a municipality."""
-        for plugin in tenant.quarantined & self._shares.keys():
+        """Cancel what plugins that are off or rest (quarantine) have begun for a municipality."""
+        for plugin in self._shares.keys() - tenant.plugins:
             self._shares[plugin].end(tenant.id)
 
     async def ask(

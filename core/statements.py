@@ -13,6 +13,8 @@ from typing import Any
 
 import asyncpg
 
+from core.behalf import on_behalf
+
 _ROWS = re.compile(
     r"\s*(?:select|insert|update|delete|merge|with|values|lock|explain"
     r"|savepoint|release\s+savepoint|rollback\s+to)\b",
@@ -77,6 +79,11 @@ class Rows(asyncpg.Connection):  # type: ignore[misc]
         """Go through the rows of a query."""
         refuse_all_but_rows(query)
         return super().cursor(query, *arguments, **how)
+
+    def _cancel_current_command(self, *waiters: Any) -> None:
+        # The task that ends a statement is ours: a plugin that has no task left would keep it.
+        with on_behalf(None):
+            super()._cancel_current_command(*waiters)
 
     async def _reset(self) -> None:
         # A task that was cancelled while its transaction opened leaves it so.

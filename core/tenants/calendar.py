@@ -126,7 +126,8 @@ async def add_day(ctx: Context, *, on: date, is_open: bool, name: Text) -> None:
             raise Conflict(
                 Text("มีผู้กำหนดวันนี้ไว้แล้ว ดูรายการอีกครั้ง", "Somebody has set this day. Look again.")
             )
-        await _record(ctx, "opened" if is_open else "closed", on, reason=th)
+        action = "core.office_day.opened" if is_open else "core.office_day.closed"
+        await _record(ctx, action, on, reason=th)
 
 
 async def remove_day(ctx: Context, *, on: date) -> None:
@@ -144,12 +145,12 @@ async def remove_day(ctx: Context, *, on: date) -> None:
             raise NotFound(
                 Text("หน่วยงานไม่ได้กำหนดวันนี้ไว้", "The office has set nothing for this day.")
             )
-        await _record(ctx, "removed", on, reason=removed[0]["name_th"])
+        await _record(ctx, "core.office_day.removed", on, reason=removed[0]["name_th"])
 
 
-async def _record(ctx: Context, what: str, on: date, *, reason: str) -> None:
+async def _record(ctx: Context, action: str, on: date, *, reason: str) -> None:
     subject = f"tenant/{ctx.tenant.id}"
-    await audit.record(ctx, f"core.office_day.{what}", subject, on=on.isoformat(), reason=reason)
+    await audit.record(ctx, action, subject, on=on.isoformat(), reason=reason)
     await announce_change(ctx.tenant)
 
 

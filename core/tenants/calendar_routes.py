@@ -113,7 +113,7 @@ def _hours(given: dict[str, str], weekdays: list[str]) -> Hours:
         hour, _, minute = plain_digits(given[name]).strip().replace(":", ".").partition(".")
         try:
             read[name] = time(int(hour), int(minute or "0"))
-        except ValueError:
+        except (ValueError, OverflowError):
             problems[name] = _HOUR
     if problems:
         raise InvalidInput(problems)

@@ -57,6 +57,7 @@ class Directory:
         self._tenants: dict[str, Tenant] = {}
         self._hosts: dict[str, str] = {}
         self._listening: asyncio.Task[None] | None = None
+        self._reading: set[asyncio.Task[None]] = set()
 
     async def of_host(self, host: str) -> Tenant | None:
         """Return the municipality whose address this is; None when it is nobody's.
@@ -118,6 +119,8 @@ class Directory:
             self._listening.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._listening
+        for reading in self._reading:
+            reading.cancel()
 
     async def _listen(self) -> None:
         while True:
@@ -139,7 +142,17 @@ class Directory:
                 self.forget()
 
     def _on_change(self, _connection: Any, _pid: int, _channel: str, tenant: Any) -> None:
+        known = tenant in self._tenants
         self.forget(tenant or None)
+        if known:
+            # At once, not at the next request: what a plugin has begun that is off now shall end.
+            reading = asyncio.get_running_loop().create_task(self._read_again(tenant))
+            self._reading.add(reading)
+            reading.add_done_callback(self._reading.discard)
+
+    async def _read_again(self, tenant: str) -> None:
+        with contextlib.suppress(*db.AWAY):
+            await self.get(tenant)
 
 
 async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:

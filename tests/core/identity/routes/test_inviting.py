@@ -38,7 +38,7 @@ async def test_an_administrator_makes_a_link_by_which_the_officer_gets_in(
     assert (await post(link[1], {"password": NEW})).status_code == 422
 
 
-@pytest.mark.parametrize("token", ["x", "a" * 43, "a" * 3000, "๑๒๓", "%00"])
+@pytest.mark.parametrize("token", ["x", "a" * 43, "a" * 3000, "๑๒๓"])
 async def test_a_link_that_nobody_made_says_that_it_is_over(
     client: httpx.AsyncClient, post: Any, token: str
 ) -> None:
