@@ -56,6 +56,8 @@ class Directory:
         self._on_read = on_read
         self._tenants: dict[str, Tenant] = {}
         self._hosts: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self._changes = 0
         self._listening: asyncio.Task[None] | None = None
         self._reading: set[asyncio.Task[None]] = set()
 
@@ -79,11 +81,14 @@ class Directory:
     async def get(self, tenant: str) -> Tenant | None:
         """Return a municipality by its id; None when there is none."""
         if tenant not in self._tenants:
+            changes = self._changes
             found = await _read(tenant, self._manifests)
-            if found is None:
-                return None
-            self._tenants[tenant] = found
+            if found is None or changes != self._changes:
+                # What changed while it was read may be older than the change: it is not kept.
+                return found
             self._on_read(found)
+            self._tenants[tenant] = found
+            self._seen.add(tenant)
         return self._tenants[tenant]
 
     async def all_ids(self) -> list[str]:
@@ -97,6 +102,7 @@ class Directory:
 
     def forget(self, tenant: str | None = None) -> None:
         """Read anew at the next request: one municipality, or all."""
+        self._changes += 1
         self._hosts.clear()
         if tenant is None:
             self._tenants.clear()
@@ -142,9 +148,8 @@ class Directory:
                 self.forget()
 
     def _on_change(self, _connection: Any, _pid: int, _channel: str, tenant: Any) -> None:
-        known = tenant in self._tenants
         self.forget(tenant or None)
-        if known:
+        if tenant in self._seen:
             # At once, not at the next request: what a plugin has begun that is off now shall end.
             reading = asyncio.get_running_loop().create_task(self._read_again(tenant))
             self._reading.add(reading)
