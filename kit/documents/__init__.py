@@ -43,7 +43,7 @@ from kit.documents.issuing import (
     stamp,
 )
 from kit.documents.numbers import paper_number, quoted_number, read_number
-from kit.documents.qr import qr_svg
+from kit.documents.qr import qr_png, qr_svg
 from kit.documents.refusals import MEGABYTE, FileRefused
 from kit.documents.sending import (
     append,
@@ -103,6 +103,7 @@ __all__ = [
     "paper_number",
     "papers_of",
     "print_at_once",
+    "qr_png",
     "qr_svg",
     "quoted_number",
     "read_begun",

@@ -1,11 +1,13 @@
-"""QR codes as vector paths, for pages and for papers.
+"""QR codes as vector paths for pages and papers, as pixels for messages and downloads.
 
 The mask is fixed: every reader takes any of the eight, and choosing the best one
 costs six times the time of the code itself.
 """
 
 from functools import lru_cache
+from io import BytesIO
 
+from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
@@ -20,10 +22,7 @@ def qr_path(text: str) -> tuple[int, str]:
 
     :param text: what a reader gets, up to 2,331 bytes of UTF-8 (error correction M).
     """
-    code = QRCode(error_correction=ERROR_CORRECT_M, mask_pattern=_MASK, border=QUIET_MODULES)
-    code.add_data(text)
-    code.make()
-    rows = code.get_matrix()
+    rows = _matrix(text)
     runs = (
         f"M{x} {y}h{length}v1h-{length}z"
         for y, row in enumerate(rows)
@@ -44,6 +43,28 @@ def qr_svg(text: str) -> str:
         'shape-rendering="crispEdges" aria-hidden="true" focusable="false">'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{path}"/></svg>'
     )
+
+
+def qr_png(text: str, *, pixels: int = 8) -> bytes:
+    """Return the code as a picture in black and white, for where no vectors are taken.
+
+    :param pixels: the side of one module.
+    """
+    rows = _matrix(text)
+    side = len(rows)
+    picture = Image.new("1", (side, side), color=1)
+    picture.putdata([not dark for row in rows for dark in row])
+    file = BytesIO()
+    picture.resize((side * pixels, side * pixels)).save(file, "PNG")
+    return file.getvalue()
+
+
+def _matrix(text: str) -> list[list[bool]]:
+    """Return the modules row by row, the dark ones true, with the quiet zone around them."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, mask_pattern=_MASK, border=QUIET_MODULES)
+    code.add_data(text)
+    code.make()
+    return code.get_matrix()
 
 
 def _dark_runs(row: list[bool]) -> list[tuple[int, int]]:

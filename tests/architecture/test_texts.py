@@ -17,6 +17,7 @@ THAI_BY_NATURE = {
     "kit.documents",
     "kit.casework.service.papers",
     "kit.casework.service.guides",
+    "kit.treasury.service.papers",
     "kit.casework.service.demo",
     "kit.casework.service.trying",
     "core.commands.demo_people",

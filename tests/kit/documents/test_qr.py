@@ -1,13 +1,15 @@
 import subprocess
 import time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from kit.documents.qr import QUIET_MODULES, qr_path, qr_svg
+from kit.documents.qr import QUIET_MODULES, qr_path, qr_png, qr_svg
 
 ADDRESS = "https://maehia.go.th/v/MH7K-2Q9D-41TA"
 BILL = "|099400061772101\r69070001234\r256907\r6000"
@@ -71,3 +73,23 @@ def test_a_thousand_codes_take_less_than_ten_seconds() -> None:
 def test_a_text_that_no_code_holds_is_a_bug() -> None:
     with pytest.raises(ValueError, match="40"):
         qr_path("ก" * 2_000)
+
+
+def test_a_scanner_reads_the_picture_in_pixels(tmp_path: Path) -> None:
+    (tmp_path / "qr.png").write_bytes(qr_png(BILL, pixels=4))
+    found = subprocess.run(  # noqa: S603 - a file of this test
+        ["/usr/bin/env", "zbarimg", "-q", "--raw", tmp_path / "qr.png"],
+        check=True,
+        capture_output=True,
+    )
+
+    assert found.stdout.decode().removesuffix("\n") == BILL
+
+
+def test_pixels_and_path_show_the_same_modules() -> None:
+    side, path = qr_path(ADDRESS)
+    picture = Image.open(BytesIO(qr_png(ADDRESS, pixels=3)))
+    dark = sum(int(run.rpartition("h-")[2]) for run in path.removesuffix("z").split("z"))
+
+    assert picture.size == (side * 3, side * 3)
+    assert picture.histogram()[0] == dark * 9

@@ -1,0 +1,28 @@
+"""Hooks that the treasury calls: where revenues come from, and what happens to bills."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from core.api import Context, hookspec
+from kit.treasury.revenues import Revenue
+
+
+@hookspec()
+def register_revenues() -> Sequence[Revenue]:  # type: ignore[empty-body]
+    """Give the kinds of revenue that the plugin charges."""
+
+
+@hookspec(budget=30)
+async def on_bill_settled(ctx: Context, event: UUID, bill: UUID) -> None:
+    """Nothing is owed on a bill any more: it was paid, or the rest was waived.
+
+    :param bill: its id, as ``kit.treasury`` gave it.
+    """
+
+
+@hookspec(budget=30)
+async def on_bill_reopened(ctx: Context, event: UUID, bill: UUID) -> None:
+    """A bill that was settled is owed again: its money went back, or never came.
+
+    :param bill: its id.
+    """

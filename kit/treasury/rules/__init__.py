@@ -1,0 +1,1 @@
+"""The arithmetic of fees and tills, as functions of their arguments alone."""

@@ -1,0 +1,1 @@
+"""What the treasury does: every query of it is here."""

@@ -1,0 +1,126 @@
+"""The ledger: every posting is one double entry, and every balance a sum of postings.
+
+A posting says to which account an amount goes (debit) and from which it comes (credit), so the
+books balance whatever is written. Nothing is ever changed or taken out: what was wrong is
+posted back.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import msgspec
+
+from core.api import Context, add_all, new_id, transaction
+from kit.treasury.tables import Posting
+
+# What people owe, and money that no charge has taken yet.
+RECEIVABLE, SUSPENSE, REFUNDS = "receivable", "suspense", "refunds"
+
+
+def revenue(code: str) -> str:
+    """Return the account of a kind of revenue."""
+    return f"revenue/{code}"
+
+
+def waived(code: str) -> str:
+    """Return the account of what the office let people off, by kind of revenue."""
+    return f"waived/{code}"
+
+
+def cash(till: str) -> str:
+    """Return the account of the cash in a till."""
+    return f"cash/{till}"
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be posted.
+
+    :param kind: why, in one word: raised, waived, cancelled, received, applied, …
+    :param amount: satang, more than 0.
+    """
+
+    kind: str
+    debit: str
+    credit: str
+    amount: int
+    charge: UUID | None = None
+    payment: UUID | None = None
+    why: str = ""
+
+    def back(self, kind: str, why: str) -> "Entry":
+        """Return what undoes it."""
+        return msgspec.structs.replace(
+            self, kind=kind, debit=self.credit, credit=self.debit, why=why
+        )
+
+
+async def post(ctx: Context, entries: Iterable[Entry]) -> None:
+    """Write postings into the books of today."""
+    rows = [
+        {
+            "tenant_id": ctx.tenant.id,
+            "id": new_id(),
+            "on_day": ctx.today,
+            "at": ctx.now,
+            "kind": one.kind,
+            "debit": one.debit,
+            "credit": one.credit,
+            "amount": one.amount,
+            "charge_id": one.charge,
+            "payment_id": one.payment,
+            "why": one.why,
+            "actor": ctx.actor.id,
+            "actor_name": ctx.actor.name,
+        }
+        for one in entries
+    ]
+    async with transaction(ctx):
+        await add_all(Posting, rows)
+
+
+class Positions(msgspec.Struct, frozen=True):
+    """How charges stand.
+
+    :ivar owed: what was charged less what was waived and cancelled, satang, by charge.
+    :ivar applied: what each payment has paid of each charge, satang.
+    """
+
+    owed: dict[UUID, int]
+    applied: dict[tuple[UUID, UUID], int]
+
+
+_POSITIONS = """
+SELECT charge_id, payment_id,
+  sum(CASE debit WHEN 'receivable' THEN amount ELSE -amount END)::bigint AS owed
+FROM treasury.posting
+WHERE tenant_id = $1 AND charge_id = ANY($2) AND 'receivable' IN (debit, credit)
+GROUP BY charge_id, payment_id
+"""
+
+
+async def positions(ctx: Context, charges: Sequence[UUID]) -> Positions:
+    """Return how charges stand by their postings."""
+    async with transaction(ctx) as connection:
+        rows = await connection.fetch(_POSITIONS, ctx.tenant.id, list(charges))
+    owed = {row["charge_id"]: row["owed"] for row in rows if row["payment_id"] is None}
+    applied = {
+        (row["payment_id"], row["charge_id"]): -row["owed"]
+        for row in rows
+        if row["payment_id"] is not None and row["owed"]
+    }
+    return Positions(owed, applied)
+
+
+_BALANCES = """
+SELECT account, sum(amount)::bigint AS amount FROM (
+  SELECT debit AS account, amount FROM treasury.posting WHERE tenant_id = $1
+  UNION ALL SELECT credit, -amount FROM treasury.posting WHERE tenant_id = $1
+) AS sides GROUP BY account
+"""
+
+
+async def balances(ctx: Context) -> dict[str, int]:
+    """Return the balance of every account, satang; together they are 0."""
+    async with transaction(ctx) as connection:
+        rows = await connection.fetch(_BALANCES, ctx.tenant.id)
+    return {row["account"]: row["amount"] for row in rows if row["amount"]}

@@ -1,0 +1,273 @@
+"""Receipts: one for each payment, numbered without gaps within the fiscal year, never erased.
+
+Law: Regulation of the Ministry of Interior on receipt, disbursement, deposit, custody and audit
+of money of local governments B.E. 2566 (unverified clause by clause): numbered books, no
+erasure, a cancelled receipt stays in its book.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core.api import (
+    Conflict,
+    Context,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    Text,
+    add_all,
+    audit,
+    new_id,
+    numbers,
+    transaction,
+)
+from kit import documents
+from kit.thai import fiscal_year
+from kit.treasury.service.ledger import SUSPENSE, Entry, post
+from kit.treasury.service.papers import receipt_paper
+from kit.treasury.service.settling import settle
+from kit.treasury.tables import Charge, Payment, Receipt
+
+CANCEL = "treasury.cancel"
+SERIES = "general"
+IN_A_BOOK = 100
+LONGEST = 500
+
+_NOT_FOUND = Text("ไม่พบใบเสร็จนี้", "There is no such receipt.")
+_SURPLUS = Text("เงินรับเกิน รอคืนหรือหักใบแจ้งถัดไป", "Paid beyond the bill, to be refunded or kept")
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A receipt that was given: its number as people quote it."""
+
+    id: UUID
+    number: str
+
+
+def quote(year: int, number: int) -> str:
+    """Return a receipt's number as it is printed: book and number, ``3/0215/2570``."""
+    book = (number - 1) // IN_A_BOOK + 1
+    return f"{book}/{number:04}/{year}"
+
+
+async def issue(ctx: Context, payment: UUID) -> Given:
+    """Give the receipt of a payment in the payment's own transaction; a second time the same.
+
+    :raises NotFound: there is no such payment.
+    """
+    async with transaction(ctx):
+        paid = await Payment.select().where(Payment.of(ctx), Payment.id == payment).first()
+        if paid is None:
+            raise NotFound(Text("ไม่พบการชำระนี้", "There is no such payment."))
+        before = (
+            await Receipt.select(Receipt.id, Receipt.year, Receipt.number)
+            .where(Receipt.of(ctx), Receipt.payment_id == payment)
+            .first()
+        )
+        if before is not None:
+            return Given(before["id"], quote(before["year"], before["number"]))
+        lines = await _lines(ctx, paid)
+        year = fiscal_year(ctx.today)
+        number = await numbers.draw(ctx, f"treasury/receipt/{SERIES}/{year}")
+        row = await _row(ctx, paid, lines, year, number)
+        await add_all(Receipt, [row])
+        given = Given(row["id"], quote(year, number))
+        await audit.record(
+            ctx,
+            "treasury.receipt.issued",
+            f"receipt/{given.id}",
+            number=given.number,
+            amount=paid["amount"],
+        )
+    return given
+
+
+_SHARES = """
+SELECT p.charge_id, sum(CASE p.credit WHEN 'receivable' THEN p.amount ELSE -p.amount END)::bigint
+  AS amount
+FROM treasury.posting p
+WHERE p.tenant_id = $1 AND p.payment_id = $2 AND p.charge_id IS NOT NULL
+GROUP BY p.charge_id
+"""
+
+
+async def _lines(ctx: Context, paid: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what the money paid: title, period, revenue and amount of each line."""
+    async with transaction(ctx) as connection:
+        shares = await connection.fetch(_SHARES, ctx.tenant.id, paid["id"])
+    amounts = {row["charge_id"]: row["amount"] for row in shares if row["amount"]}
+    charges = (
+        await Charge.select()
+        .where(Charge.of(ctx), Charge.id.is_in(list(amounts)))
+        .order_by(Charge.place)
+        if amounts
+        else []
+    )
+    lines = [
+        {
+            "revenue": one["revenue"],
+            "title": {"th": one["title_th"], "en": one["title_en"]},
+            "period": one["period"],
+            "amount": amounts[one["id"]],
+        }
+        for one in charges
+    ]
+    rest = paid["amount"] - sum(amounts.values())
+    if rest:
+        surplus = {"revenue": SUSPENSE, "title": msgspec.to_builtins(_SURPLUS), "period": ""}
+        lines.append(surplus | {"amount": rest})
+    return lines
+
+
+async def _row(
+    ctx: Context, paid: dict[str, Any], lines: list[dict[str, Any]], year: int, number: int
+) -> dict[str, Any]:
+    name, address = await _payer(ctx, paid)
+    return {
+        "tenant_id": ctx.tenant.id,
+        "id": new_id(),
+        "series": SERIES,
+        "year": year,
+        "number": number,
+        "payment_id": paid["id"],
+        "amount": paid["amount"],
+        "payer_name": name,
+        "payer_address": address,
+        "lines": lines,
+        "issued_on": ctx.today,
+        "issued_at": ctx.now,
+        "issued_by": ctx.actor.id,
+        "issued_by_name": ctx.actor.name,
+        "issued_by_post": ctx.actor.post,
+    }
+
+
+async def _payer(ctx: Context, paid: dict[str, Any]) -> tuple[str, str]:
+    async with transaction(ctx) as connection:
+        row = await connection.fetchrow(
+            "SELECT payer_name, payer_address FROM treasury.bill WHERE tenant_id = $1 AND id = $2",
+            ctx.tenant.id,
+            paid["bill_id"],
+        )
+    return (row["payer_name"], row["payer_address"]) if row else (paid["payer_name"], "")
+
+
+async def read_receipt(ctx: Context, receipt: UUID) -> dict[str, Any]:
+    """Return a receipt with its quoted ``no``.
+
+    :raises NotFound: there is none.
+    """
+    async with transaction(ctx):
+        row = (
+            await Receipt.select()
+            .where(Receipt.of(ctx), Receipt.id == receipt)
+            .first()
+            .output(load_json=True)
+        )
+    if row is None:
+        raise NotFound(_NOT_FOUND)
+    known: dict[str, Any] = row
+    return known | {"no": quote(known["year"], known["number"])}
+
+
+async def receipts_of(ctx: Context, bill: UUID) -> list[dict[str, Any]]:
+    """Return the receipts of a bill, the oldest first, each with its quoted ``no``."""
+    async with transaction(ctx) as connection:
+        rows = await connection.fetch(
+            "SELECT r.id, r.year, r.number, r.amount, r.issued_at, r.cancelled_at"
+            " FROM treasury.receipt r JOIN treasury.payment p"
+            " ON p.tenant_id = r.tenant_id AND p.id = r.payment_id"
+            " WHERE r.tenant_id = $1 AND p.bill_id = $2 ORDER BY r.id",
+            ctx.tenant.id,
+            bill,
+        )
+    return [dict(row) | {"no": quote(row["year"], row["number"])} for row in rows]
+
+
+async def receipt_pdf(ctx: Context, receipt: UUID) -> tuple[bytes, str]:
+    """Return a receipt as a PDF file, and a name for it; its paper is issued once."""
+    async with transaction(ctx) as connection:
+        await connection.fetch(
+            "SELECT id FROM treasury.receipt WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
+            ctx.tenant.id,
+            receipt,
+        )
+        row = await read_receipt(ctx, receipt)
+        paper = row["paper"]
+        if paper is None:
+            issued = await documents.issue(
+                ctx,
+                "general",
+                subject=f"receipt/{receipt}",
+                number=row["no"],
+                make=lambda stamp: receipt_paper(row, stamp),
+            )
+            paper = issued.id
+            await Receipt.update({Receipt.paper: paper}).where(
+                Receipt.of(ctx), Receipt.id == receipt
+            )
+    return await documents.read_pdf(ctx, paper, subject=f"receipt/{receipt}")
+
+
+async def cancel(ctx: Context, receipt: UUID, *, why: str) -> None:
+    """Cancel a receipt and give its money back out of the books; its number stays.
+
+    :raises NotAllowed: the actor may not.
+    :raises InvalidInput: no reason is given.
+    :raises Conflict: it is cancelled already.
+    """
+    if not ctx.actor.may(CANCEL):
+        raise NotAllowed(
+            Text(
+                "ยกเลิกใบเสร็จได้เฉพาะผู้มีอำนาจอนุมัติ แจ้งผู้อำนวยการกองคลัง",
+                "Only who may approve it can cancel a receipt. Tell the director of finance.",
+            )
+        )
+    reason = " ".join(why.split())
+    if not 1 <= len(reason) <= LONGEST:
+        raise InvalidInput({"why": Text("เขียนเหตุผลที่ยกเลิก", "Write why it is cancelled.")})
+    async with transaction(ctx):
+        row = await read_receipt(ctx, receipt)
+        cancelled = (
+            await Receipt.update(
+                {
+                    Receipt.cancelled_at: ctx.now,
+                    Receipt.cancelled_by: ctx.actor.id,
+                    Receipt.cancelled_by_name: ctx.actor.name,
+                    Receipt.cancelled_why: reason,
+                }
+            )
+            .where(Receipt.of(ctx), Receipt.id == receipt, Receipt.cancelled_at.is_null())
+            .returning(Receipt.id)
+        )
+        if not cancelled:
+            raise Conflict(Text("ใบเสร็จนี้ยกเลิกแล้ว", "This receipt is cancelled already."))
+        await _take_back(ctx, row["payment_id"], reason)
+        if row["paper"] is not None:
+            await documents.revoke(ctx, row["paper"], subject=f"receipt/{receipt}", why=reason)
+        await audit.record(
+            ctx, "treasury.receipt.cancelled", f"receipt/{receipt}", number=row["no"], why=reason
+        )
+
+
+async def _take_back(ctx: Context, payment: UUID, why: str) -> None:
+    """Take a payment out of the books by postings that undo it."""
+    [paid] = (
+        await Payment.update({Payment.standing: "reversed", Payment.waits: ""})
+        .where(Payment.of(ctx), Payment.id == payment)
+        .returning(Payment.account, Payment.amount, Payment.bill_id)
+    )
+    bills: Sequence[UUID] = [paid["bill_id"]] if paid["bill_id"] else []
+    await settle(ctx, bills)
+    entry = Entry(
+        kind="reversed",
+        debit=SUSPENSE,
+        credit=paid["account"],
+        amount=paid["amount"],
+        payment=payment,
+        why=why,
+    )
+    await post(ctx, [entry])

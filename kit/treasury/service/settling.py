@@ -1,0 +1,154 @@
+"""Settle bills: which money pays which charge, worked out from everything that is known.
+
+The result follows from the postings and payments alone, not from the order in which they
+came: whatever arrives late, twice or contradictory, settling again gives the same balances.
+Only differences are posted.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from core.api import Context, publish, transaction
+from kit.treasury.rules.allocation import Owed, allocate
+from kit.treasury.service.ledger import RECEIVABLE, SUSPENSE, Entry, Positions, positions, post
+from kit.treasury.tables import Bill, Charge, Payment
+
+# Payments whose money is there, or said to be there.
+STANDING = ("provisional", "confirmed")
+
+_LOCK = """
+SELECT id, state FROM treasury.bill
+WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE
+"""
+
+
+async def lock(ctx: Context, bill: UUID | None) -> None:
+    """Keep everybody else from settling a bill until this change is done."""
+    async with transaction(ctx) as connection:
+        await connection.fetch(_LOCK, ctx.tenant.id, [bill])
+
+
+async def settle(ctx: Context, bills: Sequence[UUID]) -> None:
+    """Let the money of some bills pay their charges, the oldest due first.
+
+    What no charge takes stays in suspense, and its payment says why. What a charge no longer
+    owes, because it was waived or cancelled, goes back there.
+
+    :raises RuntimeError: outside a transaction, without which the bills could change meanwhile.
+    """
+    async with transaction(ctx) as connection:
+        locked = await connection.fetch(_LOCK, ctx.tenant.id, list(bills))
+        charges = await _of_bills(ctx, bills)
+        money = await _money(ctx, bills)
+        known = await positions(ctx, [one["id"] for one in charges])
+        wanted = _share_out(charges, money, known.owed)
+        await post(ctx, _differences(known, wanted))
+        for row in locked:
+            await _close_or_open(ctx, row["id"], row["state"], charges, money, known.owed, wanted)
+
+
+async def _of_bills(ctx: Context, bills: Sequence[UUID]) -> list[dict[str, Any]]:
+    return (
+        await Charge.select(Charge.id, Charge.bill_id, Charge.due_on, Charge.place)
+        .where(Charge.of(ctx), Charge.bill_id.is_in(list(bills)))
+        .order_by(Charge.place)
+    )
+
+
+async def _money(ctx: Context, bills: Sequence[UUID]) -> list[dict[str, Any]]:
+    return (
+        await Payment.select(
+            Payment.id, Payment.bill_id, Payment.amount, Payment.standing, Payment.waits
+        )
+        .where(Payment.of(ctx), Payment.bill_id.is_in(list(bills)))
+        .order_by(Payment.paid_at)
+        .order_by(Payment.id)
+    )
+
+
+def _share_out(
+    charges: Sequence[Mapping[str, Any]],
+    money: Sequence[Mapping[str, Any]],
+    owed: Mapping[UUID, int],
+) -> dict[tuple[UUID, UUID], int]:
+    """Return what each payment shall pay of each charge, satang."""
+    paid: dict[UUID, int] = {}
+    shares: dict[tuple[UUID, UUID], int] = {}
+    for payment in money:
+        if payment["standing"] not in STANDING:
+            continue
+        open_ = [
+            Owed(
+                charge=str(one["id"]),
+                amount=owed.get(one["id"], 0),
+                due_on=one["due_on"],
+                priority=one["place"],
+                paid=paid.get(one["id"], 0),
+            )
+            for one in charges
+            if one["bill_id"] == payment["bill_id"]
+        ]
+        for share in allocate(open_, payment["amount"]).shares:
+            charge = UUID(share.charge)
+            shares[payment["id"], charge] = share.amount
+            paid[charge] = paid.get(charge, 0) + share.amount
+    return shares
+
+
+def _differences(known: Positions, wanted: Mapping[tuple[UUID, UUID], int]) -> list[Entry]:
+    entries = []
+    for key in sorted(known.applied.keys() | wanted.keys()):
+        payment, charge = key
+        more = wanted.get(key, 0) - known.applied.get(key, 0)
+        if more:
+            entry = Entry(
+                kind="applied",
+                debit=SUSPENSE,
+                credit=RECEIVABLE,
+                amount=abs(more),
+                charge=charge,
+                payment=payment,
+            )
+            entries.append(entry if more > 0 else entry.back("taken_back", ""))
+    # Money is taken back before it is given elsewhere, as in a book that one reads.
+    return sorted(entries, key=lambda one: one.kind == "applied")
+
+
+async def _close_or_open(
+    ctx: Context,
+    bill: UUID,
+    before: str,
+    charges: Sequence[Mapping[str, Any]],
+    money: Sequence[Mapping[str, Any]],
+    owed: Mapping[UUID, int],
+    wanted: Mapping[tuple[UUID, UUID], int],
+) -> None:
+    mine = {one["id"] for one in charges if one["bill_id"] == bill}
+    left = sum(owed.get(charge, 0) for charge in mine)
+    left -= sum(amount for (_, charge), amount in wanted.items() if charge in mine)
+    state = "cancelled" if before == "cancelled" else "open" if left else "settled"
+    await Bill.update({Bill.owed: left, Bill.state: state}).where(Bill.of(ctx), Bill.id == bill)
+    for payment in money:
+        if payment["bill_id"] == bill:
+            await _say_why(ctx, payment, state, wanted)
+    if state == "settled" and before == "open":
+        await publish(ctx, "on_bill_settled", bill=bill)
+    if state == "open" and before == "settled":
+        await publish(ctx, "on_bill_reopened", bill=bill)
+
+
+async def _say_why(
+    ctx: Context,
+    payment: Mapping[str, Any],
+    state: str,
+    wanted: Mapping[tuple[UUID, UUID], int],
+) -> None:
+    used = sum(amount for (whose, _), amount in wanted.items() if whose == payment["id"])
+    waits = ""
+    if payment["standing"] in STANDING and used < payment["amount"]:
+        waits = "cancelled_bill" if state == "cancelled" else "overpaid"
+    if waits != payment["waits"]:
+        await Payment.update({Payment.waits: waits}).where(
+            Payment.of(ctx), Payment.id == payment["id"]
+        )

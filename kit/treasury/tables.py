@@ -1,0 +1,131 @@
+"""Rows of money: who owes what, what came in, and the ledger between them.
+
+All amounts are satang. Nothing here is ever deleted, and a posting is never changed.
+"""
+
+from piccolo.columns import JSONB, UUID, BigInt, Date, Integer, SmallInt, Timestamptz, Varchar
+from piccolo.table import Table
+
+from core.api import MAYBE, MUST, OfTenant
+
+
+class Payer(OfTenant, Table, tablename="payer", schema="treasury"):
+    """Who owes, as the plugin that charges knows them."""
+
+    id = UUID(primary_key=True, **MUST)
+    source = Varchar(length=40, help_text="The plugin.", **MUST)
+    subject = Varchar(length=120, help_text="The plugin's own, <noun>/<id>.", **MUST)
+    name = Varchar(length=200, **MUST)
+    address = Varchar(length=400, **MUST)
+    account = UUID(**MAYBE)
+    phone = Varchar(length=16, help_text="E.164", **MAYBE)
+    email = Varchar(length=200, **MAYBE)
+    language = Varchar(length=2, **MUST)
+    changed_at = Timestamptz(**MUST)
+
+
+class Bill(OfTenant, Table, tablename="bill", schema="treasury"):
+    """Charges that are asked for together, under one reference."""
+
+    id = UUID(primary_key=True, **MUST)
+    kind = Varchar(length=2, help_text="Kind of revenue in the reference.", **MUST)
+    year = SmallInt(help_text="Fiscal year, Buddhist Era.", **MUST)
+    number = Integer(help_text="Without gaps within kind and year.", **MUST)
+    ref1 = Varchar(length=20, help_text="By which a payment is matched.", **MUST)
+    ref2 = Varchar(length=20, **MUST)
+    code = Varchar(length=14, help_text="Whoever holds it may see and pay the bill.", **MUST)
+    source = Varchar(length=40, **MUST)
+    subject = Varchar(length=120, help_text="What it is for, <noun>/<id>.", **MUST)
+    payer_id = UUID(**MUST)
+    payer_name = Varchar(length=200, help_text="As on the day of issue.", **MUST)
+    payer_address = Varchar(length=400, **MUST)
+    title_th = Varchar(length=300, **MUST)
+    title_en = Varchar(length=300, **MUST)
+    issued_on = Date(**MUST)
+    due_on = Date(**MUST)
+    total = BigInt(**MUST)
+    owed = BigInt(help_text="By the postings; written anew with each of them.", **MUST)
+    state = Varchar(length=10, help_text="open, settled, cancelled", **MUST)
+    issued_at = Timestamptz(**MUST)
+
+
+class Charge(OfTenant, Table, tablename="charge", schema="treasury"):
+    """One thing that is owed."""
+
+    id = UUID(primary_key=True, **MUST)
+    source = Varchar(length=40, **MUST)
+    reference = Varchar(length=120, help_text="The plugin's own; the same is charged once.", **MUST)
+    revenue = Varchar(length=60, help_text="Code of the revenue.", **MUST)
+    payer_id = UUID(**MUST)
+    bill_id = UUID(help_text="Empty until it is asked for.", **MAYBE)
+    place = SmallInt(help_text="On the bill, from 1.", **MUST)
+    title_th = Varchar(length=300, **MUST)
+    title_en = Varchar(length=300, **MUST)
+    period = Varchar(length=6, help_text="YYYYMM, Buddhist Era; may be empty.", **MUST)
+    amount = BigInt(**MUST)
+    due_on = Date(**MUST)
+    raised_at = Timestamptz(**MUST)
+
+
+class Payment(OfTenant, Table, tablename="payment", schema="treasury"):
+    """Money that came, or is said to have come."""
+
+    id = UUID(primary_key=True, **MUST)
+    key = Varchar(
+        length=120, help_text="The same is one payment, however often it is told.", **MUST
+    )
+    way = Varchar(length=10, help_text="counter, bank", **MUST)
+    account = Varchar(length=60, help_text="Of the ledger, where the money is.", **MUST)
+    standing = Varchar(length=12, help_text="provisional, confirmed, reversed, rejected", **MUST)
+    on_day = Date(help_text="The day on which it counts as paid.", **MUST)
+    paid_at = Timestamptz(**MUST)
+    amount = BigInt(**MUST)
+    ref1 = Varchar(length=20, help_text="As it was typed.", **MUST)
+    ref2 = Varchar(length=20, **MUST)
+    payer_name = Varchar(length=200, **MUST)
+    bill_id = UUID(help_text="What it pays; empty while nobody knows.", **MAYBE)
+    waits = Varchar(length=20, help_text="Why a part of it is in suspense; may be empty.", **MUST)
+    taken_by = UUID(**MAYBE)
+    taken_by_name = Varchar(length=200, **MUST)
+    noted_at = Timestamptz(**MUST)
+
+
+class Posting(OfTenant, Table, tablename="posting", schema="treasury"):
+    """One double entry: the amount goes to one account and comes from another."""
+
+    id = UUID(primary_key=True, **MUST)
+    on_day = Date(help_text="The day of the books.", **MUST)
+    at = Timestamptz(**MUST)
+    kind = Varchar(length=12, **MUST)
+    debit = Varchar(length=80, **MUST)
+    credit = Varchar(length=80, **MUST)
+    amount = BigInt(**MUST)
+    charge_id = UUID(**MAYBE)
+    payment_id = UUID(**MAYBE)
+    why = Varchar(length=500, help_text="May be empty.", **MUST)
+    actor = UUID(**MAYBE)
+    actor_name = Varchar(length=200, **MUST)
+
+
+class Receipt(OfTenant, Table, tablename="receipt", schema="treasury"):
+    """What the office gives for money: numbered without gaps, never taken out of the book."""
+
+    id = UUID(primary_key=True, **MUST)
+    series = Varchar(length=20, **MUST)
+    year = SmallInt(help_text="Fiscal year, Buddhist Era.", **MUST)
+    number = Integer(**MUST)
+    payment_id = UUID(**MUST)
+    amount = BigInt(**MUST)
+    payer_name = Varchar(length=200, **MUST)
+    payer_address = Varchar(length=400, **MUST)
+    lines = JSONB(help_text="What stands on it.", **MUST)
+    issued_on = Date(**MUST)
+    issued_at = Timestamptz(**MUST)
+    issued_by = UUID(**MAYBE)
+    issued_by_name = Varchar(length=200, **MUST)
+    issued_by_post = Varchar(length=200, **MUST)
+    paper = UUID(help_text="Once it was printed.", **MAYBE)
+    cancelled_at = Timestamptz(**MAYBE)
+    cancelled_by = UUID(**MAYBE)
+    cancelled_by_name = Varchar(length=200, **MAYBE)
+    cancelled_why = Varchar(length=500, **MAYBE)
