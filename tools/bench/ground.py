@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -116,6 +117,7 @@ def _scope(path: str, length: int) -> dict[str, Any]:
             (b"content-length", str(length).encode()),
             (b"idempotency-key", secrets.token_hex(16).encode()),
         ],
-        "client": ("127.0.0.1", 1),
+        # Somebody else each time: from one address alone too many would come.
+        "client": (str(IPv4Address(secrets.randbits(32))), 1),
         "server": ("127.0.0.1", 80),
     }
