@@ -88,7 +88,7 @@ def test_nobody_else_notices_and_within_ten_seconds_it_rests_and_is_named(
         assert foreign_rows(office) == []
 
 
-def test_its_pages_its_jobs_and_its_listener_harm_nobody(
+def test_its_pages_and_its_jobs_harm_nobody(
     office: Office, traffic: Traffic, behave: Behave
 ) -> None:
     rows = office.at.folder / "rows"
