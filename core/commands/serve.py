@@ -114,8 +114,8 @@ def _serve(address: str, settings: Settings, url: str) -> None:
         supervisor.start("web", functools.partial(web.serve, settings, address=address))
         supervisor.start("work", functools.partial(work.work, settings, url))
         _await_answer(supervisor, address, settings.port)
-        say(f"Ready after {time.monotonic() - began:.1f} s. Ctrl-C stops it.")
-        for line in [*_addresses(settings, tenants), *_sign_ins(settings)]:
+        ready = f"Ready after {time.monotonic() - began:.1f} s. Ctrl-C stops it."
+        for line in [*_addresses(settings, tenants), *_sign_ins(settings), ready]:
             say(line)
         supervisor.keep()
     finally:

@@ -1,6 +1,7 @@
 """What browsers are served: run as a script it fills the database, as a module it is the server.
 
-Two offices and a plugin whose form is taken outside; with THONGTHIN_DEMO the demonstration.
+Two offices with the one-stop service, and a plugin whose form is taken outside; with
+THONGTHIN_DEMO the demonstration.
 """
 
 import asyncio
@@ -47,7 +48,7 @@ async def found() -> None:
         tenant = Tenant(
             id=id, kind="เทศบาลเมือง", name=words, place=words, address=words, units=units
         )
-        await create_tenant(runtime.context(tenant), plugins=[])
+        await create_tenant(runtime.context(tenant), plugins=["oss"])
         for first_name, number in PEOPLE.items():
             await accounts.register_citizen(
                 runtime.context(tenant),

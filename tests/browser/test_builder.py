@@ -12,7 +12,6 @@ from core import db
 from core.identity import accounts, holders, sessions
 from core.runtime import make_runtime
 from core.settings import read_settings
-from core.tenants.service import switch_plugin
 
 AXE = Path("assets/test/axe.min.js").read_text()
 SAVE = ".row.fill > button.btn"
@@ -20,13 +19,12 @@ SAVE = ".row.fill > button.btn"
 
 @pytest.fixture
 async def token(site: Any) -> AsyncIterator[str]:
-    """The session of an administrator; the one-stop service is switched on."""
+    """The session of an administrator."""
     runtime = make_runtime(read_settings({"THONGTHIN_SECRET": "ab" * 32}), site.database)
     await db.open_pool()
     tenant = await runtime.directory.get("maehia")
     assert tenant is not None
     ctx = runtime.context(tenant, now=datetime.now(UTC))
-    await switch_plugin(ctx, plugin="oss", on=True)
     phone = f"08{uuid4().int % 10**8:08}"
     maker = await accounts.register_officer(
         ctx, post="นักจัดการงานทั่วไป", first_name="อรทัย", last_name="มั่นคง", phone=phone

@@ -17,7 +17,6 @@ from core import db
 from core.identity import accounts, holders, roles, sessions
 from core.runtime import make_runtime
 from core.settings import read_settings
-from core.tenants.service import switch_plugin
 from core.text import Text
 
 CASES = """
@@ -42,13 +41,12 @@ def an_id() -> str:
 
 @pytest.fixture
 async def token(site: Any) -> AsyncIterator[str]:
-    """The session of a clerk; the one-stop service is switched on."""
+    """The session of a clerk."""
     runtime = make_runtime(read_settings({"THONGTHIN_SECRET": "ab" * 32}), site.database)
     await db.open_pool()
     tenant = await runtime.directory.get("maehia")
     assert tenant is not None
     ctx = runtime.context(tenant, now=datetime.now(UTC))
-    await switch_plugin(ctx, plugin="oss", on=True)
     clerk = await accounts.register_officer(
         ctx,
         post="เจ้าพนักงานธุรการ",

@@ -11,28 +11,12 @@ import pytest
 from PIL import Image
 from playwright.async_api import BrowserContext, Page, expect
 
-from core import db
-from core.runtime import make_runtime
-from core.settings import read_settings
-from core.tenants.service import switch_plugin
-
 FILES = """
 SELECT a.name, a.size, a.case_id FROM casework.attachment a
 WHERE a.draft_id = $1::uuid AND a.removed_at IS NULL
 """
 WEAK = 1_000_000  # bytes a second
 AXE = Path("assets/test/axe.min.js").read_text()
-
-
-@pytest.fixture(scope="session")
-async def services(site: Any) -> None:
-    runtime = make_runtime(read_settings({"THONGTHIN_SECRET": "ab" * 32}), site.database)
-    await db.open_pool()
-    tenant = await runtime.directory.get("maehia")
-    assert tenant is not None
-    await switch_plugin(runtime.context(tenant), plugin="oss", on=True)
-    await runtime.host.quarantine.settle()
-    await db.close_pool()
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +76,7 @@ async def attached(site: Any, draft: str) -> Sequence[Any]:
 
 
 async def test_a_file_goes_on_by_itself_when_the_line_is_back_and_is_there_once(
-    site: Any, services: None, device: BrowserContext, photo: Path
+    site: Any, device: BrowserContext, photo: Path
 ) -> None:
     tab, draft = await documents_page(device)
     await choose(tab, photo)
@@ -107,7 +91,7 @@ async def test_a_file_goes_on_by_itself_when_the_line_is_back_and_is_there_once(
 
 
 async def test_after_a_reload_the_page_says_what_is_missing_and_the_same_file_goes_on(
-    site: Any, services: None, device: BrowserContext, photo: Path
+    site: Any, device: BrowserContext, photo: Path
 ) -> None:
     tab, draft = await documents_page(device)
     await choose(tab, photo)
@@ -126,7 +110,7 @@ async def test_after_a_reload_the_page_says_what_is_missing_and_the_same_file_go
 
 
 async def test_who_goes_on_while_a_file_is_sent_is_led_on_when_it_is_there(
-    site: Any, services: None, device: BrowserContext, photo: Path
+    site: Any, device: BrowserContext, photo: Path
 ) -> None:
     tab, draft = await documents_page(device)
     await choose(tab, photo)
@@ -145,7 +129,7 @@ async def test_who_goes_on_while_a_file_is_sent_is_led_on_when_it_is_there(
 
 
 async def test_a_file_that_is_no_picture_says_so_and_the_others_are_sent(
-    site: Any, services: None, device: BrowserContext, photo: Path, tmp_path: Path
+    site: Any, device: BrowserContext, photo: Path, tmp_path: Path
 ) -> None:
     lying = tmp_path / "รูปบ้าน.jpg"
     lying.write_bytes(b"MZ" + b"\0" * 3000)
@@ -160,7 +144,7 @@ async def test_a_file_that_is_no_picture_says_so_and_the_others_are_sent(
 
 
 async def test_a_file_on_its_way_can_be_taken_back_and_the_states_can_be_read_by_all(
-    site: Any, services: None, device: BrowserContext, photo: Path
+    site: Any, device: BrowserContext, photo: Path
 ) -> None:
     tab, draft = await documents_page(device)
     await choose(tab, photo)

@@ -126,7 +126,7 @@ async def test_a_plugin_that_begins_tasks_without_end_gets_no_more(parks: Contex
             asyncio.create_task(asyncio.sleep(60))  # noqa: RUF006
 
     await asyncio.create_task(asyncio.sleep(0))  # others get theirs
-    parks.host.end_tasks(replace(parks.tenant, quarantined=frozenset({"parks"})))
+    parks.host.end_tasks(replace(parks.tenant, plugins=frozenset()))
     await asyncio.gather(*begun, return_exceptions=True)
     assert all(task.cancelled() for task in begun)
 
