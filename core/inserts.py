@@ -30,14 +30,14 @@ class Into(NamedTuple):
 
         :raises KeyError: there is no such column.
         """
-        if unknown := row.keys() - set(self.columns):
+        if unknown := row.keys() - self.columns:
             raise KeyError(f"{self.table} has no column {sorted(unknown)}")
-        return [
-            msgspec.json.encode(value).decode()
-            if name in self.encoded and value is not None
-            else value
-            for name, value in ((name, row.get(name)) for name in self.columns)
-        ]
+        values = list(map(row.get, self.columns))
+        for name in self.encoded:
+            place = self.columns.index(name)
+            if values[place] is not None:
+                values[place] = msgspec.json.encode(values[place]).decode()
+        return values
 
 
 @lru_cache(maxsize=500)

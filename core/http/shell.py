@@ -38,7 +38,6 @@ _AWAY = Text(
     "ระบบหยุดพักชั่วคราว ที่ส่งแล้วไม่หาย ลองอีกครั้งในอีกสักครู่",
     "The system is resting for a moment. What you sent is safe. Try again shortly.",
 )
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 # Of a file only what keeps it from being taken for something else, and from being used elsewhere:
 # the policy is the page's, and on a weak line every file of a first visit would repeat it.
@@ -75,7 +74,7 @@ class Shell:
         self._runtime.settings.proxies.see_through(scope)
         scope = _plain(scope)
         began = time.perf_counter()
-        request = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+        request = secrets.token_hex(4).upper()
         status = 500
 
         async def finish(message: Message) -> None:

@@ -79,36 +79,58 @@ async def take(ctx: Context, what: str, key: str, allowance: Allowance) -> None:
     """
     if db.in_transaction():
         raise RuntimeError("attempts are counted outside of a transaction")
-    attempt = _Attempt(_mark(ctx, what, key), allowance)
-    until = await ctx.host.batches.join(ctx, "core.attempts", attempt, _count)
-    if until is not None and until > ctx.now:
-        seconds = ceil((until - ctx.now).total_seconds())
-        raise TooMany(_WAIT.format(wait=_words(seconds)), retry_after=seconds)
+    attempt = Attempt.of(ctx, what, key, allowance)
+    if refusal := await ctx.host.batches.join(ctx, "core.attempts", attempt, _count_alone):
+        raise refusal
 
 
-class _Attempt(NamedTuple):
+class Attempt(NamedTuple):
+    """What :func:`count` counts."""
+
     mark: bytes
     allowance: Allowance
 
+    @classmethod
+    def of(cls, ctx: Context, what: str, key: str, allowance: Allowance) -> "Attempt":
+        """Return an attempt with the words of :func:`take`."""
+        return cls(_mark(ctx, what, key), allowance)
 
-async def _count(ctx: Context, attempts: Sequence[_Attempt]) -> list[datetime | None]:
-    """Count attempts of the same moment, and return until when each has to wait."""
+
+async def _count_alone(ctx: Context, attempts: Sequence[Attempt]) -> list[TooMany | None]:
+    async with db.transaction(ctx):
+        return await count(ctx, attempts)
+
+
+async def count(ctx: Context, attempts: Sequence[Attempt]) -> list[TooMany | None]:
+    """Count attempts of the same moment within the transaction that makes them.
+
+    Only for what does nothing when it is taken back; a guess is counted by :func:`take`.
+
+    :returns: for each the refusal where there is a pause.
+    """
     waits: dict[bytes, deque[datetime | None]] = {}
-    async with db.transaction(ctx) as connection:
-        for allowance in {one.allowance for one in attempts}:
-            counts = Counter(one.mark for one in attempts if one.allowance == allowance)
-            rows = await connection.fetch(
-                _COUNT,
-                ctx.tenant.id,
-                list(counts),
-                list(counts.values()),
-                ctx.now,
-                ctx.now - allowance.forget,
-            )
-            for row in rows:
-                count = counts[row["key"]]
-                waits[row["key"]] = deque(await _let_through(ctx, row, count, allowance))
-    return [waits[one.mark].popleft() for one in attempts]
+    connection = db.current_connection()
+    for allowance in {one.allowance for one in attempts}:
+        counts = Counter(one.mark for one in attempts if one.allowance == allowance)
+        rows = await connection.fetch(
+            _COUNT,
+            ctx.tenant.id,
+            list(counts),
+            list(counts.values()),
+            ctx.now,
+            ctx.now - allowance.forget,
+        )
+        for row in rows:
+            times = counts[row["key"]]
+            waits[row["key"]] = deque(await _let_through(ctx, row, times, allowance))
+    return [_refusal(ctx, waits[one.mark].popleft()) for one in attempts]
+
+
+def _refusal(ctx: Context, until: datetime | None) -> TooMany | None:
+    if until is None or until <= ctx.now:
+        return None
+    seconds = ceil((until - ctx.now).total_seconds())
+    return TooMany(_WAIT.format(wait=_words(seconds)), retry_after=seconds)
 
 
 async def _let_through(

@@ -17,7 +17,7 @@ from kit.casework.applicant import applicant_of, questions
 from kit.casework.declaration import Service
 from kit.casework.service import reading
 from kit.casework.service.catalogue import get_offered, offered
-from kit.casework.service.filing import count_filing, file_case
+from kit.casework.service.filing import file_case
 from kit.casework.service.timeline import timeline
 from kit.forms import Place, json_schema, read_json
 
@@ -119,7 +119,6 @@ async def file_by_json(
     problems |= {f"answers.{name}": text for name, text in answers.problems.items()}
     if problems:
         raise InvalidInput(problems)
-    await count_filing(ctx)
     filed = await file_case(
         ctx,
         service=service,

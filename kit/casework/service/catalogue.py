@@ -22,6 +22,11 @@ async def offered(ctx: Context) -> Mapping[str, Service]:
 
     Those of a plugin that is switched off are not among them.
     """
+    declared = await _declared(ctx)
+    return dict(sorted(declared.items(), key=lambda item: item[1].title.th))
+
+
+async def _declared(ctx: Context) -> dict[str, Service]:
     declared = {
         service.code: service
         for plugin, services in ctx.host.gathered("register_services")
@@ -30,7 +35,7 @@ async def offered(ctx: Context) -> Mapping[str, Service]:
     }
     for answer in await ctx.host.ask(ctx, "services_of_office"):
         declared |= {service.code: service for service in answer.value or ()}
-    return dict(sorted(declared.items(), key=lambda item: item[1].title.th))
+    return declared
 
 
 async def get_offered(ctx: Context, code: str) -> Service:
@@ -38,7 +43,7 @@ async def get_offered(ctx: Context, code: str) -> Service:
 
     :raises NotFound: there is none of this code, or its plugin is switched off.
     """
-    service = (await offered(ctx)).get(code)
+    service = (await _declared(ctx)).get(code)
     if service is None:
         raise NotFound(
             Text(

@@ -10,6 +10,7 @@ import msgspec
 from core.api import (
     Context,
     Text,
+    TooMany,
     add_all,
     attempts,
     audit,
@@ -66,19 +67,26 @@ async def file_case(
     :param key: up to 80 characters; the same key is the same case, however often it is sent.
     :param attachments: of the draft, in the store already.
     :param seen: names of the documents whose originals the officer at the counter saw.
+    :raises TooMany: another system sent more of one address than :func:`count_filing` lets.
     :raises RuntimeError: within a transaction, which a second sending could not leave.
     """
     if in_transaction():
         raise RuntimeError("a case is filed in a transaction of its own")
     version = await pin(ctx, service)
     case = _row(ctx, service, version, applicant, answers, key, channel)
-    filing = _Filing(ctx, service, case, attachments, seen)
+    # What people file was counted when they began.
+    attempt = attempts.Attempt.of(ctx, *_counted(ctx)) if channel == "api" else None
+    filing = _Filing(ctx, service, case, attachments, seen, attempt)
     try:
-        filed: Filed = await ctx.host.batches.join(ctx, "casework.filing", filing, _file)
+        filed: Filed | TooMany = await ctx.host.batches.join(ctx, "casework.filing", filing, _file)
     except _Known as known:
+        if attempt:
+            await count_filing(ctx)
         if (before := await find_filed(ctx, key)) is None:
             raise RuntimeError(f"the key {key!r} is taken by no case") from known
         return before
+    if isinstance(filed, TooMany):
+        raise filed
     return filed
 
 
@@ -91,7 +99,11 @@ async def count_filing(ctx: Context) -> None:
 
     :raises TooMany: it is more than an office, a school or a telephone company would send.
     """
-    await attempts.take(ctx, "file from", f"{ctx.address} {ctx.now:%j %H}", attempts.FILINGS)
+    await attempts.take(ctx, *_counted(ctx))
+
+
+def _counted(ctx: Context) -> tuple[str, str, attempts.Allowance]:
+    return "file from", f"{ctx.address} {ctx.now:%j %H}", attempts.FILINGS
 
 
 class _Filing(NamedTuple):
@@ -100,30 +112,39 @@ class _Filing(NamedTuple):
     case: dict[str, Any]
     attachments: Sequence[UUID]
     seen: Sequence[Text]
+    attempt: attempts.Attempt | None
 
 
-async def _file(ctx: Context, filings: Sequence[_Filing]) -> list[Filed]:
+async def _file(ctx: Context, filings: Sequence[_Filing]) -> list[Filed | TooMany]:
     """File what has come for a municipality at the same moment, by whomever."""
     async with transaction(ctx):
-        for year, same in groupby(filings, key=_year):
+        refused = await _count(ctx, filings)
+        cases = [one.case for one in filings if id(one) not in refused]
+        for year, same in groupby(cases, key=_year):
             some = list(same)
             drawn = await numbers.draw_some(ctx, f"casework/{year}", len(some))
-            for number, filing in zip(drawn, some, strict=True):
-                filing.case["number"] = number
-        cases = [filing.case for filing in filings]
-        if await add_all(Case, cases, unless=("tenant_id", "key")) < len(cases):
+            for number, case in zip(drawn, some, strict=True):
+                case["number"] = number
+        if cases and await add_all(Case, cases, unless=("tenant_id", "key")) < len(cases):
             raise _Known
-        return [await _announce(filing) for filing in filings]
+        return [refused.get(id(one)) or await _announce(one) for one in filings]
 
 
-def _year(filing: _Filing) -> int:
-    year: int = filing.case["year"]
+async def _count(ctx: Context, filings: Sequence[_Filing]) -> Mapping[int, TooMany]:
+    """Count what other systems send; return the refusals by the identity of the filing."""
+    counted = [(id(one), one.attempt) for one in filings if one.attempt]
+    answers = await attempts.count(ctx, [attempt for _, attempt in counted])
+    return {which: no for (which, _), no in zip(counted, answers, strict=True) if no}
+
+
+def _year(case: Mapping[str, Any]) -> int:
+    year: int = case["year"]
     return year
 
 
 async def _announce(filing: _Filing) -> Filed:
     """Write and tell what goes with a new case, in its transaction."""
-    ctx, service, case, attachments, seen = filing
+    ctx, service, case, attachments, seen, _ = filing
     id, number = case["id"], quoted_number(case["number"], case["year"])
     await _take_attachments(ctx, attachments, id)
     detail = {"seen": msgspec.to_builtins(seen)} if seen else {}
