@@ -6,13 +6,12 @@ which knows three things that pluggy does not: whose plugins are switched on
 inside the plugin that failed.
 """
 
-import asyncio
 import inspect
 import logging
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import pluggy
 
@@ -27,11 +26,9 @@ from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
 from core.results import Result, result_of
 from core.tenants.tenant import Tenant
-from core.watchdog import Watchdog, Watched
+from core.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
-
-Run = Coroutine[Any, Any, Any]
 
 # How long an implementation may hold the event loop: a multiple of its budget, never less
 # than so many seconds.
@@ -51,9 +48,21 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Spec:
+    """A hook.
+
+    :ivar longest: seconds for which an implementation may hold the loop at a stretch.
+    """
+
     function: Callable[..., Any]
     budget: float | None
+    longest: float
     result: Result
+
+    @classmethod
+    def of(cls, function: Any) -> "_Spec":
+        budget: float | None = function.budget
+        longest = max(LEAST_PATIENCE, PATIENCE * (budget or 0.0))
+        return cls(function, budget, longest, result_of(function))
 
 
 class Host:
@@ -114,7 +123,7 @@ class Host:
         self._manager.add_hookspecs(module)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if hasattr(function, "budget") and function.__module__ == module.__name__:
-                self._specs[name] = _Spec(function, function.budget, result_of(function))
+                self._specs[name] = _Spec.of(function)
 
     def _register(self, name: str, module: ModuleType) -> None:
         try:
@@ -231,13 +240,13 @@ class Host:
         budget = spec.budget or 0.0
         spent = 0.0
         try:
-            run = self.watchdog.watch(
-                cast(Run, one.function(*[facts[name] for name in one.argnames])),
-                longest=max(LEAST_PATIENCE, PATIENCE * budget),
-            )
+            begun: Any = one.function(*[facts[name] for name in one.argnames])
+            run = self.watchdog.watch(begun, longest=spec.longest)
             token = BEHALF.set(self.behalf(ctx, one.plugin_name))
             try:
-                value = await _within(spec.budget, run)
+                done, value = run.first()
+                if not done:
+                    value = await run.rest(value, within=spec.budget)
             finally:
                 spent = run.spent
                 BEHALF.reset(token)
@@ -256,18 +265,3 @@ class Host:
         """Return whether the process itself took a good part of the budget from everybody."""
         late = max(self.watchdog.lateness.longest(), db.engine.waiting.longest())
         return late >= budget * LATE
-
-
-async def _within(budget: float | None, run: Watched) -> Any:
-    """Await an implementation for so many seconds.
-
-    :raises RuntimeError: it cancelled itself, where nobody had cancelled this task.
-    """
-    task = asyncio.current_task()
-    before = task.cancelling() if task else 0
-    try:
-        return await run.within(budget)
-    except asyncio.CancelledError:
-        if task is None or task.cancelling() > before:
-            raise
-        raise RuntimeError("it was cancelled from within") from None

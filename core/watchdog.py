@@ -19,6 +19,7 @@ from core.lateness import Lateness
 
 PERIOD = 0.25  # seconds between two looks
 BEAT = 0.05  # seconds
+_CANCELLED = "it was cancelled from within"
 SIGNAL = signal.SIGUSR1
 
 
@@ -128,17 +129,36 @@ class Watched(Generator[Any, Any, Any]):
     def __await__(self) -> "Watched":
         return self
 
-    async def within(self, seconds: float | None) -> Any:
-        """Wait for it so long at most; for what never gives way no clock is set.
+    def first(self) -> tuple[bool, Any]:
+        """Make the first step, which for what never gives way is the only one.
 
-        :raises TimeoutError: it took longer.
+        :returns: true and the value when it is done, otherwise false and what it waits for.
+        :raises RuntimeError: it cancelled itself.
         """
         try:
-            waiting = self.send(None)
+            return False, self._go(self._coroutine.send, None)
         except StopIteration as done:
-            return done.value
-        async with asyncio.timeout(seconds):
-            return await _go_on(self, waiting)
+            return True, done.value
+        except asyncio.CancelledError:
+            raise RuntimeError(_CANCELLED) from None
+
+    async def rest(self, waiting: Any, *, within: float | None) -> Any:
+        """Make the other steps.
+
+        :param waiting: what the first step waits for.
+        :param within: the seconds that they may take.
+        :raises TimeoutError: they took longer.
+        :raises RuntimeError: it cancelled itself, where nobody had cancelled this task.
+        """
+        task = asyncio.current_task()
+        before = task.cancelling() if task else 0
+        try:
+            async with asyncio.timeout(within):
+                return await _go_on(self, waiting)
+        except asyncio.CancelledError:
+            if task is None or task.cancelling() > before:
+                raise
+            raise RuntimeError(_CANCELLED) from None
 
     def __next__(self) -> Any:
         return self.send(None)

@@ -31,14 +31,10 @@ FROM casework."case" c, generate_series(1, $2::int) g WHERE c.number = 1
 """
 
 
-async def _fill(ctx: Context, begin: int, count: int) -> None:
-    async with db.transaction(ctx) as connection:
-        await connection.execute(_FILL, begin, count, list(UNITS), timeout=900)
-
-
-async def _analyze(url: str) -> None:
+async def _fill(url: str, begin: int, count: int) -> None:
     connection = await asyncpg.connect(url)
     try:
+        await connection.execute(_FILL, begin, count, list(UNITS), timeout=900)
         await connection.execute('VACUUM (ANALYZE) casework."case"', timeout=900)
     finally:
         await connection.close()
@@ -61,11 +57,9 @@ async def measure(ctx: Context) -> list[str]:
     """Return the lines about the inbox; one case has been filed before."""
     url = str(db.engine.config["dsn"])
     everywhere, works = officer(ctx), officer(ctx, units=frozenset({"works"}))
-    await _fill(ctx, FIRST, SMALL)
-    await _analyze(url)
+    await _fill(url, FIRST, SMALL)
     small = await rounds({"all": _pages(everywhere)}, turns=TURNS)
-    await _fill(ctx, FIRST + SMALL, LARGE - SMALL)
-    await _analyze(url)
+    await _fill(url, FIRST + SMALL, LARGE - SMALL)
     large = await rounds({"all": _pages(everywhere), "works": _pages(works)}, turns=TURNS)
     grown, narrow = large["all"] / small["all"], large["works"] / large["all"]
     return [
