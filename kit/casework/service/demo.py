@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+import msgspec
+
 from core.api import EVERYWHERE, Actor, Context, people
 from kit.casework.applicant import Applicant
 from kit.casework.declaration import Service
@@ -23,9 +25,11 @@ from kit.casework.states import Post
 CASES = 200
 DAYS_BACK = 45
 _PEOPLE = (
-    ("นายสมชาย ใจดี", "1234545678781"),
-    ("นางสาววิภาดา แสงคำ", "3100600445635"),
+    Applicant(name="นางสาววิภาดา แสงคำ", national_id="1234545678781", phone="+66812345678"),
+    Applicant(name="นายคำปัน ใจยา", national_id="3100600445635", phone="+66898765432"),
 )
+# Most come to the counter or file without an account; every so many-th has signed in.
+_SIGNED_IN = 20
 _NOBODY = Actor(
     kind="system",
     name="อรทัย มั่นคง",
@@ -100,17 +104,24 @@ def _mornings(ctx: Context) -> Iterator[datetime]:
 
 
 async def _file(ctx: Context, service: Service, number: int, chance: random.Random) -> UUID:
-    name, national_id = chance.choice(_PEOPLE)
+    applicant = await _signed_in(ctx) if number % _SIGNED_IN == 1 else chance.choice(_PEOPLE)
     channel: Channel = "counter" if number % 3 == 0 else "online"
     filed = await file_case(
         ctx,
         service=service,
-        applicant=Applicant(name=name, national_id=national_id, phone="+66812345678"),
+        applicant=applicant,
         answers=sample_answers(ctx, service.form, chance),
         key=f"demonstration/{number}",
         channel=channel,
     )
     return filed.id
+
+
+async def _signed_in(ctx: Context) -> Applicant:
+    """Return the first of the people as who has signed in."""
+    one = _PEOPLE[0]
+    known = await people.find_citizen(ctx, national_id=one.national_id or "")
+    return msgspec.structs.replace(one, account=known.id if known else None)
 
 
 def _script(service: Service, end: str, *, slow: bool) -> Iterator[_Act]:
