@@ -134,9 +134,7 @@ async def test_of_two_orders_entered_at_once_the_second_is_refused(
     assert sum(isinstance(one, Conflict) for one in results) == 4
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(days, st.none() | st.integers(0, 60)), min_size=1, max_size=6))
 async def test_no_day_ever_has_two_who_replace_one_post(
     ctx: Context, officer: UUID, spans: list[tuple[date, int | None]]

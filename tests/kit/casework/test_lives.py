@@ -23,7 +23,6 @@ Begin = Callable[..., Any]  # of a class of conftest.py, which cannot be importe
 # Each example goes on in the same database, as the days of an office do.
 lives = settings(
     max_examples=12,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.documents.codes import ALPHABET, LENGTH, new_code, read_code
@@ -22,7 +22,6 @@ def test_new_codes_are_read_as_they_are_and_differ() -> None:
     assert {sign for code in codes for sign in code} == set(ALPHABET) | {"-"}
 
 
-@settings(deadline=None)
 @given(CODES, st.sampled_from(["", " ", "-", " - ", "\u2013", "\u2011", "_", "\u200b", "\u00a0"]))
 def test_a_code_is_read_however_it_is_spaced_and_cased(code: str, gap: str) -> None:
     signs = code.replace("-", "")
@@ -30,7 +29,6 @@ def test_a_code_is_read_however_it_is_spaced_and_cased(code: str, gap: str) -> N
     assert read_code(f" {gap.join(signs).lower()}\n") == code
 
 
-@settings(deadline=None)
 @given(CODES)
 def test_look_alikes_thai_digits_and_full_width_signs_are_read(code: str) -> None:
     typed = code.replace("0", "O").replace("1", "l", 1).replace("1", "I")
@@ -51,7 +49,6 @@ def test_what_is_too_short_too_long_or_of_other_signs_is_no_code() -> None:
         assert read_code(typed) is None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_anything_typed_is_a_code_in_its_one_form_or_none(typed: str) -> None:
     code = read_code(typed)

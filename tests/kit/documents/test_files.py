@@ -3,7 +3,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
@@ -124,7 +124,6 @@ def test_a_mark_or_a_line_break_before_the_head_of_a_pdf_file_is_taken() -> None
     assert kind_of(b"\r\n%PDF-1.7") == "pdf"
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=64))
 def test_any_bytes_are_a_kind_or_refused(head: bytes) -> None:
     try:
@@ -153,7 +152,6 @@ def test_names_are_cleaned(typed: str, shown: str) -> None:
     assert clean_name(typed, "image/jpeg") == shown
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_name_becomes_one_that_every_system_can_keep(typed: str) -> None:
     name = clean_name(typed, "application/pdf")

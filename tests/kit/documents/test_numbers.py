@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.documents.numbers import paper_number, quoted_number, read_number
@@ -13,7 +13,6 @@ def test_screens_show_arabic_digits_and_papers_thai_ones() -> None:
     assert paper_number(12, 2569) == "๑๒/๒๕๖๙"
 
 
-@settings(deadline=None)
 @given(SERIALS, YEARS)
 def test_a_number_is_read_back_from_both_forms(serial: int, year: int) -> None:
     assert read_number(quoted_number(serial, year)) == (serial, year)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.documents.contents import Paper
@@ -30,7 +30,6 @@ def test_digits_are_thai_except_in_what_holds_latin_letters(typed: str, printed:
     assert paper_digits(typed) == printed
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_digits_that_are_thai_already_stay(text: str) -> None:
     assert paper_digits(paper_digits(text)) == paper_digits(text)
@@ -99,7 +98,6 @@ def test_contents_of_a_whole_book_are_refused() -> None:
         printable({"text": "ก" * MOST_SIGNS}, LATIN | THAI)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_typed_only_signs_of_the_font_are_printed(text: str) -> None:
     assert {ord(sign) for sign in shown(text)} <= LATIN | THAI | {ord("\n")}

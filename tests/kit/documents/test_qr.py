@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import typst
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -42,7 +42,6 @@ def test_a_scanner_reads_many_codes_in_spite_of_the_one_mask(tmp_path: Path) -> 
         assert scanned(qr_svg(text), tmp_path) == text
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1, max_size=200))
 def test_four_modules_around_the_code_stay_light(text: str) -> None:
     side, path = qr_path(text)

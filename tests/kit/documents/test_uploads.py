@@ -49,7 +49,7 @@ def test_a_piece_at_the_wrong_place_is_told_the_right_one(waiting: Uploads) -> N
     assert waiting.get(MINE, key).received == 500
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_whatever_breaks_off_the_sender_who_asks_how_far_it_got_always_finishes(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

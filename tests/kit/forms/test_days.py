@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.api import Text
@@ -81,7 +81,6 @@ def test_the_example_is_a_day_that_would_be_taken(place: Place) -> None:
     assert hint == Text("เช่น 4 ธันวาคม 2569", "For example 4 December 2026 (B.E. 2569)")
 
 
-@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_every_day_comes_back(place: Place, day: date) -> None:
     field = Day("on", LABEL)

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.api import Text
@@ -72,7 +72,6 @@ def test_a_number_may_be_negative_where_that_is_said(place: Place) -> None:
     assert said(field, "-0", place) == "0.0"
 
 
-@settings(deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=3))
 def test_a_figure_comes_back_exactly(place: Place, number: Decimal) -> None:
     field = Number("height", LABEL, least=-(10**9), decimals=3)

@@ -40,6 +40,9 @@ def site(render: Render) -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             home, _, name = self.path[1:].partition("/")
+            if home == "favicon.ico":
+                self.answer("image/png", b"")
+                return
             file = SERVED.get(home, Path()) / name
             kind = TYPES.get(file.suffix, "font/woff2") if home else "text/html; charset=utf-8"
             self.answer(kind, file.read_bytes() if home else told.page.encode())

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.api import Text
@@ -34,7 +34,6 @@ def controls(form: Form) -> list[str]:
     return [control for field in form for control in field.controls] + ["papers.drop", "_csrf"]
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_nothing_that_is_posted_makes_it_raise(
     data: st.DataObject, form: Form, place: Place, controls: list[str]
@@ -51,7 +50,6 @@ def test_nothing_that_is_posted_makes_it_raise(
         assert all(text.encode() and "\0" not in text for text in texts if text)
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_what_was_read_fills_the_form_and_is_read_the_same_again(
     data: st.DataObject, form: Form, place: Place, posted: dict[str, list[str]]
@@ -180,7 +178,6 @@ json = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_no_json_makes_it_raise(
     data: st.DataObject, form: Form, place: Place, values: dict[str, JSON]

@@ -2,7 +2,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
@@ -64,7 +64,6 @@ parts: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_the_schema_and_the_reader_take_the_same_values(
     data: st.DataObject, form: Form, place: Place, values: dict[str, JSON], validator: Any

@@ -134,7 +134,6 @@ FIELDS = st.lists(st.tuples(NAMES, TEXTS), max_size=4)
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(one=FIELDS, other=FIELDS)

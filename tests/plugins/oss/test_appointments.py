@@ -288,9 +288,7 @@ acts = st.lists(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=acts)
 async def test_whatever_is_done_a_slot_never_has_more_visits_than_places(
     ctx: Context, acts: list[tuple[str, int, int]]

@@ -176,9 +176,7 @@ def test_what_people_can_answer_is_read_alike_from_json_and_from_a_page(
 
 
 @given(filled())
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_every_service_can_be_filed(
     ctx: Context, one: tuple[Service, dict[str, Any]]
 ) -> None:

@@ -71,9 +71,7 @@ def test_a_scanner_reads_the_barcode(bill: BillPayment, tmp_path: Path) -> None:
     assert scanned(saved(barcode_png(bill), tmp_path)) == barcode_text(bill)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     ref1=st.text("ABCXYZ0123456789", min_size=1, max_size=20),
     ref2=st.text("ABCXYZ0123456789", max_size=20),

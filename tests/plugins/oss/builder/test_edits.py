@@ -212,7 +212,7 @@ class Making(RuleBasedStateMachine):
         assert changes(self.service, self.service) == []
 
 
-Making.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+Making.TestCase.settings = settings(max_examples=40, stateful_step_count=20)
 TestMaking = Making.TestCase
 
 
