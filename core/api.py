@@ -32,6 +32,7 @@ from core.http.guards import allow, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page, wants_fragment
 from core.identity import attempts, people, providers
+from core.identity.forms import show_form, typed
 from core.inserts import into
 from core.jobs import Job, defer
 from core.keys import Keys
@@ -39,6 +40,7 @@ from core.manifest import Manifest
 from core.migrations import sql_migration
 from core.notifications import Channel, Message, Notice, Recipient
 from core.tenants.directory import announce_change
+from core.tenants.service import set_settings
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Language, Text
 from core.ui import Card, FrontPage, NavItem
@@ -100,9 +102,12 @@ __all__ = [
     "providers",
     "public",
     "publish",
+    "set_settings",
+    "show_form",
     "signed_in",
     "sql_migration",
     "token_of",
     "transaction",
+    "typed",
     "wants_fragment",
 ]

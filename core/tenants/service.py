@@ -183,12 +183,13 @@ async def rest_plugin(ctx: Context, plugin: str, cause: str) -> None:
 
 
 async def set_settings(ctx: Context, *, plugin: str, settings: dict[str, Any]) -> None:
-    """Keep what the office has set in a plugin; what is not named keeps its default."""
+    """Keep what the office has set in a plugin; what is not named stays as it was."""
     async with db.transaction(ctx) as connection:
         await connection.execute(
             'INSERT INTO core.plugin_switch (tenant_id, plugin, "on", settings, changed_at) '
             "VALUES ($1, $2, false, $3, $4) ON CONFLICT (tenant_id, plugin) "
-            "DO UPDATE SET settings = excluded.settings, changed_at = excluded.changed_at",
+            "DO UPDATE SET settings = plugin_switch.settings || excluded.settings, "
+            "changed_at = excluded.changed_at",
             ctx.tenant.id,
             plugin,
             msgspec.json.encode(settings).decode(),

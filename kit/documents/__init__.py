@@ -22,6 +22,7 @@ from kit.documents.contents import (
     Certificate,
     General,
     Letter,
+    Mark,
     Office,
     Paper,
     Row,
@@ -56,6 +57,7 @@ from kit.documents.sending import (
     unfinished,
     uploads_of,
 )
+from kit.documents.sheets import XLSX, Cell, Lines, csv_of, csv_pieces, xlsx_pieces
 from kit.documents.store import Store
 from kit.documents.uploads import LARGEST_PIECE, Begun, Upload, Uploads, WrongOffset
 from kit.documents.verifying import Verdict, verify
@@ -63,9 +65,11 @@ from kit.documents.verifying import Verdict, verify
 __all__ = [
     "LARGEST_PIECE",
     "MEGABYTE",
+    "XLSX",
     "Acting",
     "Appeal",
     "Begun",
+    "Cell",
     "Certificate",
     "Checked",
     "Decision",
@@ -79,6 +83,8 @@ __all__ = [
     "Issued",
     "Late",
     "Letter",
+    "Lines",
+    "Mark",
     "Office",
     "Paper",
     "Receipt",
@@ -94,6 +100,8 @@ __all__ = [
     "WrongOffset",
     "append",
     "begin",
+    "csv_of",
+    "csv_pieces",
     "discard",
     "forget_results",
     "inspect_async",
@@ -118,4 +126,5 @@ __all__ = [
     "unfinished",
     "uploads_of",
     "verify",
+    "xlsx_pieces",
 ]

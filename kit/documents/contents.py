@@ -12,6 +12,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+# Whether a sheet says that it is the original, a copy, or of a paper that no longer counts.
+Mark = Literal["", "original", "copy", "cancelled"]
+
 
 class Row(Struct, frozen=True):
     """A label and its value, on a dotted line."""
@@ -98,7 +101,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     :param number: as quoted, ``12/2569``, or the register number of a letter.
     :param issued_at: aware; the creation date in the file, so that equal snapshots make
         equal files.
-    :param mark: whether the sheet says that it is the original or a copy.
+    :param mark: what the sheet says of itself.
     """
 
     title: str
@@ -106,7 +109,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     date: str
     issued_at: datetime
     office: Office
-    mark: Literal["", "original", "copy"] = ""
+    mark: Mark = ""
     verify: Scan | None = None
 
 

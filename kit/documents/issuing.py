@@ -15,7 +15,7 @@ import msgspec
 
 from core.api import Conflict, Context, NotFound, Text, audit, new_id, numbers, transaction
 from kit.documents.codes import new_code
-from kit.documents.contents import Acting, Office, Paper, Scan, Signer
+from kit.documents.contents import Acting, Mark, Office, Paper, Scan, Signer
 from kit.documents.numbers import quoted_number
 from kit.documents.printed import snapshot
 from kit.documents.rendering import Press
@@ -130,10 +130,13 @@ def signer(ctx: Context) -> Signer:
     )
 
 
-async def read_pdf(ctx: Context, id: UUID, *, subject: str) -> tuple[bytes, str]:
+async def read_pdf(
+    ctx: Context, id: UUID, *, subject: str, mark: Mark | None = None
+) -> tuple[bytes, str]:
     """Return the file of a paper and a name for it.
 
     :param subject: what it must belong to; the way to a paper leads through its owner.
+    :param mark: what the sheet shall say of itself in place of what it was issued with.
     :raises NotFound: there is no such paper of this subject.
     """
     async with transaction(ctx):
@@ -146,6 +149,9 @@ async def read_pdf(ctx: Context, id: UUID, *, subject: str) -> tuple[bytes, str]
     if paper is None:
         raise NotFound(_NOT_FOUND)
     name = f"{paper.number.replace('/', '-')}.pdf"
+    if mark is not None and mark != paper.contents["mark"]:
+        contents = paper.contents | {"mark": mark}
+        return await _press(ctx).render_async(paper.template, contents), name
     store = Store(ctx.settings.data / "files")
     if paper.digest is not None:
         return await store.read_async(ctx.tenant.id, paper.digest), name

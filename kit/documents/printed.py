@@ -20,8 +20,10 @@ MISSING = "[?]"
 # More in one paper than any office writes, and what a server should set at once.
 MOST_SIGNS = 200_000
 
-# Fields that are not read by people, and stay as they are.
-FOR_MACHINES = frozenset({"issued_at", "accent", "url", "mark", "how", "outcome"})
+# Fields that are not read by people, or typed by them into a machine, and stay as they are.
+FOR_MACHINES = frozenset(
+    {"issued_at", "accent", "url", "mark", "how", "outcome", "bars", "reference"}
+)
 
 _ASCII_RUN = re.compile(r"[!-~]+")
 _LATIN = re.compile(r"[A-Za-z]")

@@ -6,34 +6,69 @@ paid stands in a ledger of double entries that is only ever added to; every bala
 of it.
 """
 
+from kit.treasury.codes.payments import BillPayment, Transfer
+from kit.treasury.codes.pictures import barcode_widths, payment_png, payment_svg
+from kit.treasury.codes.thai_qr import build as payment_text
 from kit.treasury.refusals import Malformed
 from kit.treasury.revenues import Revenue, get_revenue
 from kit.treasury.service.adjusting import cancel_bill, waive
-from kit.treasury.service.billing import Asked, find_bill, make_bill, read_bill
-from kit.treasury.service.charging import Due, Who, keep_payer, raise_charges
-from kit.treasury.service.receipts import Given, read_receipt, receipt_pdf, receipts_of
+from kit.treasury.service.billing import (
+    Asked,
+    bills_by_id,
+    bills_of,
+    find_bill,
+    make_bill,
+    read_bill,
+)
+from kit.treasury.service.bulk import Made, Wanted, bill_all, keep_payers
+from kit.treasury.service.charging import Due, Who, charged, keep_payer, raise_charges
+from kit.treasury.service.cheques import take_cheque
+from kit.treasury.service.mine import owed_by_me
+from kit.treasury.service.paying import code_to_pay
+from kit.treasury.service.printing import receipt_pdf
+from kit.treasury.service.receipts import Given, read_receipt, receipts_of
 from kit.treasury.service.receipts import cancel as cancel_receipt
 from kit.treasury.service.taking import Taken, take_cash
+from kit.treasury.service.tills import open_till, till_of, tills_of
 
 __all__ = [
     "Asked",
+    "BillPayment",
     "Due",
     "Given",
+    "Made",
     "Malformed",
     "Revenue",
     "Taken",
+    "Transfer",
+    "Wanted",
     "Who",
+    "barcode_widths",
+    "bill_all",
+    "bills_by_id",
+    "bills_of",
     "cancel_bill",
     "cancel_receipt",
+    "charged",
+    "code_to_pay",
     "find_bill",
     "get_revenue",
     "keep_payer",
+    "keep_payers",
     "make_bill",
+    "open_till",
+    "owed_by_me",
+    "payment_png",
+    "payment_svg",
+    "payment_text",
     "raise_charges",
     "read_bill",
     "read_receipt",
     "receipt_pdf",
     "receipts_of",
     "take_cash",
+    "take_cheque",
+    "till_of",
+    "tills_of",
     "waive",
 ]

@@ -1,10 +1,16 @@
 """The treasury as a part of the platform: always on, for every municipality."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
+from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Manifest, Text, hookimpl
-from kit.treasury import hooks
+from core.api import Card, Context, Manifest, NavItem, Text, hookimpl
+from kit.treasury import hooks, routes
 from kit.treasury.piccolo_app import APP_CONFIG
+from kit.treasury.revenues import OTHER, Revenue
+from kit.treasury.service import demo, links, payee
 
 MANIFEST = Manifest(
     name="treasury",
@@ -12,30 +18,88 @@ MANIFEST = Manifest(
     summary=Text("หนี้ ใบแจ้ง การรับเงิน และใบเสร็จ", "Charges, bills, payments and receipts"),
     fixed=True,
     hookspecs=(hooks,),
+    settings=payee.DEFAULTS,
     permissions={
         "treasury.read": Text("ดูใบแจ้งและใบเสร็จ", "See bills and receipts"),
         "treasury.collect": Text("รับเงินและออกใบเสร็จ", "Take money and give receipts"),
         "treasury.cancel": Text("ยกเลิกใบเสร็จ", "Cancel receipts"),
         "treasury.adjust": Text("ยกเว้นหรือยกเลิกหนี้", "Waive or cancel what is owed"),
+        "treasury.settings": Text("ตั้งบัญชีรับเงิน", "Set where money is paid to"),
+        "treasury.close": Text(
+            "ตั้งช่องรับเงิน รับเงินนำส่ง และปิดบัญชีประจำวัน",
+            "Set up tills, receive their money, lock the day",
+        ),
     },
     roles={
         "treasury": ("treasury.read", "treasury.collect"),
-        "director": ("treasury.read", "treasury.cancel", "treasury.adjust"),
+        "director": ("treasury.read", "treasury.cancel", "treasury.adjust", "treasury.close"),
         "clerk": ("treasury.read", "treasury.cancel", "treasury.adjust"),
+        "administrator": ("treasury.settings",),
     },
     actions={
         "treasury.bill.cancelled": Text("ยกเลิกใบแจ้ง", "Cancelled a bill"),
         "treasury.bill.issued": Text("ออกใบแจ้ง", "Issued a bill"),
+        "treasury.bill.read": Text("เปิดดูใบแจ้ง", "Opened a bill"),
+        "treasury.bills.issued": Text("ออกใบแจ้งเป็นชุด", "Issued bills together"),
         "treasury.charge.raised": Text("ตั้งหนี้", "Charged something"),
         "treasury.charge.waived": Text("ยกเว้นหนี้", "Waived a charge"),
+        "treasury.payee.changed": Text("แก้ไขบัญชีรับเงิน", "Changed where money is paid to"),
+        "treasury.receipt.printed": Text("พิมพ์ใบเสร็จ", "Printed a receipt"),
+        "treasury.receipt.read": Text("เปิดดูใบเสร็จ", "Opened a receipt"),
+        "treasury.cheque.bounced": Text("คืนเช็คที่ธนาคารไม่จ่าย", "Took back a bounced cheque"),
+        "treasury.day.locked": Text("ปิดบัญชีประจำวัน", "Locked a day of the books"),
         "treasury.payment.taken": Text("รับเงิน", "Took money"),
         "treasury.receipt.cancelled": Text("ยกเลิกใบเสร็จ", "Cancelled a receipt"),
         "treasury.receipt.issued": Text("ออกใบเสร็จ", "Issued a receipt"),
+        "treasury.refund.granted": Text("อนุมัติคืนเงิน", "Granted a refund"),
+        "treasury.refund.paid": Text("จ่ายเงินคืน", "Paid out a refund"),
+        "treasury.till.added": Text("ตั้งช่องรับเงิน", "Set up a till"),
+        "treasury.till.closed": Text("ปิดช่องรับเงินและนำส่ง", "Closed a till"),
+        "treasury.till.opened": Text("เปิดช่องรับเงิน", "Opened a till"),
+        "treasury.till.received": Text("รับเงินนำส่ง", "Received a till's money"),
+        "treasury.till.reopened": Text("นำช่องรับเงินกลับมาใช้", "Took a till back into use"),
+        "treasury.till.retired": Text("เลิกใช้ช่องรับเงิน", "Retired a till"),
     },
 )
+
+
+@hookimpl
+def register_papers() -> Path:
+    """Give the templates of the treasury's papers."""
+    return Path(__file__).parent / "papers"
 
 
 @hookimpl
 def register_tables() -> AppConfig:
     """Keep money in the schema ``treasury``."""
     return APP_CONFIG
+
+
+@hookimpl
+def register_routes() -> Sequence[Router]:
+    """Serve bills, receipts, tills and the books."""
+    return routes.routers
+
+
+@hookimpl
+def register_revenues() -> Sequence[Revenue]:
+    """Give the revenue that no service charges for."""
+    return [OTHER]
+
+
+@hookimpl
+async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
+    """Lead officers to bills, receipts, their till and the books."""
+    return links.links(ctx, area)
+
+
+@hookimpl
+async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
+    """Lead from the start page to where a bill is paid."""
+    return [links.DOOR] if area == "public" else []
+
+
+@hookimpl
+async def seed_demo(ctx: Context) -> None:
+    """Fill the demonstration with bills in every state."""
+    await demo.fill(ctx)

@@ -28,3 +28,7 @@ def get_revenue(ctx: Context, code: str) -> Revenue:
             if one.code == code:
                 return one  # type: ignore[no-any-return]
     raise NotFound(Text("ไม่มีประเภทรายรับนี้", "There is no such kind of revenue."))
+
+
+# What the office takes that no service charges for.
+OTHER = Revenue(code="treasury.other", title=Text("รายได้เบ็ดเตล็ด", "Other revenue"), kind="99")

@@ -125,7 +125,67 @@ class Receipt(OfTenant, Table, tablename="receipt", schema="treasury"):
     issued_by_name = Varchar(length=200, **MUST)
     issued_by_post = Varchar(length=200, **MUST)
     paper = UUID(help_text="Once it was printed.", **MAYBE)
+    original_at = Timestamptz(help_text="When the original was given out.", **MAYBE)
     cancelled_at = Timestamptz(**MAYBE)
     cancelled_by = UUID(**MAYBE)
     cancelled_by_name = Varchar(length=200, **MAYBE)
     cancelled_why = Varchar(length=500, **MAYBE)
+
+
+class Till(OfTenant, Table, tablename="till", schema="treasury"):
+    """A drawer for money at a counter, or the bag of a collector on the round."""
+
+    id = UUID(primary_key=True, **MUST)
+    code = Varchar(length=20, help_text="Short, as it is printed.", **MUST)
+    name = Varchar(length=100, **MUST)
+    unit = Varchar(length=40, help_text="Division; may be empty.", **MUST)
+    state = Varchar(length=10, help_text="open, retired", **MUST)
+
+
+class Closing(OfTenant, Table, tablename="closing", schema="treasury"):
+    """One day of one collector at one till, from its opening to the handing over."""
+
+    id = UUID(primary_key=True, **MUST)
+    till = Varchar(length=20, help_text="Code.", **MUST)
+    collector = UUID(**MUST)
+    collector_name = Varchar(length=200, **MUST)
+    collector_post = Varchar(length=200, **MUST)
+    day = Date(**MUST)
+    opened_at = Timestamptz(**MUST)
+    change = BigInt(help_text="Cash to give change from, with which it began.", **MUST)
+    closed_at = Timestamptz(**MAYBE)
+    closed_by = UUID(**MAYBE)
+    closed_by_name = Varchar(length=200, **MAYBE)
+    pieces = JSONB(help_text="How many, by value in satang.", **MAYBE)
+    expected = BigInt(help_text="Cash by the ledger, with the change.", **MAYBE)
+    counted = BigInt(help_text="Cash that was there.", **MAYBE)
+    cheques = BigInt(**MAYBE)
+    difference = BigInt(help_text="Counted less expected.", **MAYBE)
+    why = Varchar(length=500, help_text="Why they differ.", **MAYBE)
+    paper = UUID(help_text="The remittance slip.", **MAYBE)
+    number = Varchar(length=20, help_text="Of the slip.", **MAYBE)
+    received_at = Timestamptz(**MAYBE)
+    received_by = UUID(**MAYBE)
+    received_by_name = Varchar(length=200, **MAYBE)
+
+
+class Cheque(OfTenant, Table, tablename="cheque", schema="treasury"):
+    """What stands on a cheque that was taken as a payment."""
+
+    payment_id = UUID(primary_key=True, **MUST)
+    number = Varchar(length=20, **MUST)
+    bank = Varchar(length=100, **MUST)
+    dated_on = Date(**MUST)
+    bounced_at = Timestamptz(**MAYBE)
+    bounced_by = UUID(**MAYBE)
+    bounced_by_name = Varchar(length=200, **MAYBE)
+    bounced_why = Varchar(length=500, **MAYBE)
+
+
+class BookDay(OfTenant, Table, tablename="book_day", schema="treasury"):
+    """A day of the books: once it is locked, nothing is posted into it any more."""
+
+    day = Date(primary_key=True, **MUST)
+    locked_at = Timestamptz(**MAYBE)
+    locked_by = UUID(**MAYBE)
+    locked_by_name = Varchar(length=200, **MAYBE)

@@ -14,6 +14,12 @@ from tests.browser.people import CITIZEN, give_password, press, sign_in
 
 OTHER = "0898765432"  # phone of another citizen
 SECTIONS = ["about", "questions", "documents", "steps", "limit", "result"]
+# One that is owed, overdue, owed in part, paid, paid beyond, cancelled.
+EACH_BILL = """FROM (SELECT DISTINCT ON (state, due_on < current_date, owed < total, beyond) *
+    FROM (SELECT *, EXISTS (SELECT 1 FROM treasury.payment p
+        WHERE p.bill_id = b.id AND waits <> '') AS beyond FROM treasury.bill b) AS told
+    WHERE tenant_id = 'maehia'
+    ORDER BY state, due_on < current_date, owed < total, beyond) AS each"""
 KNOWN = {
     "case": """SELECT DISTINCT ON (status) id FROM casework."case" c
         WHERE tenant_id = 'maehia' ORDER BY status, number""",
@@ -23,14 +29,41 @@ KNOWN = {
         AND status = 'considering' AND waits_for = 'officer' LIMIT 1""",
     "received": """SELECT id FROM casework."case" WHERE tenant_id = 'maehia'
         AND channel = 'counter' LIMIT 1""",
+    "cheque": "SELECT payment_id FROM treasury.cheque WHERE tenant_id = 'maehia' LIMIT 1",
     "code": "SELECT code FROM documents.paper WHERE tenant_id = 'maehia' LIMIT 1",
     "paper": """SELECT '/desk/cases/' || substr(subject, 6) || '/papers/' || id
         FROM documents.paper WHERE tenant_id = 'maehia' AND subject LIKE 'case/%' LIMIT 1""",
     "officer": """SELECT id FROM core.account WHERE tenant_id = 'maehia'
         AND kind = 'officer' ORDER BY id LIMIT 1""",
+    "run": """SELECT DISTINCT ON (state) id FROM waste_fees.run
+        WHERE tenant_id = 'maehia' ORDER BY state, id""",
+    "point": """SELECT DISTINCT ON (open) id FROM waste_fees.point
+        WHERE tenant_id = 'maehia' ORDER BY open, zone, route, number""",
+    "privilege": """SELECT '/desk/waste/points/' || point_id || '/privileges/' || id
+        FROM waste_fees.privilege WHERE tenant_id = 'maehia' LIMIT 1""",
+    "sticker": """(SELECT code FROM waste_fees.point
+        WHERE tenant_id = 'maehia' ORDER BY number LIMIT 1) UNION ALL
+        (SELECT code FROM waste_fees.point p WHERE tenant_id = 'maehia' AND NOT EXISTS
+        (SELECT 1 FROM waste_fees.billed b WHERE b.point_id = p.id) LIMIT 1)""",
     "notice": """SELECT m.id FROM core.message m JOIN core.account a ON a.id = m.account
         WHERE m.tenant_id = 'maehia' AND channel = 'inbox' AND a.phone = '+66812345678' LIMIT 1""",
+    "bill": f"SELECT code {EACH_BILL}",
+    "any_bill": f"SELECT id {EACH_BILL}",
+    "bill_of_citizen": """SELECT b.code FROM treasury.bill b
+        JOIN treasury.payer p ON p.id = b.payer_id
+        WHERE b.tenant_id = 'maehia' AND p.account IS NOT NULL AND b.state = 'settled' LIMIT 1""",
+    "debtor": """SELECT payer_id FROM treasury.bill WHERE tenant_id = 'maehia'
+        AND state = 'open' AND due_on < current_date ORDER BY id LIMIT 1""",
+    "owed_bill": """SELECT id FROM treasury.bill WHERE tenant_id = 'maehia'
+        AND state = 'open' ORDER BY id LIMIT 1""",
+    "paid_bill": """SELECT id FROM treasury.bill WHERE tenant_id = 'maehia'
+        AND state = 'settled' ORDER BY id LIMIT 1""",
+    "receipt": """SELECT DISTINCT ON (cancelled_at IS NULL) id FROM treasury.receipt
+        WHERE tenant_id = 'maehia' ORDER BY cancelled_at IS NULL, id""",
 }
+
+OVERDUE = """SELECT ref1 FROM treasury.bill WHERE tenant_id = 'maehia'
+  AND state = 'open' AND due_on < current_date ORDER BY id LIMIT 1"""
 
 
 async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[str, list[str]]:
@@ -45,6 +78,9 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
         "invited": await invited(pages["administrator"]),
         "kept": await returned(pages["returning"]),
         "service": ["oss.general", "oss.old-age"],
+        "till": await closed_till(
+            pages["director"], pages["treasury"], (await town.rows(OVERDUE))[0]["ref1"]
+        ),
     }
     await asked_for_codes(pages)
     for name, query in KNOWN.items():
@@ -116,6 +152,34 @@ async def returned(page: Page) -> list[str]:
     await press(page, "บันทึกภาษา")
     await give_password(page, OTHER)
     return [page.url]
+
+
+async def closed_till(director: Page, collector: Page, bill: str) -> list[str]:
+    """Take a part of a bill by cheque, close the till, and open another; return the closed one."""
+    await director.goto("/desk/treasury/tills")
+    await director.fill("#code", "2")
+    await director.fill("#name", "เคาน์เตอร์ 2")
+    await press(director, "เพิ่มช่อง")
+    await collector.goto("/desk/till")
+    if not await collector.locator("#count").count():
+        await press(collector, "เปิดช่องรับเงิน")
+    await collector.goto(f"/desk/till/cheque?bill={bill}")
+    cheque = {"amount": "50", "number": "00123456", "bank": "ธนาคารกรุงไทย", "dated.day": "1"}
+    for name, text in cheque.items():
+        await collector.fill(f"[id='{name}']", text)
+    year = await collector.evaluate("new Date(Date.now() - 864e5 * 40).getFullYear() + 543")
+    month = await collector.evaluate("new Date(Date.now() - 864e5 * 40).getMonth() + 1")
+    await collector.select_option("[id='dated.month']", str(month))
+    await collector.fill("[id='dated.year']", str(year))
+    await press(collector, "รับเช็คและออกใบเสร็จ")
+    await collector.goto("/desk/till")
+    await collector.fill("#why", "เงินทอนหาย")
+    await press(collector, "ปิดช่องและนำส่งเงิน")
+    closed = collector.url
+    await collector.goto("/desk/till")
+    await collector.select_option("#till", "2")
+    await press(collector, "เปิดช่องรับเงิน")
+    return [closed]
 
 
 async def asked_for_codes(pages: Mapping[str, Page]) -> None:

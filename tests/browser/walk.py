@@ -19,7 +19,10 @@ NO_PAGE = (
     "/t/{track:str}/files/", "/t/{track:str}/papers/", "/desk/cases/{case:uuid}/files/",
     "/desk/cases/{case:uuid}/papers/", "/desk/counter/cases/{case:uuid}/slip",
     "/desk/queue/{ticket:uuid}/slip", "/desk/counter/queue", "/logo/", "/desk/figures/",
+    "/w/{code:str}/{number:int}/qr.png", "/desk/waste/runs/{run:uuid}/sheets/",
     "/apply/{draft:uuid}/uploads/", "/t/{track:str}/uploads/", "/desk/cases/{case:uuid}/draft.pdf",
+    "/b/{code:str}/", "/my/receipts/", "/desk/receipts/{receipt:uuid}/",
+    "/desk/till/{day:uuid}/slip.pdf", "/desk/treasury/export/",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -34,9 +37,25 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/appointments": (("stranger", "/appointments"), ("stranger", "{day}")),
     "/appointments/{code:str}": (("stranger", "{appointment}"),),
     "/appointments/{code:str}/move": (("stranger", "{appointment}/move"),),
+    "/b": (("stranger", "/b"), ("stranger", "/b?code=12"), ("stranger", "/b/2222-2222-2222")),
+    "/b/{code:str}": (("stranger", "/b/{bill}"), ("citizen", "/b/{bill_of_citizen}")),
     "/desk": (("registry", "/desk"),),
     "/desk/appointments": (("registry", "/desk/appointments"),),
     "/desk/audit": (("administrator", "/desk/audit"),),
+    "/desk/bills": (
+        ("treasury", "/desk/bills"),
+        ("treasury", "/desk/bills?only=overdue"),
+        ("treasury", "/desk/bills?q=ไม่มีใครชื่อนี้"),
+        ("treasury", "/desk/bills?q=999999999999"),
+    ),
+    "/desk/bills/{bill:uuid}": (
+        ("treasury", "/desk/bills/{any_bill}"),
+        ("clerk", "/desk/bills/{owed_bill}"),
+    ),
+    "/desk/bills/{bill:uuid}/take": (
+        ("treasury", "/desk/bills/{owed_bill}/take"),
+        ("treasury", "/desk/bills/{paid_bill}/take"),
+    ),
     "/desk/calendar": (("administrator", "/desk/calendar"),),
     "/desk/cases": (
         ("registry", "/desk/cases"),
@@ -67,6 +86,15 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/people/{officer:uuid}/edit": (("administrator", "/desk/people/{officer}/edit"),),
     "/desk/queue": (("registry", "/desk/queue"),),
     "/desk/queue/{ticket:uuid}": (("registry", "{ticket}"),),
+    "/desk/receipts": (
+        ("treasury", "/desk/receipts"),
+        ("treasury", "/desk/receipts?q=99999"),
+        ("treasury", "/desk/receipts?day.day=31&day.month=2&day.year=2569"),
+    ),
+    "/desk/receipts/{receipt:uuid}": (
+        ("treasury", "/desk/receipts/{receipt}?tendered=100000"),
+        ("clerk", "/desk/receipts/{receipt}"),
+    ),
     "/desk/services": (("administrator", "/desk/services"),),
     "/desk/services/new": (("administrator", "/desk/services/new"),),
     "/desk/services/{own:uuid}/publish": (("administrator", "{own}/publish"),),
@@ -78,12 +106,51 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("administrator", "{own}/documents/add"),
         ("administrator", "{own}/steps/add"),
     ),
+    "/desk/treasury": (("administrator", "/desk/treasury"),),
+    "/desk/till": (("treasury", "/desk/till"),),
+    "/desk/till/cheque": (("treasury", "/desk/till/cheque"),),
+    "/desk/till/{day:uuid}": (("treasury", "{till}"), ("director", "{till}")),
+    "/desk/treasury/arrears": (
+        ("director", "/desk/treasury/arrears"),
+        ("director", "/desk/treasury/arrears?age=over-365"),
+    ),
+    "/desk/treasury/arrears/{payer:uuid}": (("director", "/desk/treasury/arrears/{debtor}"),),
+    "/desk/treasury/cheques": (("director", "/desk/treasury/cheques"),),
+    "/desk/treasury/cheques/{payment:uuid}": (("director", "/desk/treasury/cheques/{cheque}"),),
+    "/desk/treasury/day": (("director", "/desk/treasury/day"), ("treasury", "/desk/treasury/day")),
+    "/desk/treasury/month": (("director", "/desk/treasury/month"),),
+    "/desk/treasury/refunds": (("director", "/desk/treasury/refunds"),),
+    "/desk/treasury/tills": (("director", "/desk/treasury/tills"),),
     "/desk/undelivered": (("administrator", "/desk/undelivered"),),
+    "/desk/waste": (("treasury", "/desk/waste"), ("treasury", "/desk/waste?q=ไม่มีจุดนี้")),
+    "/desk/waste/import": (("treasury", "/desk/waste/import"),),
+    "/desk/waste/kinds": (("treasury", "/desk/waste/kinds"),),
+    "/desk/waste/kinds/new": (("treasury", "/desk/waste/kinds/new"),),
+    "/desk/waste/kinds/{kind:str}/tariff": (
+        ("treasury", "/desk/waste/kinds/waste/tariff"),
+        ("treasury", "/desk/waste/kinds/water/tariff"),
+    ),
+    "/desk/waste/points/new": (("treasury", "/desk/waste/points/new"),),
+    "/desk/waste/points/{point:uuid}": (("treasury", "/desk/waste/points/{point}"),),
+    "/desk/waste/points/{point:uuid}/change": (("treasury", "/desk/waste/points/{point}/change"),),
+    "/desk/waste/points/{point:uuid}/close": (("treasury", "/desk/waste/points/{point}/close"),),
+    "/desk/waste/points/{point:uuid}/job": (("treasury", "/desk/waste/points/{point}/job"),),
+    "/desk/waste/points/{point:uuid}/privileges": (
+        ("treasury", "/desk/waste/points/{point}/privileges"),
+    ),
+    "/desk/waste/points/{point:uuid}/privileges/{privilege:uuid}": (("treasury", "{privilege}"),),
+    "/desk/waste/points/{point:uuid}/readings": (
+        ("treasury", "/desk/waste/points/{point}/readings"),
+    ),
+    "/desk/waste/runs": (("treasury", "/desk/waste/runs"),),
+    "/desk/waste/runs/new": (("treasury", "/desk/waste/runs/new"),),
+    "/desk/waste/runs/{run:uuid}": (("treasury", "/desk/waste/runs/{run}"),),
     "/forgot": (("stranger", "/forgot"),),
     "/forgot/code": (("stranger", "/forgot/code"), ("forgetful", "/forgot/code")),
     "/gallery": (("stranger", "/gallery"),),
     "/invited/{token:str}": (("stranger", "{invited}"),),
     "/my": (("citizen", "/my"),),
+    "/my/bills": (("citizen", "/my/bills"), ("returning", "/my/bills")),
     "/notices": (("citizen", "/notices"),),
     "/notices/{notice:uuid}": (("citizen", "/notices/{notice}"),),
     "/offline": (("stranger", "/offline"),),
@@ -103,8 +170,14 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/t/{track:str}": (("stranger", "/t/{track}"),),
     "/track": (("stranger", "/track"), ("stranger", "/nothing-is-here")),
     "/v": (("stranger", "/v"),),
+    "/w/{code:str}": (("stranger", "/w/{sticker}"),),
     "/v/{code:str}": (("stranger", "/v/{code}"), ("stranger", "/v/2222-2222-2222")),
 }
+
+
+_WITH_ACCOUNTS = (
+    "citizen", "registry", "officer", "clerk", "mayor", "administrator", "treasury", "director",
+)  # fmt: skip
 
 
 class Stop(NamedTuple):
@@ -126,7 +199,7 @@ async def everybody(
         name: await stack.enter_async_context(at_browser(chromium, town, service_workers="block"))
         for name in sorted(names)
     }
-    for who in ("citizen", "registry", "officer", "clerk", "mayor", "administrator"):
+    for who in _WITH_ACCOUNTS:
         page = await contexts[who].new_page()
         await sign_in(page, CITIZEN if who == "citizen" else who)
         first = await page.reload()

@@ -50,7 +50,6 @@ async def show_inbox(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]
         request,
         ctx,
         "casework/inbox.html",
-        fragment="cases",
         wanted=wanted,
         given=_given(request),
         **shown,

@@ -12,8 +12,9 @@ from kit.casework.periods import LOOKED_BACK, SPANS, Period, months_back, period
 from kit.casework.service import figures
 from kit.casework.service.catalogue import known_services
 from kit.casework.service.monthly import count_months
-from kit.casework.service.sheets import Sheet, csv_of
+from kit.casework.service.sheets import Sheet
 from kit.casework.service.tabling import by_step, sheets_of, stars_of
+from kit.documents import csv_of
 from kit.thai import short_day
 
 _FIGURES = allow(figures.PERMISSION)

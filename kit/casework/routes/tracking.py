@@ -25,6 +25,7 @@ from kit.casework.service.timeline import timeline
 from kit.casework.states import Status
 from kit.documents import papers_of, quoted_number, read_number, read_pdf
 from kit.thai import Unreadable, parse_phone
+from kit.treasury import owed_by_me
 
 _NUMBER = Text("กรอกเลขรับ เช่น 1254/2569", "Give the number, e.g. 1254/2569.")
 _UPLOADS = 130_000_000  # bytes
@@ -207,6 +208,7 @@ async def show_mine(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
         "casework/my.html",
         cases=await citizens.my_cases(ctx),
         drafts=await citizens.my_drafts(ctx),
+        owed=await owed_by_me(ctx),
         quoted_number=quoted_number,
     )
 

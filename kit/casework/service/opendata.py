@@ -17,7 +17,7 @@ from kit.casework.periods import Period, month_of, months_back
 from kit.casework.service.catalogue import known_services
 from kit.casework.service.figures import Sieve
 from kit.casework.service.monthly import Month, count_months
-from kit.casework.service.sheets import csv_of
+from kit.documents import csv_of
 from kit.thai import WorkingDays, fiscal_year
 
 MONTHS_GIVEN = 24

@@ -1,14 +1,6 @@
 """Figures as tables: what a page shows and what other programs open."""
 
-import csv
-import io
-from collections.abc import Sequence
-
 import msgspec
-
-# What a program of tables would take for a formula, not for a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MARK = "\ufeff"  # without it Excel takes Thai for something else
 
 Cell = str | int | None
 
@@ -39,16 +31,3 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     percent: int
     texts: int = 1
     apart: int = 0
-
-
-def csv_of(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """Return a table as CSV (RFC 4180) in UTF-8 with its mark; None is an empty cell."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return (_MARK + text.getvalue()).encode()
-
-
-def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -70,6 +70,14 @@ def bars(text: str) -> tuple[int, tuple[tuple[int, int], ...]]:
     return at + QUIET_MODULES, tuple(found)
 
 
+def widths(text: str) -> str:
+    """Return the widths of bars and gaps in turn, a digit each, without the quiet zones.
+
+    :raises Malformed: as ``encode``.
+    """
+    return "".join(_WIDTHS[value] for value in encode(text))
+
+
 # How many symbols the rest of a text takes, and which.
 _Way = tuple[int, tuple[int, ...]]
 

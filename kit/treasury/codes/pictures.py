@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from kit.documents import qr_png, qr_svg
 from kit.treasury.codes.barcode import barcode_text
-from kit.treasury.codes.code128 import bars
+from kit.treasury.codes.code128 import bars, widths
 from kit.treasury.codes.payments import BillPayment, Transfer
 from kit.treasury.codes.thai_qr import build
 
@@ -43,6 +43,11 @@ def barcode_svg(bill: BillPayment) -> str:
         'shape-rendering="crispEdges" aria-hidden="true" focusable="false">'
         f'<path fill="#fff" d="M0 0h{width}v{BAR_HEIGHT}H0z"/><path fill="#000" d="{path}"/></svg>'
     )
+
+
+def barcode_widths(bill: BillPayment) -> str:
+    """Return the barcode of a bill for a paper that draws it: widths of bars and gaps in turn."""
+    return widths(barcode_text(bill))
 
 
 def barcode_png(bill: BillPayment, *, pixels: int = 3) -> bytes:

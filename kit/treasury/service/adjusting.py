@@ -95,6 +95,14 @@ def _reason(ctx: Context, why: str) -> str:
                 "To waive or cancel needs who may approve it. Ask the director of finance.",
             )
         )
+    return read_reason(why)
+
+
+def read_reason(why: str) -> str:
+    """Return a reason as it is kept.
+
+    :raises InvalidInput: for ``why``: there is none, or it is too long.
+    """
     reason = " ".join(why.split())
     if not 1 <= len(reason) <= LONGEST:
         raise InvalidInput({"why": _WHY.format(most=LONGEST)})

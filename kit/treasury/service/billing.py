@@ -10,7 +10,7 @@ import msgspec
 from core.api import Conflict, Context, NotFound, Text, add, audit, new_id, numbers, transaction
 from kit.documents import new_code, read_code
 from kit.thai import ascii_digits, fiscal_year
-from kit.treasury.codes.references import Reference, make_reference
+from kit.treasury.codes.references import Reference, check_customer, make_reference
 from kit.treasury.service.charging import payer_of
 from kit.treasury.service.ledger import positions
 from kit.treasury.service.settling import settle
@@ -51,9 +51,13 @@ async def make_bill(
 
     :param subject: what it is for, ``<noun>/<id>`` of the plugin.
     :param kind: two digits of the kind of revenue.
+    :param ref2: 1 to 20 capital letters and digits, never a national ID; or empty.
+    :raises Malformed: ``ref2`` could not stand in a code to pay by.
     :raises ValueError: no charges, or of several payers, which is a fault of the caller.
     :raises Conflict: one of them is asked for by another bill.
     """
+    if ref2:
+        check_customer(ref2)
     async with transaction(ctx):
         rows = await Charge.select(Charge.id, Charge.payer_id, Charge.amount).where(
             Charge.of(ctx), Charge.id.is_in(list(charges))
@@ -172,3 +176,33 @@ async def read_bill(ctx: Context, bill: UUID) -> dict[str, Any]:
     for one in charges:
         one["owes"] = known.owed.get(one["id"], 0) - paid.get(one["id"], 0)
     return row | {"charges": charges}
+
+
+async def bills_of(
+    ctx: Context, payers: Sequence[UUID], *, subject: str, owed_only: bool = False
+) -> list[dict[str, Any]]:
+    """Return the bills of some payers for a subject, the oldest due first.
+
+    :param owed_only: only those on which something is owed.
+    """
+    states = ["open"] if owed_only else ["open", "settled", "cancelled"]
+    async with transaction(ctx):
+        rows: list[dict[str, Any]] = (
+            await Bill.select()
+            .where(
+                Bill.of(ctx),
+                Bill.payer_id.is_in(list(payers)),
+                Bill.subject == subject,
+                Bill.state.is_in(states),
+            )
+            .order_by(Bill.due_on)
+            .order_by(Bill.id)
+        )
+    return rows
+
+
+async def bills_by_id(ctx: Context, bills: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return bills without their charges, by id."""
+    async with transaction(ctx):
+        rows = await Bill.select().where(Bill.of(ctx), Bill.id.is_in(list(bills)))
+    return {row["id"]: row for row in rows}

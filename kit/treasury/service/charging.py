@@ -114,6 +114,12 @@ async def raise_charges(
     return known | {row["reference"]: row["id"] for row in rows}
 
 
+async def charged(ctx: Context, source: str, references: Sequence[str]) -> set[str]:
+    """Return under which of a plugin's references something is charged."""
+    async with transaction(ctx):
+        return set(await _known(ctx, source, references)) if references else set()
+
+
 async def _known(ctx: Context, source: str, references: Sequence[str]) -> dict[str, UUID]:
     rows = await Charge.select(Charge.reference, Charge.id).where(
         Charge.of(ctx), Charge.source == source, Charge.reference.is_in(list(references))

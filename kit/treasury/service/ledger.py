@@ -6,15 +6,19 @@ posted back.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 import msgspec
 
 from core.api import Context, add_all, new_id, transaction
+from kit.treasury.service.days import keep_open
 from kit.treasury.tables import Posting
 
 # What people owe, and money that no charge has taken yet.
 RECEIVABLE, SUSPENSE, REFUNDS = "receivable", "suspense", "refunds"
+# What collectors have handed over to the treasury, and what their counts found more or less.
+CASH, CHEQUES, DIFFERENCE = "vault/cash", "vault/cheque", "difference"
 
 
 def revenue(code: str) -> str:
@@ -30,6 +34,11 @@ def waived(code: str) -> str:
 def cash(till: str) -> str:
     """Return the account of the cash in a till."""
     return f"cash/{till}"
+
+
+def cheque(till: str) -> str:
+    """Return the account of the cheques in a till."""
+    return f"cheque/{till}"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,13 +63,17 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-async def post(ctx: Context, entries: Iterable[Entry]) -> None:
-    """Write postings into the books of today."""
+async def post(ctx: Context, entries: Iterable[Entry], *, day: date | None = None) -> None:
+    """Write postings into the books of a day, of today where none is given.
+
+    :raises Conflict: the day is locked.
+    """
+    books = day or ctx.today
     rows = [
         {
             "tenant_id": ctx.tenant.id,
             "id": new_id(),
-            "on_day": ctx.today,
+            "on_day": books,
             "at": ctx.now,
             "kind": one.kind,
             "debit": one.debit,
@@ -75,6 +88,8 @@ async def post(ctx: Context, entries: Iterable[Entry]) -> None:
         for one in entries
     ]
     async with transaction(ctx):
+        if rows:
+            await keep_open(ctx, books)
         await add_all(Posting, rows)
 
 
@@ -124,3 +139,33 @@ async def balances(ctx: Context) -> dict[str, int]:
     async with transaction(ctx) as connection:
         rows = await connection.fetch(_BALANCES, ctx.tenant.id)
     return {row["account"]: row["amount"] for row in rows if row["amount"]}
+
+
+_BALANCE = """
+SELECT coalesce(sum(CASE debit WHEN $3 THEN amount ELSE -amount END), 0)::bigint
+FROM treasury.posting WHERE tenant_id = $1 AND on_day = $2 AND $3 IN (debit, credit)
+"""
+
+
+async def balance(ctx: Context, account: str, day: date) -> int:
+    """Return what the postings of one day leave on an account, satang."""
+    async with transaction(ctx) as connection:
+        left: int = await connection.fetchval(_BALANCE, ctx.tenant.id, day, account)
+    return left
+
+
+_OWED_BACK = """
+SELECT payment_id, sum(CASE WHEN credit = 'refunds' THEN amount
+    WHEN credit = 'suspense' THEN -amount ELSE 0 END)::bigint AS granted,
+  sum(CASE WHEN debit = 'refunds' AND credit <> 'suspense' THEN amount ELSE 0 END)::bigint AS paid
+FROM treasury.posting
+WHERE tenant_id = $1 AND payment_id = ANY($2) AND (debit = 'refunds' OR credit = 'refunds')
+GROUP BY payment_id
+"""
+
+
+async def refunded(ctx: Context, payments: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Return what the office gives back of payments, and what of it is paid out, satang."""
+    async with transaction(ctx) as connection:
+        rows = await connection.fetch(_OWED_BACK, ctx.tenant.id, list(payments))
+    return {row["payment_id"]: (row["granted"], row["paid"]) for row in rows}

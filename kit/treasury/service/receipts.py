@@ -26,9 +26,9 @@ from core.api import (
 )
 from kit import documents
 from kit.thai import fiscal_year
-from kit.treasury.service.ledger import SUSPENSE, Entry, post
-from kit.treasury.service.papers import receipt_paper
-from kit.treasury.service.settling import settle
+from kit.treasury.service.ledger import REFUNDS, SUSPENSE, Entry, post, refunded
+from kit.treasury.service.settling import lock, settle
+from kit.treasury.service.tills import leaving
 from kit.treasury.tables import Charge, Payment, Receipt
 
 CANCEL = "treasury.cancel"
@@ -187,33 +187,13 @@ async def receipts_of(ctx: Context, bill: UUID) -> list[dict[str, Any]]:
     return [dict(row) | {"no": quote(row["year"], row["number"])} for row in rows]
 
 
-async def receipt_pdf(ctx: Context, receipt: UUID) -> tuple[bytes, str]:
-    """Return a receipt as a PDF file, and a name for it; its paper is issued once."""
-    async with transaction(ctx) as connection:
-        await connection.fetch(
-            "SELECT id FROM treasury.receipt WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
-            ctx.tenant.id,
-            receipt,
-        )
-        row = await read_receipt(ctx, receipt)
-        paper = row["paper"]
-        if paper is None:
-            issued = await documents.issue(
-                ctx,
-                "general",
-                subject=f"receipt/{receipt}",
-                number=row["no"],
-                make=lambda stamp: receipt_paper(row, stamp),
-            )
-            paper = issued.id
-            await Receipt.update({Receipt.paper: paper}).where(
-                Receipt.of(ctx), Receipt.id == receipt
-            )
-    return await documents.read_pdf(ctx, paper, subject=f"receipt/{receipt}")
-
-
-async def cancel(ctx: Context, receipt: UUID, *, why: str) -> None:
+async def cancel(ctx: Context, receipt: UUID, *, why: str, afterwards: str = REFUNDS) -> None:
     """Cancel a receipt and give its money back out of the books; its number stays.
+
+    What a till took leaves it again while it is open; once the till is closed the money is owed
+    back, see :func:`kit.treasury.service.refunds.pay_refund`.
+
+    :param afterwards: account of the ledger that the money leaves once its till is closed.
 
     :raises NotAllowed: the actor may not.
     :raises InvalidInput: no reason is given.
@@ -245,7 +225,7 @@ async def cancel(ctx: Context, receipt: UUID, *, why: str) -> None:
         )
         if not cancelled:
             raise Conflict(Text("ใบเสร็จนี้ยกเลิกแล้ว", "This receipt is cancelled already."))
-        await _take_back(ctx, row["payment_id"], reason)
+        await _take_back(ctx, row["payment_id"], reason, afterwards)
         if row["paper"] is not None:
             await documents.revoke(ctx, row["paper"], subject=f"receipt/{receipt}", why=reason)
         await audit.record(
@@ -253,21 +233,22 @@ async def cancel(ctx: Context, receipt: UUID, *, why: str) -> None:
         )
 
 
-async def _take_back(ctx: Context, payment: UUID, why: str) -> None:
+async def _take_back(ctx: Context, payment: UUID, why: str, afterwards: str) -> None:
     """Take a payment out of the books by postings that undo it."""
-    [paid] = (
-        await Payment.update({Payment.standing: "reversed", Payment.waits: ""})
-        .where(Payment.of(ctx), Payment.id == payment)
-        .returning(Payment.account, Payment.amount, Payment.bill_id)
-    )
+    which = (Payment.of(ctx), Payment.id == payment)
+    [paid] = await Payment.select().where(*which)
+    await lock(ctx, paid["bill_id"])
+    await Payment.update({Payment.standing: "reversed", Payment.waits: ""}).where(*which)
     bills: Sequence[UUID] = [paid["bill_id"]] if paid["bill_id"] else []
+    given, _ = (await refunded(ctx, [payment])).get(payment, (0, 0))
     await settle(ctx, bills)
-    entry = Entry(
-        kind="reversed",
-        debit=SUSPENSE,
-        credit=paid["account"],
-        amount=paid["amount"],
-        payment=payment,
-        why=why,
-    )
-    await post(ctx, [entry])
+    if given < paid["amount"]:
+        entry = Entry(
+            kind="reversed",
+            debit=SUSPENSE,
+            credit=await leaving(ctx, paid, afterwards),
+            amount=paid["amount"] - given,
+            payment=payment,
+            why=why,
+        )
+        await post(ctx, [entry])

@@ -11,7 +11,14 @@ from uuid import UUID
 
 from core.api import Context, publish, transaction
 from kit.treasury.rules.allocation import Owed, allocate
-from kit.treasury.service.ledger import RECEIVABLE, SUSPENSE, Entry, Positions, positions, post
+from kit.treasury.service.ledger import (
+    RECEIVABLE,
+    SUSPENSE,
+    Entry,
+    Positions,
+    positions,
+    post,
+)
 from kit.treasury.tables import Bill, Charge, Payment
 
 # Payments whose money is there, or said to be there.
@@ -56,15 +63,22 @@ async def _of_bills(ctx: Context, bills: Sequence[UUID]) -> list[dict[str, Any]]
     )
 
 
-async def _money(ctx: Context, bills: Sequence[UUID]) -> list[dict[str, Any]]:
-    return (
-        await Payment.select(
-            Payment.id, Payment.bill_id, Payment.amount, Payment.standing, Payment.waits
-        )
-        .where(Payment.of(ctx), Payment.bill_id.is_in(list(bills)))
-        .order_by(Payment.paid_at)
-        .order_by(Payment.id)
-    )
+_MONEY = """
+SELECT p.id, p.bill_id, p.standing, p.waits, p.amount - coalesce((
+  SELECT sum(CASE r.credit WHEN 'refunds' THEN r.amount ELSE -r.amount END)
+  FROM treasury.posting r WHERE r.tenant_id = p.tenant_id AND r.payment_id = p.id
+  AND (r.credit = 'refunds' OR r.debit = 'refunds' AND r.credit = 'suspense')
+), 0)::bigint AS amount
+FROM treasury.payment p WHERE p.tenant_id = $1 AND p.bill_id = ANY($2)
+ORDER BY p.paid_at, p.id
+"""
+
+
+async def _money(ctx: Context, bills: Sequence[UUID]) -> list[Mapping[str, Any]]:
+    """Return the payments, each with the amount of it that is not given back."""
+    async with transaction(ctx) as connection:
+        rows: list[Mapping[str, Any]] = await connection.fetch(_MONEY, ctx.tenant.id, list(bills))
+    return rows
 
 
 def _share_out(
@@ -76,7 +90,7 @@ def _share_out(
     paid: dict[UUID, int] = {}
     shares: dict[tuple[UUID, UUID], int] = {}
     for payment in money:
-        if payment["standing"] not in STANDING:
+        if payment["standing"] not in STANDING or not payment["amount"]:
             continue
         open_ = [
             Owed(

@@ -1,4 +1,7 @@
-"""Take money at the counter: payment, postings and receipt in one transaction, once."""
+"""Take money at the counter: payment, postings and receipt in one transaction, once.
+
+It goes to a till that the collector has opened today, and to none that is closed.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +17,8 @@ from kit.treasury.service.billing import read_bill
 from kit.treasury.service.ledger import SUSPENSE, Entry, cash, post
 from kit.treasury.service.receipts import Given
 from kit.treasury.service.settling import lock, settle
+from kit.treasury.service.tills import COLLECT, NO_MONEY, demand_open
 from kit.treasury.tables import Payment
-
-COLLECT = "treasury.collect"
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,53 +44,65 @@ async def take_cash(
     :param key: up to 100 characters; the same is taken once.
     :raises NotAllowed: the actor takes no money.
     :raises InvalidInput: nothing, more than is owed, or less handed over than is paid.
+    :raises Conflict: the actor has not opened the till today, or has closed it.
     """
-    if not ctx.actor.may(COLLECT):
-        raise NotAllowed(
-            Text(
-                "บัญชีของท่านไม่มีสิทธิรับเงิน ติดต่อกองคลัง",
-                "Your account takes no money. Ask the finance division.",
-            )
-        )
     async with transaction(ctx):
-        payment = await _note(ctx, bill, amount=amount, tendered=tendered, till=till, key=key)
+        payment, _ = await note(
+            ctx, bill, amount=amount, tendered=tendered, till=till, key=key, account=cash(till)
+        )
         receipt = await receipts.issue(ctx, payment)
     pieces, _ = fewest(max(0, tendered - amount))
     return Taken(receipt=receipt, change=max(0, tendered - amount), pieces=pieces)
 
 
-async def _note(
-    ctx: Context, bill: UUID, *, amount: int, tendered: int, till: str, key: str
-) -> UUID:
-    """Return the payment: a new one with its postings, or the one that came under the key."""
+async def note(
+    ctx: Context,
+    bill: UUID,
+    *,
+    amount: int,
+    tendered: int,
+    till: str,
+    key: str,
+    account: str,
+    way: str = "counter",
+) -> tuple[UUID, bool]:
+    """Return the payment and whether it is new: else it came under the same key before.
+
+    :param account: of the ledger, to which the money goes.
+    """
+    if not ctx.actor.may(COLLECT):
+        raise NotAllowed(NO_MONEY)
     mark = f"counter/{key}"
     async with transaction(ctx):
         await lock(ctx, bill)
         before = await Payment.select(Payment.id).where(Payment.of(ctx), Payment.key == mark)
         if before:
             known: UUID = before[0]["id"]
-            return known
+            return known, False
+        await demand_open(ctx, till)
         asked = await read_bill(ctx, bill)
         _check(asked["owed"], amount, tendered)
-        payment = await _add(ctx, asked, amount, cash(till), mark)
+        payment = await _add(ctx, asked, amount, account, mark, way)
         received = Entry(
-            kind="received", debit=cash(till), credit=SUSPENSE, amount=amount, payment=payment
+            kind="received", debit=account, credit=SUSPENSE, amount=amount, payment=payment
         )
         await post(ctx, [received])
         await settle(ctx, [bill])
         await audit.record(
             ctx, "treasury.payment.taken", f"payment/{payment}", amount=amount, till=till
         )
-    return payment
+    return payment, True
 
 
-async def _add(ctx: Context, asked: Mapping[str, Any], amount: int, account: str, key: str) -> UUID:
+async def _add(
+    ctx: Context, asked: Mapping[str, Any], amount: int, account: str, key: str, way: str
+) -> UUID:
     id = new_id()
     row = {
         "tenant_id": ctx.tenant.id,
         "id": id,
         "key": key,
-        "way": "counter",
+        "way": way,
         "account": account,
         "standing": "confirmed",
         "on_day": ctx.today,

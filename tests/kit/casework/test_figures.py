@@ -20,7 +20,7 @@ from kit.casework.service.figures import (
     sieve_of,
 )
 from kit.casework.service.monthly import Month, count_months
-from kit.casework.service.sheets import csv_of
+from kit.documents import csv_of
 
 History = Any  # the class of conftest.py, which cannot be imported
 Begin = Callable[..., History]

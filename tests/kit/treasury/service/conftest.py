@@ -1,34 +1,31 @@
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
 from core.api import Text
-from core.context import EVERYWHERE, Actor, Context
-from kit.treasury.service import billing, charging
+from core.context import Context
+from kit.treasury.service import billing, charging, tills
 from kit.treasury.service.billing import Asked
 from kit.treasury.service.charging import Due, Who
+from tests.kit.treasury.service.people import with_rights
 
 WASTE = Text("ค่าเก็บขนมูลฝอย", "Waste collection")
 Bill = Callable[..., Awaitable[Asked]]
 
 
-def with_rights(ctx: Context, *rights: str, name: str = "สมหญิง เก็บเงิน") -> Context:
-    held = {f"treasury.{right}": EVERYWHERE for right in rights}
-    actor = Actor(kind="officer", id=uuid4(), name=name, post="เจ้าพนักงานการเงิน", permissions=held)
-    return replace(ctx, actor=actor)
-
-
 @pytest.fixture
-def cashier(ctx: Context) -> Context:
-    return with_rights(ctx, "collect", "read")
+async def cashier(ctx: Context) -> Context:
+    """A collector who has opened till 1."""
+    made = with_rights(ctx, "collect", "read")
+    await tills.open_till(made, "1")
+    return made
 
 
 @pytest.fixture
 def director(ctx: Context) -> Context:
-    return with_rights(ctx, "cancel", "adjust", "read", name="วิชัย การคลัง")
+    return with_rights(ctx, "cancel", "adjust", "close", "read", name="วิชัย การคลัง")
 
 
 @pytest.fixture

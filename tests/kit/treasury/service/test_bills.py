@@ -7,7 +7,7 @@ import pytest
 
 from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound, Text
 from kit.treasury.codes.references import parse_reference
-from kit.treasury.service import adjusting, billing, charging, ledger, receipts, taking
+from kit.treasury.service import adjusting, billing, charging, ledger, printing, receipts, taking
 from kit.treasury.service.billing import Asked
 from kit.treasury.service.charging import Due
 
@@ -126,7 +126,7 @@ async def test_a_cancelled_receipt_keeps_its_number_and_its_money_is_owed_again(
 ) -> None:
     made = await bill(6000)
     taken = await pay(cashier, made, 6000)
-    await receipts.receipt_pdf(cashier, taken.receipt.id)
+    await printing.receipt_pdf(cashier, taken.receipt.id)
 
     with pytest.raises(NotAllowed):
         await receipts.cancel(cashier, taken.receipt.id, why="ผิด")
@@ -182,8 +182,8 @@ async def test_a_receipt_is_a_paper_that_verifies(cashier: Context, bill: Bill) 
     made = await bill(12345)
     taken = await pay(cashier, made, 12345)
 
-    pdf, name = await receipts.receipt_pdf(cashier, taken.receipt.id)
-    again, _ = await receipts.receipt_pdf(cashier, taken.receipt.id)
+    pdf, name = await printing.receipt_pdf(cashier, taken.receipt.id)
+    again, _ = await printing.receipt_pdf(cashier, taken.receipt.id)
 
     assert pdf.startswith(b"%PDF-")
     assert pdf == again

@@ -1,0 +1,27 @@
+"""The pages of the treasury: a bill for everybody, the officers' desks, a citizen's own bills."""
+
+from kit.treasury.routes import (
+    bill,
+    booked,
+    books,
+    cheques,
+    desk,
+    giving_back,
+    mine,
+    payee,
+    taking,
+    till,
+)
+
+routers = [
+    bill.router,
+    mine.router,
+    desk.router,
+    taking.router,
+    booked.router,
+    payee.router,
+    till.router,
+    cheques.router,
+    giving_back.router,
+    books.router,
+]
