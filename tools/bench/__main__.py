@@ -6,7 +6,7 @@ import sys
 
 import structlog
 
-from tools.bench import dispatching, inbox, starting, submitting
+from tools.bench import billing, dispatching, inbox, starting, submitting
 from tools.bench.ground import ground
 
 
@@ -20,6 +20,7 @@ async def _measure() -> None:
         _say(await dispatching.measure(ctx))
         _say(await submitting.measure(runtime, ctx))
         _say(await inbox.measure(ctx))
+        _say(await billing.measure(ctx))
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ async def _municipality(runtime: Runtime) -> Context:
         address=name,
         units={one: Unit(id=one, name=Text(one, one)) for one in UNITS},
     )
-    await create_tenant(runtime.context(tenant), plugins=["oss"])
+    await create_tenant(runtime.context(tenant), plugins=["oss", "waste_fees"])
     founded = await runtime.directory.get("bench")
     if founded is None:
         raise RuntimeError("the municipality was not founded")

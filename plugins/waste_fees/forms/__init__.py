@@ -1,0 +1,1 @@
+"""What the desk's forms ask, and how it is read."""

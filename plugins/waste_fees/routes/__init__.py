@@ -1,0 +1,12 @@
+"""Pages of waste fees, a module for each part of the work."""
+
+from plugins.waste_fees.routes import extras, importing, kinds, points, runs, stickers
+
+routers = (
+    points.router,
+    extras.router,
+    kinds.router,
+    importing.router,
+    runs.router,
+    stickers.router,
+)

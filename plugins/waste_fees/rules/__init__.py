@@ -1,0 +1,1 @@
+"""What a fee is made of, as arithmetic: the register's facts, tariffs, months, lines of a bill."""

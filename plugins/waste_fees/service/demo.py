@@ -1,0 +1,100 @@
+"""The demonstration: a register of some streets, a tariff, bills of three months."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+from core.api import EVERYWHERE, Actor, Context, Text
+from plugins.waste_fees.rules.months import add_months, month_of
+from plugins.waste_fees.rules.register import USES
+from plugins.waste_fees.rules.tariffs import Band, Content
+from plugins.waste_fees.service import points, printing, privileges, readings, runs, tariffs
+from plugins.waste_fees.service.finding import Sought, find_points
+from plugins.waste_fees.service.rights import PERMISSIONS
+
+POINTS, MONTHS = 40, 3
+_FIRST = ("สมชาย", "วิภาดา", "คำปัน", "บัวผัน", "ประเสริฐ", "อรุณี", "สมศักดิ์", "จันทร์ดี", "อำนวย", "สุรีย์")
+_LAST = ("ใจดี", "แสงคำ", "ใจยา", "วงศ์ใหญ่", "ทองดี", "ศรีสุข", "พรหมมา", "มั่นคง", "กันทะ", "ปัญญา")
+_SIZES = {
+    "household": (10, 20, 20, 40),
+    "dormitory": (150, 300),
+    "shop": (40, 90),
+    "business": (300, 700),
+    "market": (1500,),
+    "office": (120,),
+}
+_OFFICER = Actor(
+    kind="system",
+    name="จันทร์เพ็ญ ทองดี",
+    post="นักวิชาการเงินและบัญชี",
+    permissions=dict.fromkeys(PERMISSIONS, EVERYWHERE),
+)
+
+
+async def fill(ctx: Context) -> None:
+    """Fill the register, and bill the last months."""
+    chance = random.Random(ctx.tenant.id)  # noqa: S311 - the same demonstration every time
+    begun = add_months(month_of(ctx.today), -MONTHS)
+    then = replace(ctx, actor=_OFFICER, now=ctx.now - timedelta(days=31 * MONTHS))
+    await tariffs.begin_with(then)
+    for number in range(POINTS):
+        use = "household" if number % 5 else list(USES)[number // 5 % len(USES)]
+        values = {
+            "use": use,
+            "payer_name": f"นาย{chance.choice(_FIRST)} {chance.choice(_LAST)}",
+            "address": f"{10 + number}/{number % 4 + 1} หมู่ {number % 3 + 1} ซอย {number % 7 + 1}",
+            "zone": f"หมู่ {number % 3 + 1}",
+            "route": f"สาย {number % 2 + 1}",
+            "bins": 1 + chance.randrange(2),
+            "litres": chance.choice(_SIZES[use]),
+        }
+        await points.open_point(then, values, since=begun, why="ทะเบียนตัวอย่าง")
+    here = replace(ctx, actor=_OFFICER)
+    await _water(here)
+    await _bill(here)
+    # Nothing is owed here: the service has just begun.
+    await points.open_point(here, values, since=ctx.today, why="ทะเบียนตัวอย่าง")
+
+
+async def _bill(ctx: Context) -> None:
+    known = (await find_points(ctx, Sought(state=""))).points
+    month = month_of(ctx.today)
+    await privileges.register(
+        ctx, known[0]["id"], "waste/sorting", from_on=month, why="ลงทะเบียนคัดแยกขยะ"
+    )
+    await privileges.register(
+        ctx, known[1]["id"], "waste/exempt", from_on=month, why="มติคณะกรรมการ ผู้มีรายได้น้อย"
+    )
+    await points.close_point(ctx, known[2]["id"], from_on=ctx.today, why="ย้ายออก")
+    for back in range(MONTHS - 1, -1, -1):
+        first = add_months(month, -back)
+        run = await runs.begin_run(
+            ctx, "waste", first_month=first, months=1, due_on=add_months(first, 2)
+        )
+        if back:
+            await runs.confirm_run(ctx, run)
+            await printing.print_bills(ctx, run)
+
+
+async def _water(ctx: Context) -> None:
+    """Add wastewater by meter, with a meter that was read and one that was not."""
+    await tariffs.make_kind(
+        ctx,
+        code="water",
+        title=Text("ค่าบำบัดน้ำเสีย", "Treatment of wastewater"),
+        revenue="waste_fees.wastewater",
+        measure="metered",
+        factor=80,
+    )
+    await tariffs.set_tariff(
+        ctx,
+        "water",
+        from_on=add_months(month_of(ctx.today), -MONTHS),
+        content=Content(bands=(Band(collect=250),)),
+        source="อัตราสมมติของการสาธิต",
+    )
+    known = (await find_points(ctx, Sought(use="dormitory"))).points
+    for place, row in enumerate(known[:2]):
+        month = add_months(month_of(ctx.today), -place)
+        figures = {"before": 1_200, "after": 1_385}
+        await readings.note_reading(ctx, row["id"], "water", month=month, **figures)

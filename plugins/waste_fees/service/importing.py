@@ -1,0 +1,206 @@
+"""Take over the office's present register from a file: seen first, then all of it or nothing."""
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import openpyxl
+from anyio import to_thread
+
+from core.api import AppError, Conflict, Context, Text, add_all, audit, new_id, numbers, transaction
+from kit.documents import Store
+from kit.treasury import keep_payers
+from plugins.waste_fees.rules.headings import COLUMNS
+from plugins.waste_fees.rules.register import Facts
+from plugins.waste_fees.rules.rows import Fault, Parsed, Row, parse_rows
+from plugins.waste_fees.service.points import change_row, point_row, who
+from plugins.waste_fees.service.rights import REGISTER, need
+from plugins.waste_fees.tables.register import Change, Imported, Point
+
+LARGEST, MOST_ROWS, MOST_UNPACKED = 5_000_000, 20_000, 100_000_000
+_WHY = Text("นำเข้าจากทะเบียนเดิมของหน่วยงาน", "Taken over from the office's register")
+
+
+class NotTaken(AppError):
+    """The file cannot be read at all; nothing was done with it."""
+
+    status_code = 422
+
+
+_NO_TABLE = Text(
+    "อ่านไฟล์นี้ไม่ได้ ใช้ไฟล์ Excel (.xlsx) หรือ CSV ที่บันทึกเป็น UTF-8 หรือภาษาไทย (Windows-874)",
+    "This file cannot be read. Use Excel (.xlsx), or CSV saved as UTF-8 or Thai (Windows-874).",
+)
+_TOO_LARGE = Text(
+    "ไฟล์ใหญ่เกิน {rows} แถวหรือ 5 เมกะไบต์ แบ่งเป็นหลายไฟล์ตามโซนแล้วนำเข้าทีละไฟล์",
+    "The file has more than {rows} rows or 5 MB. Divide it by zones and take one after another.",
+).format(rows=f"{MOST_ROWS:,}")
+_BEFORE = Text(
+    "ไฟล์นี้นำเข้าแล้ว ข้อมูลไม่ถูกนำเข้าซ้ำ ดูได้ที่ทะเบียน",
+    "This file was taken over already and is not taken twice. See the register.",
+)
+_KNOWN = Text(
+    "รหัสเดิมนี้มีในทะเบียนแล้ว ลบแถวนี้ หรือแก้ที่จุดให้บริการเดิม",
+    "This earlier code is in the register. Remove the row, or change the point that is there.",
+)
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """What a file holds.
+
+    :ivar digest: by which it is taken over afterwards.
+    :ivar uses: how many rows of each class.
+    :ivar zones: how many rows of each zone.
+    """
+
+    digest: str
+    rows: int
+    uses: dict[str, int]
+    zones: dict[str, int]
+    faults: list[Fault]
+    first: list[Row]
+
+
+async def look_into(ctx: Context, data: bytes) -> Preview:
+    """Read a file and say what it holds; nothing is taken over yet.
+
+    :raises NotTaken: it is no table, or too large.
+    :raises Conflict: it was taken over already.
+    """
+    need(ctx, REGISTER)
+    parsed = await to_thread.run_sync(_parsed, data)
+    faults = [*parsed.faults, *await _known(ctx, parsed.rows)]
+    digest = await _store(ctx).put_async(ctx.tenant.id, data)
+    async with transaction(ctx):
+        if await Imported.exists().where(Imported.of(ctx), Imported.digest == digest):
+            raise Conflict(_BEFORE)
+    return Preview(
+        digest,
+        len(parsed.rows),
+        dict(Counter(row.values["use"] for row in parsed.rows)),
+        dict(Counter(row.values["zone"] for row in parsed.rows)),
+        sorted(faults, key=lambda one: one.row),
+        parsed.rows[:5],
+    )
+
+
+async def take_over(ctx: Context, digest: str) -> int:
+    """Take over a file that was looked into, all of it, and return how many points it has.
+
+    :raises NotTaken: by now something in it is wrong; look into it again.
+    :raises Conflict: it was taken over already.
+    """
+    need(ctx, REGISTER)
+    data = await _store(ctx).read_async(ctx.tenant.id, digest)
+    parsed = await to_thread.run_sync(_parsed, data)
+    if parsed.faults or await _known(ctx, parsed.rows):
+        raise NotTaken(
+            Text(
+                "ข้อมูลในทะเบียนเปลี่ยนไประหว่างนี้ ส่งไฟล์อีกครั้งเพื่อตรวจใหม่ ยังไม่มีอะไรถูกนำเข้า",
+                "The register has changed meanwhile. Send the file again; nothing was taken over.",
+            )
+        )
+    row = {
+        "tenant_id": ctx.tenant.id,
+        "digest": digest,
+        "points": len(parsed.rows),
+        "at": ctx.now,
+        "actor_name": ctx.actor.name,
+    }
+    async with transaction(ctx):
+        if not await add_all(Imported, [row], unless=("tenant_id", "digest")):
+            raise Conflict(_BEFORE)
+        await _add(ctx, parsed.rows)
+        await audit.record(
+            ctx, "waste_fees.register.imported", f"file/{digest[:32]}", points=len(parsed.rows)
+        )
+    return len(parsed.rows)
+
+
+def _store(ctx: Context) -> Store:
+    return Store(ctx.settings.data / "files")
+
+
+async def _add(ctx: Context, rows: Sequence[Row]) -> None:
+    drawn = await numbers.draw_some(ctx, "waste_fees/point", len(rows))
+    payers = await keep_payers(ctx, [who(new_id(), row.values) for row in rows])
+    points: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
+    for row, number, payer in zip(rows, drawn, payers, strict=True):
+        id: UUID = new_id()
+        facts = msgspec.convert({**row.values, "payer": payer.hex}, Facts)
+        since = row.since or ctx.today.replace(day=1)
+        points.append(point_row(ctx, id, number, facts, since) | {"mark": row.mark or None})
+        changes.append(change_row(ctx, id, "opened", facts, since, _WHY.th))
+    await add_all(Point, points)
+    await add_all(Change, changes)
+
+
+async def _known(ctx: Context, rows: Sequence[Row]) -> list[Fault]:
+    """Return a fault for each row whose earlier code is in the register."""
+    marks = {row.mark: row.number for row in rows if row.mark}
+    async with transaction(ctx):
+        found = (
+            await Point.select(Point.mark).where(Point.of(ctx), Point.mark.is_in(list(marks)))
+            if marks
+            else []
+        )
+    return [Fault(marks[row["mark"]], COLUMNS["mark"][0], _KNOWN) for row in found]
+
+
+def _parsed(data: bytes) -> Parsed:
+    """Read a file; the first sheet of a workbook.
+
+    :raises NotTaken: it is no table, or too large.
+    """
+    if len(data) > LARGEST:
+        raise NotTaken(_TOO_LARGE)
+    table = _workbook(data) if data.startswith(b"PK") else _text(data)
+    if len(table) > MOST_ROWS + 1:
+        raise NotTaken(_TOO_LARGE)
+    parsed = parse_rows(table)
+    if not parsed.rows and not parsed.faults:
+        raise NotTaken(Text("ไฟล์นี้ไม่มีแถวข้อมูล", "This file has no rows."))
+    return parsed
+
+
+def _workbook(data: bytes) -> list[Sequence[Any]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
+                raise NotTaken(_TOO_LARGE)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        rows: list[Sequence[Any]] = []
+        for row in book.worksheets[0].iter_rows(values_only=True, max_col=60):
+            rows.append(row)
+            if len(rows) > MOST_ROWS + 1:
+                raise NotTaken(_TOO_LARGE)
+    except NotTaken:
+        raise
+    except Exception as problem:
+        # Whatever a damaged workbook makes its reader raise, it is no table.
+        raise NotTaken(_NO_TABLE) from problem
+    return rows
+
+
+def _text(data: bytes) -> list[Sequence[Any]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("cp874")
+        except UnicodeDecodeError as problem:
+            raise NotTaken(_NO_TABLE) from problem
+    if "\0" in text:
+        raise NotTaken(_NO_TABLE)
+    head = text.partition("\n")[0]
+    between = max(",;\t", key=head.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=between))
+    except csv.Error as problem:
+        raise NotTaken(_NO_TABLE) from problem

@@ -1,0 +1,94 @@
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from core.context import EVERYWHERE, Actor, Context
+from core.db import transaction
+from core.http.app import create_app
+from core.identity import accounts, holders, roles, sessions
+from core.runtime import Runtime
+from core.text import Text
+from plugins.waste_fees.service import points, tariffs
+from plugins.waste_fees.service.rights import PERMISSIONS
+
+Point = Callable[..., Awaitable[UUID]]
+BILLER = "099400061772101"
+
+
+def an_officer(ctx: Context, *rights: str) -> Context:
+    held = dict.fromkeys(rights or PERMISSIONS, EVERYWHERE)
+    actor = Actor(kind="officer", id=uuid4(), name="จันทร์เพ็ญ ทองดี", permissions=held)
+    return replace(ctx, actor=actor)
+
+
+@pytest.fixture
+def officer(ctx: Context) -> Context:
+    return an_officer(ctx)
+
+
+@pytest.fixture
+async def priced(officer: Context) -> Context:
+    """An office with the tariff of the example."""
+    await tariffs.begin_with(officer)
+    return officer
+
+
+@pytest.fixture
+async def paid_by_qr(priced: Context) -> Context:
+    """The same, with a biller ID."""
+    known = {"biller": BILLER, "merchant": "MAE HIA TOWN", "city": "CHIANG MAI"}
+    settings = {**priced.tenant.settings, "treasury": known}
+    return replace(priced, tenant=replace(priced.tenant, settings=settings))
+
+
+@pytest.fixture
+def point(officer: Context) -> Point:
+    """Add a service point, of a household of 20 litres where nothing else is said."""
+
+    async def point(since: date = date(2026, 1, 1), mark: str = "", **more: Any) -> UUID:
+        values = {
+            "use": "household",
+            "payer_name": "นายสมชาย ใจดี",
+            "address": "88/12 หมู่ 5",
+            "litres": 20,
+        }
+        return await points.open_point(
+            officer, values | more, since=since, why="คำร้องที่ 1/2569", mark=mark
+        )
+
+    return point
+
+
+async def rows(ctx: Context, query: str, *values: object) -> list[Any]:
+    async with transaction(ctx) as connection:
+        return list(await connection.fetch(query, *values))
+
+
+@pytest.fixture
+async def desk(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without scripts, at which an officer of the treasury has signed in."""
+    here = replace(ctx, now=datetime.now(UTC))
+    app: Any = create_app(runtime)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://maehia.localhost", timeout=60
+    ) as client:
+        account = await accounts.register_officer(
+            here, post="นักวิชาการเงิน", first_name="จันทร์เพ็ญ", last_name="ทองดี", phone="0811111111"
+        )
+        title = Text("คลัง", "Treasury")
+        await roles.create_role(here, code="till", title=title, permissions=list(PERMISSIONS))
+        await holders.grant_role(here, account=account, role="till")
+        opened = await sessions.open_session(
+            here, account, "officer", browser=sessions.Browser(), how="password"
+        )
+        client.cookies.set(sessions.COOKIE, opened.token)
+        page = await client.get("/desk/waste/points/new")
+        token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
+        client.headers["X-CSRFToken"] = token
+        yield client
