@@ -32,6 +32,7 @@ async def _show(
     wrong: AppError | None = None,
 ) -> Response[str]:
     shown = await showing.open_bill(ctx, bill)
+    mine = await tills.till_of(ctx)
     fresh = {"amount": baht(shown.row["owed"]), "tendered": "", "key": str(uuid4())}
     return await show_form(
         request,
@@ -40,7 +41,8 @@ async def _show(
         typed={**fresh, **(given or {})},
         wrong=wrong,
         shown=shown,
-        till=await tills.till_of(ctx),
+        # One that was not closed the day before takes nothing more.
+        till=mine is not None and mine["day"] == ctx.today,
     )
 
 

@@ -14,6 +14,7 @@ from kit.treasury.codes.payments import BillPayment
 from kit.treasury.codes.thai_qr import build
 from kit.treasury.service import adjusting, billing, finding, ledger, payee
 from kit.treasury.service.finding import Wanted
+from kit.treasury.tables import Closing
 from tests.kit.treasury.routes.conftest import Enter, Make, PayTo, Person
 
 
@@ -233,6 +234,21 @@ async def test_cash_is_taken_once_however_often_the_form_is_sent(
     assert re.findall(r"<dt>ธนบัตร (\d+) บาท</dt><dd>× (\d)</dd>", first.text) == [("20", "2")]
     assert (await ledger.balances(now))["cash/1"] == 6000
     assert "ไม่มียอดค้าง" in (await officer.get(f"/desk/bills/{made.id}/take")).text
+
+
+async def test_a_till_that_was_left_open_yesterday_has_to_be_closed_first(
+    enter: Enter, make: Make, now: Context
+) -> None:
+    made = await make(6000)
+    officer = await enter("treasury")
+    await open_a_till(officer)
+    async with transaction(now):
+        await Closing.update({Closing.day: now.today - timedelta(days=1)}).where(Closing.of(now))
+
+    page = await officer.get(f"/desk/bills/{made.id}/take")
+
+    assert 'name="amount"' not in page.text
+    assert f'href="/desk/till?bill={made.id}"' in page.text
 
 
 async def test_what_cannot_be_taken_comes_back_with_what_was_typed(
