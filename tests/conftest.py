@@ -7,6 +7,7 @@ gets a copy.
 
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -38,6 +39,31 @@ hypothesis.settings.load_profile("untimed")
 
 # A Friday, 10:42 in Bangkok.
 NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
+
+
+BROWSERS = {"browser", "chromium"}  # fixtures that need one
+_left_out: dict[str, Any] = {}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if shutil.which("chromium") is None:
+        needy = [item for item in items if BROWSERS & set(getattr(item, "fixturenames", ()))]
+        items[:] = [item for item in items if item not in needy]
+        config.hook.pytest_deselected(items=needy)
+        # A process that works for another one tells it by its output.
+        getattr(config, "workeroutput", _left_out)["left out"] = len(needy)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    _left_out.update(getattr(node, "workeroutput", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if count := _left_out.get("left out"):
+        terminalreporter.write_line(
+            f"NOT RUN: {count} browser tests, because there is no Chromium here", red=True
+        )
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def test_every_query_is_of_one_tenant(path: Path) -> None:
     assert open_ones == []
 
 
+@cache
 def _tables() -> set[str]:
     names = set()
     for path in modules():

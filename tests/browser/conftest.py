@@ -29,26 +29,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-BROWSERS = {"browser", "chromium"}  # fixtures, here and in other folders
 PATIENCE = 60  # seconds until the server must answer
 
-_left_out: list[str] = []
 expect.set_options(timeout=15_000)  # ms; two cores may have much else to do
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if CHROMIUM is None:
-        needy = [item for item in items if BROWSERS & set(getattr(item, "fixturenames", ()))]
-        _left_out.extend(item.nodeid for item in needy)
-        items[:] = [item for item in items if item not in needy]
-        config.hook.pytest_deselected(items=needy)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _left_out:
-        terminalreporter.write_line(
-            f"NOT RUN: {len(_left_out)} browser tests, because there is no Chromium here", red=True
-        )
 
 
 class Line:
