@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import msgspec
+from piccolo.columns import Array, Varchar
 from piccolo.table import Table
 
 # PostgreSQL takes 32,767 values in one statement; plans stay small with fewer.
@@ -17,12 +18,14 @@ class Into(NamedTuple):
 
     :param table: its name, with the schema.
     :param encoded: columns that hold JSON.
+    :param lists: columns that hold arrays of texts.
     :param unless: columns of a unique constraint; where it is met already nothing is done.
     """
 
     table: str
     columns: tuple[str, ...]
     encoded: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
     unless: tuple[str, ...] = ()
 
     def values(self, row: Mapping[str, Any]) -> list[Any]:
@@ -37,7 +40,28 @@ class Into(NamedTuple):
             place = self.columns.index(name)
             if values[place] is not None:
                 values[place] = msgspec.json.encode(values[place]).decode()
+        for name in self.lists:
+            place = self.columns.index(name)
+            if (texts := values[place]) is not None:
+                values[place] = _array(texts)
         return values
+
+    def places(self, begin: int) -> str:
+        """Return what stands in a statement for the values of one row, counted from ``begin``."""
+        return ", ".join(
+            f"${n}::text::text[]" if name in self.lists else f"${n}"
+            for n, name in enumerate(self.columns, begin)
+        )
+
+
+def _array(texts: Sequence[str]) -> str:
+    """Return texts as PostgreSQL writes an array: asyncpg would look at each by itself."""
+    if not texts:
+        return "{}"
+    joined = '","'.join(texts)
+    if "\\" in joined or joined.count('"') != 2 * (len(texts) - 1):
+        joined = '","'.join(text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return f'{{"{joined}"}}'
 
 
 @lru_cache(maxsize=500)
@@ -47,6 +71,11 @@ def into(table: type[Table], *unless: str) -> Into:
         table._meta.get_formatted_tablename(),
         tuple(column._meta.name for column in table._meta.columns),
         frozenset(column._meta.name for column in table._meta.json_columns),
+        frozenset(
+            column._meta.name
+            for column in table._meta.columns
+            if isinstance(column, Array) and isinstance(column.base_column, Varchar)
+        ),
         unless,
     )
 
@@ -57,10 +86,7 @@ def statement(parts: tuple[tuple[Into, int], ...]) -> str:
     inserts, place = [], 1
     for target, count in parts:
         width = len(target.columns)
-        rows = [
-            ", ".join(f"${n}" for n in range(begin, begin + width))
-            for begin in range(place, place + count * width, width)
-        ]
+        rows = [target.places(begin) for begin in range(place, place + count * width, width)]
         place += count * width
         names = _quoted(target.columns)
         insert = f"INSERT INTO {target.table} ({names}) VALUES ({'), ('.join(rows)})"  # noqa: S608 - our own names
