@@ -18,11 +18,14 @@ from kit.treasury.service.billing import (
     bills_of,
     find_bill,
     make_bill,
+    owed_by,
     read_bill,
 )
 from kit.treasury.service.bulk import Made, Wanted, bill_all, keep_payers
 from kit.treasury.service.charging import Due, Who, charged, keep_payer, raise_charges
 from kit.treasury.service.cheques import take_cheque
+from kit.treasury.service.collecting import Handed, collect
+from kit.treasury.service.gathered import collected_on, read_collected
 from kit.treasury.service.mine import owed_by_me
 from kit.treasury.service.paying import code_to_pay
 from kit.treasury.service.printing import receipt_pdf
@@ -36,6 +39,7 @@ __all__ = [
     "BillPayment",
     "Due",
     "Given",
+    "Handed",
     "Made",
     "Malformed",
     "Revenue",
@@ -51,18 +55,22 @@ __all__ = [
     "cancel_receipt",
     "charged",
     "code_to_pay",
+    "collect",
+    "collected_on",
     "find_bill",
     "get_revenue",
     "keep_payer",
     "keep_payers",
     "make_bill",
     "open_till",
+    "owed_by",
     "owed_by_me",
     "payment_png",
     "payment_svg",
     "payment_text",
     "raise_charges",
     "read_bill",
+    "read_collected",
     "read_receipt",
     "receipt_pdf",
     "receipts_of",

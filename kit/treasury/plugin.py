@@ -6,11 +6,11 @@ from pathlib import Path
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Manifest, NavItem, Text, hookimpl
+from core.api import Card, Context, Manifest, Message, NavItem, Text, hookimpl
 from kit.treasury import hooks, routes
 from kit.treasury.piccolo_app import APP_CONFIG
 from kit.treasury.revenues import OTHER, Revenue
-from kit.treasury.service import demo, links, payee
+from kit.treasury.service import demo, links, payee, telling
 
 MANIFEST = Manifest(
     name="treasury",
@@ -41,6 +41,7 @@ MANIFEST = Manifest(
         "treasury.bill.issued": Text("ออกใบแจ้ง", "Issued a bill"),
         "treasury.bill.read": Text("เปิดดูใบแจ้ง", "Opened a bill"),
         "treasury.bills.issued": Text("ออกใบแจ้งเป็นชุด", "Issued bills together"),
+        "treasury.cash.collected": Text("แจ้งเงินที่เก็บนอกสถานที่", "Told of cash taken on a round"),
         "treasury.charge.raised": Text("ตั้งหนี้", "Charged something"),
         "treasury.charge.waived": Text("ยกเว้นหนี้", "Waived a charge"),
         "treasury.payee.changed": Text("แก้ไขบัญชีรับเงิน", "Changed where money is paid to"),
@@ -67,6 +68,12 @@ MANIFEST = Manifest(
 def register_papers() -> Path:
     """Give the templates of the treasury's papers."""
     return Path(__file__).parent / "papers"
+
+
+@hookimpl
+def register_messages() -> Sequence[Message]:
+    """Give the texts in which payers are told of their receipts."""
+    return telling.MESSAGES
 
 
 @hookimpl

@@ -189,3 +189,27 @@ class BookDay(OfTenant, Table, tablename="book_day", schema="treasury"):
     locked_at = Timestamptz(**MAYBE)
     locked_by = UUID(**MAYBE)
     locked_by_name = Varchar(length=200, **MAYBE)
+
+
+class Collected(OfTenant, Table, tablename="collected", schema="treasury"):
+    """Cash that a collector took away from the counter, as the device told of it."""
+
+    id = UUID(primary_key=True, **MUST)
+    key = Varchar(length=80, help_text="Of the sending; the same is one taking.", **MUST)
+    bill_id = UUID(help_text="Of what its payer was asked for.", **MUST)
+    source = Varchar(length=40, help_text="The plugin.", **MUST)
+    subject = Varchar(length=120, help_text="What it is for, <noun>/<id>.", **MUST)
+    payer_name = Varchar(length=200, **MUST)
+    amount = BigInt(**MUST)
+    tendered = BigInt(help_text="What was handed over.", **MUST)
+    slip = Varchar(length=20, help_text="Number of a paper given at the door; or empty.", **MUST)
+    said_at = Timestamptz(help_text="When it was taken, by the device.", **MAYBE)
+    taken_at = Timestamptz(help_text="When it counts as taken.", **MUST)
+    on_day = Date(help_text="The day on which it arrived here.", **MUST)
+    arrived_at = Timestamptz(**MUST)
+    collector = UUID(**MUST)
+    collector_name = Varchar(length=200, **MUST)
+    booked_at = Timestamptz(help_text="When a till took it; empty while it waits.", **MAYBE)
+    till = Varchar(length=20, help_text="Code.", **MAYBE)
+    beyond = BigInt(help_text="What nobody owed any more when it was booked.", **MUST)
+    receipts = JSONB(help_text="Ids, in the order of their bills.", **MUST)

@@ -15,7 +15,7 @@ from kit.documents import XLSX, Lines, csv_pieces, xlsx_pieces
 from kit.thai import buddhist_year, short_day
 from kit.treasury.routes.sent import BOOKS, DIRECTOR, sent
 from kit.treasury.rules.ageing import BUCKETS
-from kit.treasury.service import arrears, daily, days, monthly
+from kit.treasury.service import arrears, daily, days, gathered, monthly
 from kit.treasury.service.days import CLOSE
 from kit.treasury.service.titles import account_title, revenue_title, revenue_titles
 
@@ -50,6 +50,7 @@ async def show_day(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
         days=_days(ctx, day),
         locks=ctx.actor.may(CLOSE) and found.lock is None,
         left=[one for one in found.tills if one["received_at"] is None],
+        waiting=await gathered.waiting_cash(ctx) if day == ctx.today else [],
     )
 
 

@@ -20,7 +20,7 @@ from kit.treasury.routes.sent import (
     sent,
 )
 from kit.treasury.rules.denominations import DENOMINATIONS, Counted, count_till
-from kit.treasury.service import closing, daily, refunds, tills
+from kit.treasury.service import closing, collecting, daily, gathered, refunds, tills
 from kit.treasury.service.days import CLOSE
 from kit.treasury.service.titles import revenue_title
 
@@ -51,6 +51,7 @@ async def _to_open(
         status_code=422 if refusal else 200,
         tills=[(one["code"], f"{one['code']} · {one['name']}") for one in known],
         days=await daily.own_days(ctx),
+        waiting=await gathered.waiting_cash(ctx, own=True),
         typed=typed,
         problems=said(ctx, refusal),
     )
@@ -65,6 +66,7 @@ async def open_till(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str] 
         await tills.open_till(ctx, typed.get("till", tills.FIRST)[:20], change=change)
     except InvalidInput as refusal:
         return await _to_open(request, ctx, typed, refusal)
+    await collecting.book_waiting(ctx)
     bill = typed.get("bill", "")
     to = f"/desk/bills/{bill}/take" if _BILL.fullmatch(bill) else "/desk/till"
     return Redirect(to, status_code=303)
@@ -112,6 +114,7 @@ async def _to_count(
         receipts=till.takings.receipts[: -LISTED - 1 : -1],
         pieces=[(f"piece-{one.value}", one) for one in DENOMINATIONS],
         due=await refunds.refunds_due(ctx) if own else [],
+        waiting=await gathered.waiting_cash(ctx, own=True) if own else [],
         typed=typed,
         counted=_counted(typed, till.cash) if typed else None,
         problems=said(ctx, refusal),

@@ -201,6 +201,34 @@ async def bills_of(
     return rows
 
 
+async def owed_by(
+    ctx: Context, payers: Sequence[UUID], *, source: str
+) -> dict[UUID, list[dict[str, Any]]]:
+    """Return what many payers owe to a plugin now: their bills, the oldest due first, by payer.
+
+    :returns: id, payer_id, subject, title_th, title_en, due_on and owed of each bill.
+    """
+    columns = (Bill.id, Bill.payer_id, Bill.subject, Bill.title_th, Bill.title_en)
+    async with transaction(ctx):
+        rows = (
+            await Bill.select(*columns, Bill.due_on, Bill.owed)
+            .where(
+                Bill.of(ctx),
+                Bill.payer_id.is_in(list(payers)),
+                Bill.source == source,
+                Bill.state == "open",
+            )
+            .order_by(Bill.due_on)
+            .order_by(Bill.id)
+            if payers
+            else []
+        )
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["payer_id"], []).append(row)
+    return found
+
+
 async def bills_by_id(ctx: Context, bills: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return bills without their charges, by id."""
     async with transaction(ctx):

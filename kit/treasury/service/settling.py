@@ -30,10 +30,10 @@ WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE
 """
 
 
-async def lock(ctx: Context, bill: UUID | None) -> None:
-    """Keep everybody else from settling a bill until this change is done."""
+async def lock(ctx: Context, *bills: UUID | None) -> None:
+    """Keep everybody else from settling bills until this change is done."""
     async with transaction(ctx) as connection:
-        await connection.fetch(_LOCK, ctx.tenant.id, [bill])
+        await connection.fetch(_LOCK, ctx.tenant.id, list(bills))
 
 
 async def settle(ctx: Context, bills: Sequence[UUID]) -> None:

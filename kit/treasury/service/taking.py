@@ -4,6 +4,7 @@ It goes to a till that the collector has opened today, and to none that is close
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -82,20 +83,50 @@ async def note(
         await demand_open(ctx, till)
         asked = await read_bill(ctx, bill)
         _check(asked["owed"], amount, tendered)
-        payment = await _add(ctx, asked, amount, account, mark, way)
-        received = Entry(
-            kind="received", debit=account, credit=SUSPENSE, amount=amount, payment=payment
-        )
-        await post(ctx, [received])
-        await settle(ctx, [bill])
-        await audit.record(
-            ctx, "treasury.payment.taken", f"payment/{payment}", amount=amount, till=till
+        payment = await receive(
+            ctx, asked, amount=amount, account=account, key=mark, way=way, till=till
         )
     return payment, True
 
 
+async def receive(
+    ctx: Context,
+    asked: Mapping[str, Any],
+    *,
+    amount: int,
+    account: str,
+    key: str,
+    till: str,
+    way: str = "counter",
+    paid_at: datetime | None = None,
+) -> UUID:
+    """Note money that is there, whatever the bill owes, and let it pay; return the payment.
+
+    :param asked: the bill, which the caller keeps locked, as its till.
+    :param key: of the payment, which is not there yet.
+    :param paid_at: when it was taken; None for now.
+    """
+    async with transaction(ctx):
+        payment = await _add(ctx, asked, amount, account, key, way, paid_at or ctx.now)
+        received = Entry(
+            kind="received", debit=account, credit=SUSPENSE, amount=amount, payment=payment
+        )
+        await post(ctx, [received])
+        await settle(ctx, [asked["id"]])
+        await audit.record(
+            ctx, "treasury.payment.taken", f"payment/{payment}", amount=amount, till=till
+        )
+    return payment
+
+
 async def _add(
-    ctx: Context, asked: Mapping[str, Any], amount: int, account: str, key: str, way: str
+    ctx: Context,
+    asked: Mapping[str, Any],
+    amount: int,
+    account: str,
+    key: str,
+    way: str,
+    paid_at: datetime,
 ) -> UUID:
     id = new_id()
     row = {
@@ -106,7 +137,7 @@ async def _add(
         "account": account,
         "standing": "confirmed",
         "on_day": ctx.today,
-        "paid_at": ctx.now,
+        "paid_at": paid_at,
         "amount": amount,
         "ref1": asked["ref1"],
         "ref2": asked["ref2"],
