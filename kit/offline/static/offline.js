@@ -45,6 +45,9 @@
     const { answer } = await ask("list");
     if (!answer) return;
     const { entries } = answer;
+    // A script of the page may show them at their places: {entries, keep}.
+    const detail = { entries, keep: () => ask("page", { url: location.href.split("#")[0] }) };
+    document.dispatchEvent(new CustomEvent("offline:listed", { detail }));
     entries.forEach(settle);
     for (const key of mine.keys())
       if (!entries.some((entry) => entry.key === key)) settle({ key, state: "sent" }); // told elsewhere
@@ -109,7 +112,8 @@
   }
   async function take(form, submitter) {
     const data = [...new FormData(form)];
-    const { offline, title, namedBy } = form.dataset;
+    const { offline, title, namedBy, tells = "" } = form.dataset;
+    const texts = tells.split(" ").map((name) => [name, form.elements[name]?.value]);
     const key = form.elements.idempotency_key.value;
     const called = form.elements[namedBy]?.value;
     if (submitter?.name) data.push([submitter.name, submitter.value]);
@@ -124,6 +128,7 @@
       action: new URL(form.getAttribute("action") || "", location).href,
       multipart: form.enctype === "multipart/form-data",
       label: [title, called].filter(Boolean).join(" "),
+      told: Object.fromEntries(texts),
       files: chosen.filter(([, value]) => value instanceof File).length,
     };
     busy(form, true);
