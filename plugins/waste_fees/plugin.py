@@ -42,6 +42,7 @@ MANIFEST = Manifest(
         "waste_fees.privilege.revoked": Text("สิ้นสุดส่วนลดหรือยกเว้น", "Ended a discount"),
         "waste_fees.reading.noted": Text("จดมาตร", "Read a meter"),
         "waste_fees.register.imported": Text("นำเข้าทะเบียน", "Took over a register"),
+        "waste_fees.round.read": Text("เปิดรายการเก็บเงินตามเส้นทาง", "Took a round's list along"),
         "waste_fees.run.confirmed": Text("สั่งออกใบแจ้ง", "Had bills made"),
         "waste_fees.run.counted": Text("นับก่อนออกใบแจ้ง", "Counted a billing run"),
         "waste_fees.run.resumed": Text("ออกใบแจ้งต่อ", "Went on with a billing run"),

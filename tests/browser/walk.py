@@ -20,6 +20,7 @@ NO_PAGE = (
     "/desk/cases/{case:uuid}/papers/", "/desk/counter/cases/{case:uuid}/slip",
     "/desk/queue/{ticket:uuid}/slip", "/desk/counter/queue", "/logo/", "/desk/figures/",
     "/w/{code:str}/{number:int}/qr.png", "/desk/waste/runs/{run:uuid}/sheets/",
+    "/desk/waste/rounds/list.pdf",
     "/apply/{draft:uuid}/uploads/", "/t/{track:str}/uploads/", "/desk/cases/{case:uuid}/draft.pdf",
     "/b/{code:str}/", "/my/receipts/", "/desk/receipts/{receipt:uuid}/",
     "/desk/till/{day:uuid}/slip.pdf", "/desk/treasury/export/",
@@ -142,6 +143,15 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/waste/points/{point:uuid}/readings": (
         ("treasury", "/desk/waste/points/{point}/readings"),
     ),
+    "/desk/waste/rounds": (
+        ("treasury", "/desk/waste/rounds"),
+        ("treasury", "/desk/waste/rounds?q=หมู่"),
+        ("treasury", "/desk/waste/rounds?q=ไม่มีบ้านนี้"),
+        ("treasury", "/desk/waste/rounds?route=สาย 1"),
+    ),
+    "/desk/waste/rounds/points/{point:uuid}": (("treasury", "/desk/waste/rounds/points/{point}"),),
+    "/desk/waste/rounds/taken/{taking:uuid}": (("treasury", "{taking}"),),
+    "/desk/waste/rounds/today": (("treasury", "/desk/waste/rounds/today"),),
     "/desk/waste/runs": (("treasury", "/desk/waste/runs"),),
     "/desk/waste/runs/new": (("treasury", "/desk/waste/runs/new"),),
     "/desk/waste/runs/{run:uuid}": (("treasury", "/desk/waste/runs/{run}"),),

@@ -1,6 +1,6 @@
 """Pages of waste fees, a module for each part of the work."""
 
-from plugins.waste_fees.routes import extras, importing, kinds, points, runs, stickers
+from plugins.waste_fees.routes import extras, importing, kinds, points, rounds, runs, stickers
 
 routers = (
     points.router,
@@ -8,5 +8,6 @@ routers = (
     kinds.router,
     importing.router,
     runs.router,
+    rounds.router,
     stickers.router,
 )

@@ -8,9 +8,10 @@ import msgspec
 
 from core.api import Context, transaction
 from kit import documents
-from kit.documents import Paper
+from kit.documents import Paper, Row, Table
 from kit.thai import baht, baht_text, long_day
 from kit.treasury import BillPayment, barcode_widths, bills_by_id, code_to_pay, payment_text
+from plugins.waste_fees.service.rounds import Round
 from plugins.waste_fees.tables.billing import Billed
 from plugins.waste_fees.tables.register import Point
 
@@ -106,6 +107,31 @@ async def stickers_paper(ctx: Context, ids: Sequence[UUID]) -> Stickers:
     ]
     stamp = documents.stamp(ctx, number="", verify=None)
     return Stickers(**stamp, title="สติกเกอร์จุดให้บริการ", stickers=made)
+
+
+async def round_pdf(ctx: Context, walked: Round) -> bytes:
+    """Return the list of a round on paper, with room to write what was taken."""
+    cells = [
+        [f"{one.number:05}", one.name, one.address, baht(one.owed) if one.bills else "-", "", ""]
+        for one in walked.houses
+    ]
+    part = f" ส่วนที่ {walked.part}/{walked.parts}" if walked.parts > 1 else ""
+    contents = documents.General(
+        **documents.stamp(ctx, number="", verify=None),
+        title="รายการเก็บเงินตามเส้นทาง",
+        rows=[
+            Row("เส้นทาง", (walked.route or "ไม่ได้ระบุเส้นทาง") + part),
+            Row("ผู้เก็บเงิน", ctx.actor.name),
+            Row("ยอดค้างเมื่อ", long_day(ctx.today, "th")),
+        ],
+        table=Table(
+            heads=("จุดที่", "ผู้ชำระ", "ที่อยู่", "ค้าง (บาท)", "รับเงิน (บาท)", "เลขที่ใบรับเงิน"),
+            rows=[*cells, ["", f"ค้าง {walked.owing} บ้าน", "", baht(walked.owed), "", ""]],
+            numbers=(3,),
+            total=True,
+        ),
+    )
+    return await documents.print_at_once(ctx, "general", contents)
 
 
 async def _points(ctx: Context, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -38,8 +38,12 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stuck(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page of a sticker shows: no name, no telephone, no history."""
+    """What the page of a sticker shows: no name, no telephone, no history.
 
+    :ivar point: id, which leads collectors on.
+    """
+
+    point: UUID
     code: str
     number: int
     zone: str
@@ -60,6 +64,7 @@ async def behind(ctx: Context, typed: str) -> Stuck:
     """
     row, bills = await _read(ctx, typed)
     return Stuck(
+        point=row["id"],
         code=row["code"],
         number=row["number"],
         zone=row["zone"],

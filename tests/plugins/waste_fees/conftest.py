@@ -1,4 +1,5 @@
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -69,9 +70,14 @@ async def rows(ctx: Context, query: str, *values: object) -> list[Any]:
         return list(await connection.fetch(query, *values))
 
 
-@pytest.fixture
-async def desk(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser without scripts, at which an officer of the treasury has signed in."""
+@asynccontextmanager
+async def signed_in(
+    runtime: Runtime, ctx: Context, permissions: Sequence[str], at: str
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without scripts, at which an officer has signed in.
+
+    :param at: a page of theirs with a form, whose token the browser sends from then on.
+    """
     here = replace(ctx, now=datetime.now(UTC))
     app: Any = create_app(runtime)
     transport = httpx.ASGITransport(app)
@@ -79,16 +85,27 @@ async def desk(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClien
         transport=transport, base_url="http://maehia.localhost", timeout=60
     ) as client:
         account = await accounts.register_officer(
-            here, post="นักวิชาการเงิน", first_name="จันทร์เพ็ญ", last_name="ทองดี", phone="0811111111"
+            here,
+            post="นักวิชาการเงิน",
+            first_name="จันทร์เพ็ญ",
+            last_name="ทองดี",
+            phone=f"08{uuid4().int % 10**8:08}",
         )
-        title = Text("คลัง", "Treasury")
-        await roles.create_role(here, code="till", title=title, permissions=list(PERMISSIONS))
-        await holders.grant_role(here, account=account, role="till")
+        title, role = Text("คลัง", "Treasury"), f"till_{account.hex}"
+        await roles.create_role(here, code=role, title=title, permissions=permissions)
+        await holders.grant_role(here, account=account, role=role)
         opened = await sessions.open_session(
             here, account, "officer", browser=sessions.Browser(), how="password"
         )
         client.cookies.set(sessions.COOKIE, opened.token)
-        page = await client.get("/desk/waste/points/new")
+        page = await client.get(at)
         token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
         client.headers["X-CSRFToken"] = token
+        yield client
+
+
+@pytest.fixture
+async def desk(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
+    """An officer of the treasury at a browser without scripts."""
+    async with signed_in(runtime, ctx, list(PERMISSIONS), "/desk/waste/points/new") as client:
         yield client
