@@ -131,12 +131,14 @@ def signer(ctx: Context) -> Signer:
 
 
 async def read_pdf(
-    ctx: Context, id: UUID, *, subject: str, mark: Mark | None = None
+    ctx: Context, id: UUID, *, subject: str, mark: Mark | None = None, template: str = ""
 ) -> tuple[bytes, str]:
     """Return the file of a paper and a name for it.
 
     :param subject: what it must belong to; the way to a paper leads through its owner.
     :param mark: what the sheet shall say of itself in place of what it was issued with.
+    :param template: another shape of the same contents, as for a narrow printer; as
+        :func:`issue` takes it.
     :raises NotFound: there is no such paper of this subject.
     """
     async with transaction(ctx):
@@ -149,9 +151,10 @@ async def read_pdf(
     if paper is None:
         raise NotFound(_NOT_FOUND)
     name = f"{paper.number.replace('/', '-')}.pdf"
-    if mark is not None and mark != paper.contents["mark"]:
-        contents = paper.contents | {"mark": mark}
-        return await _press(ctx).render_async(paper.template, contents), name
+    contents = paper.contents | ({} if mark is None else {"mark": mark})
+    if template or contents != paper.contents:
+        shape = _whole(template) if template else paper.template
+        return await _press(ctx).render_async(shape, contents), name
     store = Store(ctx.settings.data / "files")
     if paper.digest is not None:
         return await store.read_async(ctx.tenant.id, paper.digest), name

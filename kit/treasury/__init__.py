@@ -24,15 +24,15 @@ from kit.treasury.service.billing import (
 from kit.treasury.service.bulk import Made, Wanted, bill_all, keep_payers
 from kit.treasury.service.charging import Due, Who, charged, keep_payer, raise_charges
 from kit.treasury.service.cheques import take_cheque
-from kit.treasury.service.collecting import Handed, collect
-from kit.treasury.service.gathered import collected_on, read_collected
+from kit.treasury.service.collecting import Handed, collect, open_till
+from kit.treasury.service.gathered import collected_on, find_collected, read_collected
 from kit.treasury.service.mine import owed_by_me
 from kit.treasury.service.paying import code_to_pay
 from kit.treasury.service.printing import receipt_pdf
 from kit.treasury.service.receipts import Given, read_receipt, receipts_of
 from kit.treasury.service.receipts import cancel as cancel_receipt
 from kit.treasury.service.taking import Taken, take_cash
-from kit.treasury.service.tills import open_till, till_of, tills_of
+from kit.treasury.service.tills import till_of, tills_of
 
 __all__ = [
     "Asked",
@@ -58,6 +58,7 @@ __all__ = [
     "collect",
     "collected_on",
     "find_bill",
+    "find_collected",
     "get_revenue",
     "keep_payer",
     "keep_payers",

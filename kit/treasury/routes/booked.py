@@ -124,15 +124,17 @@ def _change(ctx: Context, tendered: str, amount: int) -> dict[str, Any] | None:
 
 
 @get("/desk/receipts/{receipt:uuid}/copy.pdf", guards=[READ])
-async def print_copy(ctx: Ctx, receipt: FromPath[UUID]) -> Response[bytes]:
-    """Give a copy to print."""
-    return pdf_file(*await receipt_pdf(ctx, receipt))
+async def print_copy(request: AnyRequest, ctx: Ctx, receipt: FromPath[UUID]) -> Response[bytes]:
+    """Give a copy to print, with ``paper=roll`` 80 mm wide."""
+    roll = request.query_params.get("paper") == "roll"
+    return pdf_file(*await receipt_pdf(ctx, receipt, roll=roll))
 
 
 @post("/desk/receipts/{receipt:uuid}/original.pdf", guards=[allow(COLLECT)], status_code=200)
-async def print_original(ctx: Ctx, receipt: FromPath[UUID]) -> Response[bytes]:
-    """Give the original to print, once; then a copy."""
-    return pdf_file(*await receipt_pdf(ctx, receipt, original=True))
+async def print_original(request: AnyRequest, ctx: Ctx, receipt: FromPath[UUID]) -> Response[bytes]:
+    """Give the original to print, once, with ``paper=roll`` 80 mm wide; then a copy."""
+    roll = (await typed(request, "paper"))["paper"] == "roll"
+    return pdf_file(*await receipt_pdf(ctx, receipt, original=True, roll=roll))
 
 
 @post("/desk/receipts/{receipt:uuid}/cancel", guards=[allow(receipts.CANCEL)])

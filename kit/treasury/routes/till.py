@@ -63,10 +63,9 @@ async def open_till(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str] 
     typed = await sent(request)
     try:
         change = amount_of(typed, "change")
-        await tills.open_till(ctx, typed.get("till", tills.FIRST)[:20], change=change)
+        await collecting.open_till(ctx, typed.get("till", tills.FIRST)[:20], change=change)
     except InvalidInput as refusal:
         return await _to_open(request, ctx, typed, refusal)
-    await collecting.book_waiting(ctx)
     bill = typed.get("bill", "")
     to = f"/desk/bills/{bill}/take" if _BILL.fullmatch(bill) else "/desk/till"
     return Redirect(to, status_code=303)

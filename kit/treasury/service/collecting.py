@@ -18,12 +18,12 @@ from core.api import Conflict, Context, InvalidInput, NotAllowed, Text, audit, n
 from kit.thai import LARGEST_AMOUNT, baht
 from kit.treasury.rules.allocation import Owed, allocate
 from kit.treasury.rules.moments import counted_at
-from kit.treasury.service import receipts, telling
+from kit.treasury.service import receipts, telling, tills
 from kit.treasury.service.billing import bills_by_id, read_bill
 from kit.treasury.service.ledger import cash
 from kit.treasury.service.settling import lock
 from kit.treasury.service.taking import receive
-from kit.treasury.service.tills import COLLECT, NO_MONEY, demand_open, till_of
+from kit.treasury.service.tills import COLLECT, NO_MONEY, demand_open
 from kit.treasury.tables import Bill, Collected
 
 LONGEST_SLIP = 20
@@ -146,13 +146,23 @@ async def _known(ctx: Context, handed: Handed) -> UUID:
     return known
 
 
+async def open_till(ctx: Context, code: str, *, change: int = 0) -> UUID:
+    """Open a till as ``tills.open_till`` does, and book what its collector has collected before.
+
+    Call it outside a transaction: the opening stays, whatever becomes of the booking.
+    """
+    opened = await tills.open_till(ctx, code, change=change)
+    await book_waiting(ctx)
+    return opened
+
+
 async def book_waiting(ctx: Context) -> int:
     """Book what the actor has collected into the till that is open today; return how many.
 
-    Whoever opens a till calls it after the opening is committed, as :func:`collect` does after its
-    note is: of the two, the later one sees what the other has done.
+    It comes after the opening is committed, or after the note is: of two at once, the later one
+    sees what the other has done.
     """
-    mine = await till_of(ctx)
+    mine = await tills.till_of(ctx)
     if mine is None or mine["day"] != ctx.today:
         return 0
     async with transaction(ctx):

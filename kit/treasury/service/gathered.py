@@ -31,6 +31,17 @@ async def read_collected(ctx: Context, id: UUID) -> dict[str, Any]:
     return shown
 
 
+async def find_collected(ctx: Context, key: str) -> UUID | None:
+    """Return what the actor has told of under a key before, however it was answered."""
+    async with transaction(ctx):
+        row = (
+            await Collected.select(Collected.id)
+            .where(Collected.of(ctx), Collected.key == key, Collected.collector == ctx.actor.id)
+            .first()
+        )
+    return row["id"] if row else None
+
+
 async def collected_on(ctx: Context, day: date, *, source: str) -> list[dict[str, Any]]:
     """Return what the actor's devices told of on a day, and all that still waits, by time.
 

@@ -13,12 +13,17 @@ from kit.treasury.service.papers import receipt_paper
 from kit.treasury.service.receipts import read_receipt
 from kit.treasury.tables import Receipt
 
+ROLL = "treasury/receipt_slip.typ"
 
-async def receipt_pdf(ctx: Context, receipt: UUID, *, original: bool = False) -> tuple[bytes, str]:
+
+async def receipt_pdf(
+    ctx: Context, receipt: UUID, *, original: bool = False, roll: bool = False
+) -> tuple[bytes, str]:
     """Return a receipt as a PDF file, and a name for it.
 
     :param original: ask for the original; it is given out once, and then a copy in its place.
         Of a cancelled receipt the sheet says that it is cancelled.
+    :param roll: for a printer of rolls, 80 mm wide, instead of A4.
     :raises NotFound: there is none.
     """
     async with transaction(ctx) as connection:
@@ -47,4 +52,7 @@ async def receipt_pdf(ctx: Context, receipt: UUID, *, original: bool = False) ->
         await audit.record(
             ctx, "treasury.receipt.printed", f"receipt/{receipt}", number=row["no"], mark=mark
         )
-    return await documents.read_pdf(ctx, paper, subject=f"receipt/{receipt}", mark=mark)
+    shape = ROLL if roll else ""
+    return await documents.read_pdf(
+        ctx, paper, subject=f"receipt/{receipt}", mark=mark, template=shape
+    )

@@ -75,6 +75,13 @@ class Stickers(Paper, frozen=True, kw_only=True):
     stickers: Sequence[Sticker]
 
 
+class Walk(Paper, frozen=True, kw_only=True):
+    """The list of a round, with empty cells to be written in."""
+
+    rows: Sequence[Row]
+    table: Table
+
+
 async def bills_paper(ctx: Context, ids: Sequence[UUID]) -> Bills:
     """Return some bills of a run as they are printed, in their order."""
     async with transaction(ctx):
@@ -116,7 +123,7 @@ async def round_pdf(ctx: Context, walked: Round) -> bytes:
         for one in walked.houses
     ]
     part = f" ส่วนที่ {walked.part}/{walked.parts}" if walked.parts > 1 else ""
-    contents = documents.General(
+    contents = Walk(
         **documents.stamp(ctx, number="", verify=None),
         title="รายการเก็บเงินตามเส้นทาง",
         rows=[
@@ -125,13 +132,13 @@ async def round_pdf(ctx: Context, walked: Round) -> bytes:
             Row("ยอดค้างเมื่อ", long_day(ctx.today, "th")),
         ],
         table=Table(
-            heads=("จุดที่", "ผู้ชำระ", "ที่อยู่", "ค้าง (บาท)", "รับเงิน (บาท)", "เลขที่ใบรับเงิน"),
+            heads=("จุดที่", "ผู้ชำระ", "ที่อยู่", "ค้าง (บาท)", "รับเงิน", "เลขที่ใบรับ"),
             rows=[*cells, ["", f"ค้าง {walked.owing} บ้าน", "", baht(walked.owed), "", ""]],
             numbers=(3,),
             total=True,
         ),
     )
-    return await documents.print_at_once(ctx, "general", contents)
+    return await documents.print_at_once(ctx, "waste_fees/round.typ", contents)
 
 
 async def _points(ctx: Context, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -25,15 +25,20 @@
      that was made after the sending knows by itself. */
   const MEMORY = "waste_fees.round";
   const sent = JSON.parse(sessionStorage.getItem(MEMORY) || "{}");
-  const states = new Map(); // by number: waiting, problem or sent
+  const states = new Map(); // by number: {state, amount}; the state is waiting or problem
 
+  function state(number) {
+    return states.get(number) || (sent[number]?.at > made && { state: "sent", ...sent[number] });
+  }
   function mark() {
     for (const row of rows) {
+      const known = state(row.dataset.point);
       find("[data-mark]", row)?.remove();
-      const state = states.get(row.dataset.point) || (sent[row.dataset.point] > made && "sent");
-      if (!state) continue;
-      const tag = find(`template[data-tag=${state}]`).content.cloneNode(true).children[0];
-      tag.dataset.mark = state;
+      const owes = find(".meta:last-child .tag", row);
+      owes.hidden = known && known.state !== "problem" && known.amount >= +row.dataset.owed;
+      if (!known) continue;
+      const tag = find(`template[data-tag=${known.state}]`).content.cloneNode(true).children[0];
+      tag.dataset.mark = known.state;
       find(".meta:last-child", row).append(tag);
     }
   }
@@ -46,7 +51,10 @@
       words.textContent = open.length
         ? words.dataset.waits.replace("{n}", open.length).replace("{sum}", baht(whole))
         : words.dataset.none;
-    if (open.length) box.hidden = false;
+    if (open.length) {
+      box.hidden = false;
+      find("[data-ready]", list)?.remove(); // said already, and the search is to be near
+    }
     find("a", box).hidden = !open.length;
     return open.length;
   }
@@ -55,14 +63,18 @@
     const mine = entries.filter((entry) => entry.form === form.dataset.offline);
     states.clear();
     for (const { state, told } of mine) {
-      if (state === "sent") sent[told.point] = Date.now();
-      else states.set(told.point, state === "problem" ? state : "waiting");
+      const amount = satang(told.amount) || 0;
+      if (state === "sent") sent[told.point] = { at: Date.now(), amount };
+      else states.set(told.point, { state: state === "problem" ? state : "waiting", amount });
     }
     sessionStorage.setItem(MEMORY, JSON.stringify(sent));
     mark();
     const waits = sum(mine);
     // The list that is kept for the next dead zone shall know what was paid.
-    if (waited && !waits && navigator.onLine) keep();
+    if (waited && !waits) {
+      find("[data-said]").replaceChildren();
+      if (navigator.onLine) keep();
+    }
     waited = waits;
   });
 
@@ -109,12 +121,15 @@
   addEventListener("hashchange", follow);
   const go = (row) => (location.hash = `house-${row.dataset.point}`);
   list.addEventListener("click", (event) => {
-    const row = event.target.closest("h3 a")?.closest("[data-point]");
+    const row = event.target.closest("[data-point]"); // all of it, for thumbs
     if (!row) return;
     event.preventDefault();
     go(row);
   });
-  find("[data-close]").addEventListener("click", close);
+  find("[data-close]").addEventListener("click", (event) => {
+    event.preventDefault();
+    close();
+  });
 
   /* What is typed. When it is filled from what waits, to be corrected, the house opens with it. */
   function change() {

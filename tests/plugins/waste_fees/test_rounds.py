@@ -13,6 +13,7 @@ import pytest
 from core.api import InvalidInput, NotAllowed, NotFound, Text
 from core.context import Context
 from core.runtime import Runtime
+from kit.thai import ascii_digits
 from kit.treasury import Asked, Due, cancel_bill, make_bill, raise_charges
 from kit.treasury.service import tills
 from plugins.waste_fees.rules.cash import Told
@@ -65,7 +66,8 @@ async def bill(ctx: Context, point: UUID, amount: int, month: int = 0) -> Asked:
 
 
 def told(point: str, amount: int, **more: Any) -> Told:
-    return Told(**({"point": point, "amount": amount, "tendered": amount} | more))
+    known: dict[str, Any] = {"point": point, "amount": amount, "tendered": amount}
+    return Told(**(known | more))
 
 
 async def take(ctx: Context, what: Told, key: str | None = None) -> cash.Taking:
@@ -324,7 +326,7 @@ async def test_a_round_is_printed_for_who_walks_it_without_a_phone(
     printed = await phone.get(f"{ROUND}/list.pdf", params={"route": "สาย 1"})
     (tmp_path / "it.pdf").write_bytes(printed.content)
 
-    text = run("pdftotext", "-layout", tmp_path / "it.pdf", "-").decode()
+    text = ascii_digits(run("pdftotext", "-layout", tmp_path / "it.pdf", "-").decode())
 
     assert "รายการเก็บเงินตามเส้นทาง" in text
     assert re.search(r"00001 .*105\.00", text)

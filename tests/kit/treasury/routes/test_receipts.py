@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from core.api import Context
 from core.db import transaction
 from kit.documents.tables import IssuedPaper
+from kit.thai import ascii_digits
 from kit.treasury.service import billing, receipts, taking
 from kit.treasury.service.booked import receipts_numbered
 from tests.kit.treasury.routes.conftest import Enter, Make
@@ -50,6 +51,27 @@ async def test_the_original_is_printed_once_and_then_copies(
         assert "หกสิบบาทถ้วน" in sheet.replace("\n", "")
     assert "original.pdf" in page.text
     assert "original.pdf" not in (await officer.get(f"/desk/receipts/{receipt}")).text
+
+
+async def test_a_roll_of_80_mm_has_the_same_original_once_and_what_a_receipt_must_say(
+    enter: Enter, make: Make, cashier: Context
+) -> None:
+    receipt = await taken(cashier, (await make(6000)).id, 6000)
+    officer = await enter("treasury")
+    page = await officer.get(f"/desk/receipts/{receipt}")
+    to = f"/desk/receipts/{receipt}"
+
+    first = await officer.send(page, f"{to}/original.pdf", paper="roll")
+    sheet = said(await officer.send(page, f"{to}/original.pdf"))
+    copy = await officer.get(f"{to}/copy.pdf?paper=roll")
+
+    [roll] = PdfReader(BytesIO(first.content)).pages
+    assert round(float(roll.mediabox.width) / 72 * 25.4) == 80
+    words = ascii_digits(said(first)).replace("\n", "")
+    must = ("ต้นฉบับ", "ใบเสร็จรับเงิน", "1/0001/2570", "60.00", "หกสิบบาทถ้วน", cashier.actor.name)
+    assert [one for one in must if one not in words] == []
+    assert "สำเนา" in sheet
+    assert "สำเนา" in said(copy)
 
 
 async def test_a_cancelled_receipt_says_so_on_every_sheet_and_keeps_its_number(

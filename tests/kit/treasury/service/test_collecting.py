@@ -10,7 +10,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound, transaction
-from kit.treasury import Handed, bills_by_id, collect, collected_on, read_collected, take_cash
+from kit.treasury import (
+    Handed,
+    bills_by_id,
+    collect,
+    collected_on,
+    open_till,
+    read_collected,
+    take_cash,
+)
 from kit.treasury.service import adjusting, closing, collecting, gathered, ledger, refunds, tills
 from kit.treasury.service.billing import Asked
 from tests.kit.treasury.service.people import with_rights
@@ -160,8 +168,7 @@ async def test_what_comes_after_the_till_was_closed_waits_and_is_booked_at_the_n
     assert (held["collector_name"], held["count"], held["amount"]) == (cashier.actor.name, 1, 6000)
     assert await owed(ctx, made) == 6000
     tomorrow = later(cashier, days=1)
-    await tills.open_till(tomorrow, "1")
-    assert await collecting.book_waiting(tomorrow) == 1
+    await open_till(tomorrow, "1")
     assert await collecting.book_waiting(tomorrow) == 0
     row = await read_collected(tomorrow, id)
     assert (row["till"], row["on_day"], len(row["receipts"])) == ("1", cashier.today, 1)
@@ -193,12 +200,8 @@ async def test_while_a_till_is_opened_and_told_of_at_once_nothing_is_left_waitin
     collector = with_rights(ctx, "collect")
     made = [await bill(100, mark=str(n)) for n in range(12)]
 
-    async def open_it() -> None:
-        await tills.open_till(collector, "1")
-        await collecting.book_waiting(collector)
-
     tellings = [collect(collector, handed(one, 100)) for one in made]
-    await asyncio.gather(*tellings[:6], open_it(), *tellings[6:])
+    await asyncio.gather(*tellings[:6], open_till(collector, "1"), *tellings[6:])
 
     assert await gathered.waiting_cash(ctx) == []
     assert await numbers(ctx) == list(range(1, 13))
