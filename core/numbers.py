@@ -37,3 +37,8 @@ async def draw_some(ctx: Context, series: str, count: int) -> range:
     async with db.transaction(ctx) as connection:
         last: int = await connection.fetchval(_DRAW, ctx.tenant.id, series, count)
     return range(last - count + 1, last + 1)
+
+
+async def give_back(ctx: Context, series: str, count: int) -> None:
+    """Put back the last numbers that this transaction drew and did not use, so many of them."""
+    await draw_some(ctx, series, -count)

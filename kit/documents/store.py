@@ -6,9 +6,11 @@ this class opens the folder; the web server does not know it.
 """
 
 import hashlib
+import io
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -41,15 +43,21 @@ class Store:
 
         When it returns the file is on the disk. What is there already stays as it is.
         """
-        digest = hashlib.sha256(data).hexdigest()
+        return self.put_file(tenant, io.BytesIO(data))
+
+    def put_file(self, tenant: str, source: BinaryIO) -> str:
+        """Keep what stands in an open file, as :meth:`put`, in the memory of a piece of it."""
+        source.seek(0)
+        digest = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
         path = self._path(tenant, digest)
         if path.exists():
             return digest
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = path.with_name(_UNFINISHED + secrets.token_hex(8))
+        source.seek(0)
         try:
             with unfinished.open("xb") as file:
-                file.write(data)
+                shutil.copyfileobj(source, file)
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.chmod(0o400)

@@ -6,6 +6,8 @@ paid stands in a ledger of double entries that is only ever added to; every bala
 of it.
 """
 
+from kit.treasury.banking.statement import Kind, Line
+from kit.treasury.banks import Bank
 from kit.treasury.codes.payments import BillPayment, Transfer
 from kit.treasury.codes.pictures import barcode_widths, payment_png, payment_svg
 from kit.treasury.codes.thai_qr import build as payment_text
@@ -36,10 +38,13 @@ from kit.treasury.service.tills import till_of, tills_of
 
 __all__ = [
     "Asked",
+    "Bank",
     "BillPayment",
     "Due",
     "Given",
     "Handed",
+    "Kind",
+    "Line",
     "Made",
     "Malformed",
     "Revenue",

@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from core.api import Context, hookspec
+from kit.treasury.banks import Bank
 from kit.treasury.revenues import Revenue
 
 
 @hookspec()
 def register_revenues() -> Sequence[Revenue]:  # type: ignore[empty-body]
     """Give the kinds of revenue that the plugin charges."""
+
+
+@hookspec()
+def register_banks() -> Sequence[Bank]:  # type: ignore[empty-body]
+    """Teach the treasury to hear banks that confirm payments at once."""
 
 
 @hookspec(budget=30)

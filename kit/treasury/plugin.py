@@ -6,11 +6,11 @@ from pathlib import Path
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Manifest, Message, NavItem, Text, hookimpl
-from kit.treasury import hooks, routes
+from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
+from kit.treasury import banks, hooks, routes
 from kit.treasury.piccolo_app import APP_CONFIG
 from kit.treasury.revenues import OTHER, Revenue
-from kit.treasury.service import demo, links, payee, telling
+from kit.treasury.service import demo, importing, links, payee, telling
 
 MANIFEST = Manifest(
     name="treasury",
@@ -24,19 +24,31 @@ MANIFEST = Manifest(
         "treasury.collect": Text("รับเงินและออกใบเสร็จ", "Take money and give receipts"),
         "treasury.cancel": Text("ยกเลิกใบเสร็จ", "Cancel receipts"),
         "treasury.adjust": Text("ยกเว้นหรือยกเลิกหนี้", "Waive or cancel what is owed"),
-        "treasury.settings": Text("ตั้งบัญชีรับเงิน", "Set where money is paid to"),
+        "treasury.assign": Text(
+            "นำเข้าไฟล์ธนาคารและจัดการเงินพักรอ", "Import files of banks, assign money in suspense"
+        ),
+        "treasury.settings": Text(
+            "ตั้งบัญชีรับเงินและช่องทางธนาคาร", "Set where money is paid to and how banks are known"
+        ),
         "treasury.close": Text(
             "ตั้งช่องรับเงิน รับเงินนำส่ง และปิดบัญชีประจำวัน",
             "Set up tills, receive their money, lock the day",
         ),
     },
     roles={
-        "treasury": ("treasury.read", "treasury.collect"),
-        "director": ("treasury.read", "treasury.cancel", "treasury.adjust", "treasury.close"),
+        "treasury": ("treasury.read", "treasury.collect", "treasury.assign"),
+        "director": (
+            "treasury.read",
+            "treasury.cancel",
+            "treasury.adjust",
+            "treasury.assign",
+            "treasury.close",
+        ),
         "clerk": ("treasury.read", "treasury.cancel", "treasury.adjust"),
         "administrator": ("treasury.settings",),
     },
     actions={
+        "treasury.bank.agreed": Text("ตั้งค่าช่องทางธนาคาร", "Set how a bank is known"),
         "treasury.bill.cancelled": Text("ยกเลิกใบแจ้ง", "Cancelled a bill"),
         "treasury.bill.issued": Text("ออกใบแจ้ง", "Issued a bill"),
         "treasury.bill.read": Text("เปิดดูใบแจ้ง", "Opened a bill"),
@@ -49,11 +61,20 @@ MANIFEST = Manifest(
         "treasury.receipt.read": Text("เปิดดูใบเสร็จ", "Opened a receipt"),
         "treasury.cheque.bounced": Text("คืนเช็คที่ธนาคารไม่จ่าย", "Took back a bounced cheque"),
         "treasury.day.locked": Text("ปิดบัญชีประจำวัน", "Locked a day of the books"),
+        "treasury.file.posted": Text("ลงบัญชีไฟล์ธนาคาร", "Posted a bank's file"),
+        "treasury.file.refused": Text("ไม่รับไฟล์ธนาคาร", "Refused a bank's file"),
+        "treasury.file.taken": Text("นำเข้าไฟล์ธนาคาร", "Took a bank's file"),
+        "treasury.payment.assigned": Text("จับคู่เงินกับใบแจ้ง", "Assigned money to a bill"),
+        "treasury.payment.rejected": Text(
+            "ตัดรายการที่ธนาคารแจ้งแต่ไม่มีในไฟล์", "Rejected what a bank said and its file lacks"
+        ),
+        "treasury.payment.said": Text("รับแจ้งการชำระจากธนาคาร", "Noted what a bank said"),
         "treasury.payment.taken": Text("รับเงิน", "Took money"),
         "treasury.receipt.cancelled": Text("ยกเลิกใบเสร็จ", "Cancelled a receipt"),
         "treasury.receipt.issued": Text("ออกใบเสร็จ", "Issued a receipt"),
         "treasury.refund.granted": Text("อนุมัติคืนเงิน", "Granted a refund"),
         "treasury.refund.paid": Text("จ่ายเงินคืน", "Paid out a refund"),
+        "treasury.refund.sent": Text("โอนเงินคืน", "Sent a refund through a bank"),
         "treasury.till.added": Text("ตั้งช่องรับเงิน", "Set up a till"),
         "treasury.till.closed": Text("ปิดช่องรับเงินและนำส่ง", "Closed a till"),
         "treasury.till.opened": Text("เปิดช่องรับเงิน", "Opened a till"),
@@ -84,7 +105,7 @@ def register_tables() -> AppConfig:
 
 @hookimpl
 def register_routes() -> Sequence[Router]:
-    """Serve bills, receipts, tills and the books."""
+    """Serve bills, receipts, tills, the books, and what banks say."""
     return routes.routers
 
 
@@ -95,9 +116,21 @@ def register_revenues() -> Sequence[Revenue]:
 
 
 @hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Post large files of banks; one of a million lines takes minutes."""
+    return [Job(name=importing.JOB, run=importing.post_file, budget=3_600)]
+
+
+@hookimpl
+def register_banks() -> Sequence[banks.Bank]:
+    """Speak with the banks whose formats are known here."""
+    return [banks.SCB, banks.BANGKOK]
+
+
+@hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead officers to bills, receipts, their till and the books."""
-    return links.links(ctx, area)
+    """Lead officers to bills, receipts, their till, the books and the banks."""
+    return await links.links(ctx, area)
 
 
 @hookimpl

@@ -11,6 +11,7 @@ from core.identity.cookies import SESSION
 from kit.casework.states import Status
 from tests.browser.filing import filed, fill_in
 from tests.browser.people import CITIZEN, give_password, press, sign_in
+from tests.kit.treasury.service.banking import a_file, paid
 
 OTHER = "0898765432"  # phone of another citizen
 SECTIONS = ["about", "questions", "documents", "steps", "limit", "result"]
@@ -45,6 +46,8 @@ KNOWN = {
         WHERE tenant_id = 'maehia' ORDER BY number LIMIT 1) UNION ALL
         (SELECT code FROM waste_fees.point p WHERE tenant_id = 'maehia' AND NOT EXISTS
         (SELECT 1 FROM waste_fees.billed b WHERE b.point_id = p.id) LIMIT 1)""",
+    "suspended": """SELECT id FROM treasury.payment WHERE tenant_id = 'maehia'
+        AND waits <> '' ORDER BY id""",
     "notice": """SELECT m.id FROM core.message m JOIN core.account a ON a.id = m.account
         WHERE m.tenant_id = 'maehia' AND channel = 'inbox' AND a.phone = '+66812345678' LIMIT 1""",
     "bill": f"SELECT code {EACH_BILL}",
@@ -77,6 +80,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
         "section": SECTIONS,
         "invited": await invited(pages["administrator"]),
         "kept": await returned(pages["returning"]),
+        "bank_file": await imported(pages["treasury"]),
         "service": ["oss.general", "oss.old-age"],
         "till": await closed_till(
             pages["director"], pages["treasury"], (await town.rows(OVERDUE))[0]["ref1"]
@@ -125,6 +129,19 @@ async def queued(page: Page) -> list[str]:
     await page.goto("/desk/queue")
     await press(page, "ปรึกษาก่อนยื่นขออนุญาต")
     return [page.url]
+
+
+async def imported(page: Page) -> list[str]:
+    """Import a bank's file that is right and one that is not; return where each is shown."""
+    lines = [paid("CUSTOMER7", 6000), paid("016900012349", 12550, at=60)]
+    found = []
+    for name, data in (("20261120.txt", a_file(lines)), ("wrong.txt", a_file(lines)[:-300])):
+        await page.goto("/desk/bank")
+        file: Any = {"name": name, "mimeType": "text/plain", "buffer": data}
+        await page.set_input_files("#file", file)
+        await press(page, "นำเข้าไฟล์")
+        found.append(page.url)
+    return found
 
 
 async def declared(page: Page) -> list[str]:

@@ -43,6 +43,9 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk": (("registry", "/desk"),),
     "/desk/appointments": (("registry", "/desk/appointments"),),
     "/desk/audit": (("administrator", "/desk/audit"),),
+    "/desk/bank": (("treasury", "/desk/bank"),),
+    "/desk/bank/access": (("administrator", "/desk/bank/access"),),
+    "/desk/bank/{file:uuid}": (("treasury", "{bank_file}"),),
     "/desk/bills": (
         ("treasury", "/desk/bills"),
         ("treasury", "/desk/bills?only=overdue"),
@@ -96,6 +99,10 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("treasury", "/desk/receipts/{receipt}?tendered=100000"),
         ("clerk", "/desk/receipts/{receipt}"),
     ),
+    "/desk/reconciliation": (
+        ("treasury", "/desk/reconciliation"),
+        ("treasury", "/desk/reconciliation?day=2026-01-01"),
+    ),
     "/desk/services": (("administrator", "/desk/services"),),
     "/desk/services/new": (("administrator", "/desk/services/new"),),
     "/desk/services/{own:uuid}/publish": (("administrator", "{own}/publish"),),
@@ -107,6 +114,11 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("administrator", "{own}/documents/add"),
         ("administrator", "{own}/steps/add"),
     ),
+    "/desk/suspense": (
+        ("treasury", "/desk/suspense"),
+        ("treasury", "/desk/suspense?reason=wrong_biller"),
+    ),
+    "/desk/suspense/{payment:uuid}": (("treasury", "/desk/suspense/{suspended}"),),
     "/desk/treasury": (("administrator", "/desk/treasury"),),
     "/desk/till": (("treasury", "/desk/till"),),
     "/desk/till/cheque": (("treasury", "/desk/till/cheque"),),

@@ -6,7 +6,7 @@ import sys
 
 import structlog
 
-from tools.bench import billing, dispatching, inbox, starting, submitting
+from tools.bench import billing, calling, dispatching, inbox, matching, starting, submitting
 from tools.bench.ground import ground
 
 
@@ -21,6 +21,8 @@ async def _measure() -> None:
         _say(await submitting.measure(runtime, ctx))
         _say(await inbox.measure(ctx))
         _say(await billing.measure(ctx))
+        _say(await calling.measure(runtime, ctx))
+        _say(await matching.measure(ctx))
 
 
 def main() -> None:

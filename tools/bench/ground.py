@@ -84,8 +84,14 @@ async def rounds(
 
 async def post_json(app: Any, path: str, body: object) -> tuple[int, bytes]:
     """Send one request straight into an ASGI application and return status and body."""
+    return await post_bytes(app, path, json.dumps(body).encode(), [])
+
+
+async def post_bytes(
+    app: Any, path: str, payload: bytes, headers: list[tuple[bytes, bytes]]
+) -> tuple[int, bytes]:
+    """Send bytes of JSON, with some more headers."""
     sent: dict[str, Any] = {"status": 0, "body": b""}
-    payload = json.dumps(body).encode()
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": payload, "more_body": False}
@@ -96,7 +102,8 @@ async def post_json(app: Any, path: str, body: object) -> tuple[int, bytes]:
         else:
             sent["body"] += message.get("body", b"")
 
-    await app(_scope(path, len(payload)), receive, send)
+    scope = _scope(path, len(payload))
+    await app(scope | {"headers": scope["headers"] + headers}, receive, send)
     return sent["status"], sent["body"]
 
 

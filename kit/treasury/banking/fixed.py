@@ -32,7 +32,7 @@ ROUND = 1_000_000
 
 _HEADER, _DETAIL, _TRAILER = pattern(HEADER), pattern(DETAIL), pattern(TRAILER)
 # Every byte that CP874 knows as something to see, the space among them.
-_SEEN = bytes(
+SEEN = bytes(
     one
     for one in range(0x20, 0x100)
     if one != 0x7F and bytes([one]).decode("cp874", "replace") != "\ufffd"
@@ -123,7 +123,7 @@ class Statement:
         if length != self._width or not length:
             self._faults.add(self._at, self._wrong_length(raw))
             return False
-        if strange := raw.translate(None, _SEEN):
+        if strange := raw.translate(None, SEEN):
             column = raw.index(strange[:1]) + 1
             sentence = faults.ENCODING.format(column=column, byte=f"{strange[0]:02X}")
             self._faults.add(self._at, sentence, column=column)

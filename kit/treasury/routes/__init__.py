@@ -1,14 +1,18 @@
 """The pages of the treasury: a bill for everybody, the officers' desks, a citizen's own bills."""
 
 from kit.treasury.routes import (
+    bank,
     bill,
     booked,
     books,
+    callbacks,
     cheques,
     desk,
     giving_back,
     mine,
     payee,
+    reconciliation,
+    suspense,
     taking,
     till,
 )
@@ -24,4 +28,8 @@ routers = [
     cheques.router,
     giving_back.router,
     books.router,
+    callbacks.router,
+    bank.router,
+    suspense.router,
+    reconciliation.router,
 ]

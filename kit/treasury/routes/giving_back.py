@@ -11,6 +11,7 @@ from core.api import Context, Ctx, InvalidInput, page
 from kit.treasury.routes.sent import BOOKS, DIRECTOR, Sent, said, sent
 from kit.treasury.service import refunds, tills
 from kit.treasury.service.receipts import CANCEL
+from kit.treasury.service.suspense import REASONS
 
 
 @get("/desk/treasury/refunds", guards=[BOOKS])
@@ -30,6 +31,7 @@ async def _refunds(
         possible=await refunds.refunds_possible(ctx),
         due=await refunds.refunds_due(ctx),
         grants=ctx.actor.may(CANCEL),
+        reasons=REASONS,
         typed=typed,
         problems=said(ctx, refusal),
     )

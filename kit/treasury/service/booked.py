@@ -9,8 +9,9 @@ import msgspec
 
 from core.api import Context, audit, transaction
 from kit.thai import ascii_digits, baht_text
+from kit.treasury.rules.quoting import quote
 from kit.treasury.service.lines import said_line
-from kit.treasury.service.receipts import quote, read_receipt
+from kit.treasury.service.receipts import read_receipt
 from kit.treasury.tables import Bill, Payment, Receipt
 
 ON_A_PAGE = 100

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from core.api import Conflict, Context, InvalidInput, NotFound, Text, add, audit, transaction
 from kit.thai import ascii_digits
+from kit.treasury.rules.quoting import quote
 from kit.treasury.service import receipts
 from kit.treasury.service.ledger import CHEQUES, cheque
-from kit.treasury.service.receipts import Given, quote
+from kit.treasury.service.receipts import Given
 from kit.treasury.service.taking import note
 from kit.treasury.tables import Cheque, Receipt
 

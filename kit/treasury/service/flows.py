@@ -54,12 +54,15 @@ class Flows(msgspec.Struct, frozen=True, kw_only=True):
         return sum(self.accounts.values())
 
 
+# A bank may take money back before anybody knows of which payment it is.
 _ACCOUNTS = """
 SELECT account, sum(amount)::bigint AS amount FROM (
   SELECT debit AS account, amount FROM treasury.posting
-  WHERE tenant_id = $1 AND on_day BETWEEN $2 AND $3 AND payment_id IS NOT NULL
+  WHERE tenant_id = $1 AND on_day BETWEEN $2 AND $3
+    AND (payment_id IS NOT NULL OR credit LIKE 'bank/%' OR debit LIKE 'bank/%')
   UNION ALL SELECT credit, -amount FROM treasury.posting
-  WHERE tenant_id = $1 AND on_day BETWEEN $2 AND $3 AND payment_id IS NOT NULL
+  WHERE tenant_id = $1 AND on_day BETWEEN $2 AND $3
+    AND (payment_id IS NOT NULL OR credit LIKE 'bank/%' OR debit LIKE 'bank/%')
 ) AS sides GROUP BY account ORDER BY account
 """
 _REVENUES = """

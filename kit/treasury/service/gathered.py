@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core.api import Context, NotFound, Text, transaction
-from kit.treasury.service.receipts import quote
+from kit.treasury.rules.quoting import quote
 from kit.treasury.tables import Collected, Receipt
 
 _NOT_FOUND = Text(

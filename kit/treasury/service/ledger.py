@@ -41,6 +41,19 @@ def cheque(till: str) -> str:
     return f"cheque/{till}"
 
 
+def bank(number: str, account: str) -> str:
+    """Return the account of the money that files of a bank report.
+
+    :param number: three digits of the bank.
+    """
+    return f"bank/{number}-{account}"
+
+
+def transit(number: str, account: str) -> str:
+    """Return the account of what a bank said and no file of it has confirmed."""
+    return f"transit/{number}-{account}"
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be posted.
 
@@ -63,16 +76,24 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-async def post(ctx: Context, entries: Iterable[Entry], *, day: date | None = None) -> None:
+async def post(
+    ctx: Context,
+    entries: Iterable[Entry],
+    *,
+    day: date | None = None,
+    ids: Sequence[UUID] | None = None,
+) -> None:
     """Write postings into the books of a day, of today where none is given.
 
+    :param ids: of the postings, where something else shall find them again.
     :raises Conflict: the day is locked.
     """
     books = day or ctx.today
+    given = iter(ids or ())
     rows = [
         {
             "tenant_id": ctx.tenant.id,
-            "id": new_id(),
+            "id": next(given, None) or new_id(),
             "on_day": books,
             "at": ctx.now,
             "kind": one.kind,

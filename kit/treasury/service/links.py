@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.api import Card, Context, NavItem, Text
+from kit.treasury.service import suspense
 from kit.treasury.service.payee import SETTINGS
 from kit.treasury.service.tills import COLLECT
 
@@ -17,8 +18,8 @@ DOOR = Card(
 )
 
 
-def links(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead officers to bills, tills and books, administrators to where money is paid to."""
+async def links(ctx: Context, area: str) -> Sequence[NavItem]:
+    """Lead officers to bills, tills, books and banks, administrators to where money is paid to."""
     if area != "desk":
         return []
     items = []
@@ -27,9 +28,12 @@ def links(ctx: Context, area: str) -> Sequence[NavItem]:
             NavItem(Text("ใบแจ้งและรับเงิน", "Bills"), "/desk/bills", order=30),
             NavItem(Text("ใบเสร็จ", "Receipts"), "/desk/receipts", order=31),
         ]
-        items.append(
-            NavItem(Text("การเงินรายวัน", "Day of the books"), "/desk/treasury/day", order=35)
-        )
+        waiting = sum((await suspense.counts(ctx)).values())
+        items += [
+            NavItem(Text("การเงินรายวัน", "Day of the books"), "/desk/treasury/day", order=35),
+            NavItem(Text("ธนาคาร", "Banks"), "/desk/bank", order=36),
+            NavItem(Text("เงินพักรอ", "Suspense"), "/desk/suspense", order=37, count=waiting),
+        ]
     if ctx.actor.may(COLLECT):
         items.append(NavItem(Text("ช่องรับเงิน", "My till"), "/desk/till", order=32))
     if ctx.actor.may(SETTINGS):

@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from core.api import Context, NotFound, Text, transaction
+from kit.treasury.rules.quoting import quote
 from kit.treasury.rules.standing import LABELS, TONES, standing
 from kit.treasury.service.printing import receipt_pdf
-from kit.treasury.service.receipts import quote
 
 MOST = 200
 

@@ -11,8 +11,8 @@ import msgspec
 from core.api import Context, Text, transaction
 from kit.documents import Lines
 from kit.thai import short_day
+from kit.treasury.rules.quoting import quote
 from kit.treasury.service.flows import Flows, flows
-from kit.treasury.service.receipts import quote
 from kit.treasury.service.titles import revenue_title
 
 

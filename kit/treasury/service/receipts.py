@@ -5,7 +5,6 @@ of money of local governments B.E. 2566 (unverified clause by clause): numbered 
 erasure, a cancelled receipt stays in its book.
 """
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,20 +23,18 @@ from core.api import (
     numbers,
     transaction,
 )
-from kit import documents
 from kit.thai import fiscal_year
-from kit.treasury.service.ledger import REFUNDS, SUSPENSE, Entry, post, refunded
-from kit.treasury.service.settling import lock, settle
-from kit.treasury.service.tills import leaving
+from kit.treasury.rules.quoting import quote
+from kit.treasury.service.ledger import REFUNDS
+from kit.treasury.service.receipting import SERIES, SURPLUS
+from kit.treasury.service.settling import STANDING
+from kit.treasury.service.undoing import hold, loosen, mark_cancelled, undo
 from kit.treasury.tables import Charge, Payment, Receipt
 
 CANCEL = "treasury.cancel"
-SERIES = "general"
-IN_A_BOOK = 100
 LONGEST = 500
 
 _NOT_FOUND = Text("ไม่พบใบเสร็จนี้", "There is no such receipt.")
-_SURPLUS = Text("เงินรับเกิน รอคืนหรือหักใบแจ้งถัดไป", "Paid beyond the bill, to be refunded or kept")
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -47,16 +44,13 @@ class Given(msgspec.Struct, frozen=True):
     number: str
 
 
-def quote(year: int, number: int) -> str:
-    """Return a receipt's number as it is printed: book and number, ``3/0215/2570``."""
-    book = (number - 1) // IN_A_BOOK + 1
-    return f"{book}/{number:04}/{year}"
-
-
 async def issue(ctx: Context, payment: UUID) -> Given:
     """Give the receipt of a payment in the payment's own transaction; a second time the same.
 
-    :raises NotFound: there is no such payment.
+    One that was cancelled is followed by another only while the money is there: that of a bank
+    stays when its receipt was wrong.
+
+    :raises NotFound: there is no such payment, or none that was ever there.
     """
     async with transaction(ctx):
         paid = await Payment.select().where(Payment.of(ctx), Payment.id == payment).first()
@@ -64,9 +58,11 @@ async def issue(ctx: Context, payment: UUID) -> Given:
             raise NotFound(Text("ไม่พบการชำระนี้", "There is no such payment."))
         before = (
             await Receipt.select(Receipt.id, Receipt.year, Receipt.number)
-            .where(Receipt.of(ctx), Receipt.payment_id == payment)
+            .where(Receipt.of(ctx), Receipt.payment_id == payment, Receipt.cancelled_at.is_null())
             .first()
         )
+        if before is None and paid["standing"] not in STANDING:
+            before = await _last(ctx, payment)
         if before is not None:
             return Given(before["id"], quote(before["year"], before["number"]))
         lines = await _lines(ctx, paid)
@@ -83,6 +79,22 @@ async def issue(ctx: Context, payment: UUID) -> Given:
             amount=paid["amount"],
         )
     return given
+
+
+async def _last(ctx: Context, payment: UUID) -> dict[str, Any]:
+    """Return the last receipt of money that went back.
+
+    :raises NotFound: it had none, for it was never there.
+    """
+    row: dict[str, Any] | None = (
+        await Receipt.select(Receipt.id, Receipt.year, Receipt.number)
+        .where(Receipt.of(ctx), Receipt.payment_id == payment)
+        .order_by(Receipt.issued_at, ascending=False)
+        .first()
+    )
+    if row is None:
+        raise NotFound(_NOT_FOUND)
+    return row
 
 
 _SHARES = """
@@ -117,8 +129,7 @@ async def _lines(ctx: Context, paid: dict[str, Any]) -> list[dict[str, Any]]:
     ]
     rest = paid["amount"] - sum(amounts.values())
     if rest:
-        surplus = {"revenue": SUSPENSE, "title": msgspec.to_builtins(_SURPLUS), "period": ""}
-        lines.append(surplus | {"amount": rest})
+        lines.append(SURPLUS | {"amount": rest})
     return lines
 
 
@@ -188,7 +199,13 @@ async def receipts_of(ctx: Context, bill: UUID) -> list[dict[str, Any]]:
 
 
 async def cancel(ctx: Context, receipt: UUID, *, why: str, afterwards: str = REFUNDS) -> None:
-    """Cancel a receipt and give its money back out of the books; its number stays.
+    """Cancel a receipt; its number stays.
+
+    What a till took leaves it again while it is open; once the till is closed the money is owed
+    back, see :func:`kit.treasury.service.refunds.pay_refund`. What came through a bank is still
+    there, and waits in suspense.
+
+    :param afterwards: account of the ledger that the money leaves once its till is closed.
 
     What a till took leaves it again while it is open; once the till is closed the money is owed
     back, see :func:`kit.treasury.service.refunds.pay_refund`.
@@ -210,45 +227,14 @@ async def cancel(ctx: Context, receipt: UUID, *, why: str, afterwards: str = REF
     if not 1 <= len(reason) <= LONGEST:
         raise InvalidInput({"why": Text("เขียนเหตุผลที่ยกเลิก", "Write why it is cancelled.")})
     async with transaction(ctx):
-        row = await read_receipt(ctx, receipt)
-        cancelled = (
-            await Receipt.update(
-                {
-                    Receipt.cancelled_at: ctx.now,
-                    Receipt.cancelled_by: ctx.actor.id,
-                    Receipt.cancelled_by_name: ctx.actor.name,
-                    Receipt.cancelled_why: reason,
-                }
-            )
-            .where(Receipt.of(ctx), Receipt.id == receipt, Receipt.cancelled_at.is_null())
-            .returning(Receipt.id)
-        )
-        if not cancelled:
+        payment = (await read_receipt(ctx, receipt))["payment_id"]
+        await hold(ctx, payment)
+        # Another may stand for the same money by now, which is not meant.
+        if (await read_receipt(ctx, receipt))["cancelled_at"] is not None:
             raise Conflict(Text("ใบเสร็จนี้ยกเลิกแล้ว", "This receipt is cancelled already."))
-        await _take_back(ctx, row["payment_id"], reason, afterwards)
-        if row["paper"] is not None:
-            await documents.revoke(ctx, row["paper"], subject=f"receipt/{receipt}", why=reason)
-        await audit.record(
-            ctx, "treasury.receipt.cancelled", f"receipt/{receipt}", number=row["no"], why=reason
-        )
-
-
-async def _take_back(ctx: Context, payment: UUID, why: str, afterwards: str) -> None:
-    """Take a payment out of the books by postings that undo it."""
-    which = (Payment.of(ctx), Payment.id == payment)
-    [paid] = await Payment.select().where(*which)
-    await lock(ctx, paid["bill_id"])
-    await Payment.update({Payment.standing: "reversed", Payment.waits: ""}).where(*which)
-    bills: Sequence[UUID] = [paid["bill_id"]] if paid["bill_id"] else []
-    given, _ = (await refunded(ctx, [payment])).get(payment, (0, 0))
-    await settle(ctx, bills)
-    if given < paid["amount"]:
-        entry = Entry(
-            kind="reversed",
-            debit=SUSPENSE,
-            credit=await leaving(ctx, paid, afterwards),
-            amount=paid["amount"] - given,
-            payment=payment,
-            why=why,
-        )
-        await post(ctx, [entry])
+        [paid] = await Payment.select(Payment.way).where(Payment.of(ctx), Payment.id == payment)
+        if paid["way"] == "bank":
+            await mark_cancelled(ctx, payment, reason)
+            await loosen(ctx, payment, waits="receipt_cancelled")
+        else:
+            await undo(ctx, payment, why=reason, afterwards=afterwards)

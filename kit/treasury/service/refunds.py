@@ -36,6 +36,10 @@ _TOO_LITTLE = Text(
     "เงินในช่องนี้มี {held} บาท ไม่พอคืน {wanted} บาท ขอเงินจากกองคลังก่อน",
     "This till holds {held} baht, not {wanted}. Ask the treasury for cash first.",
 )
+_NOT_THERE = Text(
+    "ธนาคารแจ้งรายการนี้แล้ว แต่ยังไม่มีในไฟล์สิ้นวัน อนุมัติคืนได้เมื่อนำเข้าไฟล์แล้ว",
+    "The bank has told of it, but no end-of-day file has it. Approve it once the file is in.",
+)
 
 _FREE = """
 SELECT coalesce(sum(CASE credit WHEN 'suspense' THEN amount ELSE 0 END
@@ -62,6 +66,8 @@ async def grant_refund(ctx: Context, payment: UUID, *, why: str) -> int:
             raise NotFound(_NOT_FOUND)
         await lock(ctx, paid["bill_id"])
         await _lock(ctx, payment)
+        if paid["standing"] == "provisional":
+            raise Conflict(_NOT_THERE)
         free: int = await connection.fetchval(_FREE, ctx.tenant.id, payment)
         if free <= 0:
             raise Conflict(_NOTHING)
@@ -74,6 +80,7 @@ async def grant_refund(ctx: Context, payment: UUID, *, why: str) -> int:
             why=reason,
         )
         await post(ctx, [entry])
+        await Payment.update({Payment.waits: ""}).where(Payment.of(ctx), Payment.id == payment)
         if paid["bill_id"]:
             await settle(ctx, [paid["bill_id"]])
         await audit.record(
@@ -135,7 +142,10 @@ FROM (
   WHERE tenant_id = $1 AND (debit = 'refunds' OR credit = 'refunds') GROUP BY payment_id
 ) q
 JOIN treasury.payment p ON p.tenant_id = $1 AND p.id = q.payment_id
-LEFT JOIN treasury.receipt r ON r.tenant_id = $1 AND r.payment_id = p.id
+LEFT JOIN LATERAL (
+  SELECT r.year, r.number FROM treasury.receipt r
+  WHERE r.tenant_id = $1 AND r.payment_id = p.id ORDER BY r.id DESC LIMIT 1
+) r ON true
 WHERE q.amount > 0 ORDER BY p.id LIMIT $2
 """
 _WAITING = """
@@ -144,9 +154,12 @@ SELECT p.id, p.payer_name, p.ref1, p.on_day, p.waits, r.year, r.number,
 FROM treasury.payment p
 JOIN treasury.posting q ON q.tenant_id = p.tenant_id AND q.payment_id = p.id
   AND 'suspense' IN (q.debit, q.credit)
-LEFT JOIN treasury.receipt r ON r.tenant_id = p.tenant_id AND r.payment_id = p.id
-WHERE p.tenant_id = $1 AND p.waits IN ('overpaid', 'cancelled_bill')
-GROUP BY p.tenant_id, p.id, r.tenant_id, r.id HAVING
+LEFT JOIN LATERAL (
+  SELECT r.year, r.number FROM treasury.receipt r
+  WHERE r.tenant_id = $1 AND r.payment_id = p.id ORDER BY r.id DESC LIMIT 1
+) r ON true
+WHERE p.tenant_id = $1 AND p.waits IN ('overpaid', 'cancelled_bill', 'receipt_cancelled')
+GROUP BY p.tenant_id, p.id, r.year, r.number HAVING
   sum(CASE q.credit WHEN 'suspense' THEN q.amount ELSE -q.amount END) > 0
 ORDER BY p.id LIMIT $2
 """

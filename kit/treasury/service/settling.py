@@ -19,6 +19,7 @@ from kit.treasury.service.ledger import (
     positions,
     post,
 )
+from kit.treasury.service.receipting import issue_many
 from kit.treasury.tables import Bill, Charge, Payment
 
 # Payments whose money is there, or said to be there.
@@ -36,14 +37,17 @@ async def lock(ctx: Context, *bills: UUID | None) -> None:
         await connection.fetch(_LOCK, ctx.tenant.id, list(bills))
 
 
-async def settle(ctx: Context, bills: Sequence[UUID]) -> None:
+async def settle(ctx: Context, bills: Sequence[UUID]) -> int:
     """Let the money of some bills pay their charges, the oldest due first.
 
     What no charge takes stays in suspense, and its payment says why. What a charge no longer
-    owes, because it was waived or cancelled, goes back there.
+    owes, because it was waived or cancelled, goes back there. Money of a bank that pays a charge
+    for the first time gets its receipt; return how many did.
 
     :raises RuntimeError: outside a transaction, without which the bills could change meanwhile.
     """
+    if not bills:
+        return 0
     async with transaction(ctx) as connection:
         locked = await connection.fetch(_LOCK, ctx.tenant.id, list(bills))
         charges = await _of_bills(ctx, bills)
@@ -53,6 +57,8 @@ async def settle(ctx: Context, bills: Sequence[UUID]) -> None:
         await post(ctx, _differences(known, wanted))
         for row in locked:
             await _close_or_open(ctx, row["id"], row["state"], charges, money, known.owed, wanted)
+        used = {payment for payment, _ in wanted} - {payment for payment, _ in known.applied}
+        return await issue_many(ctx, list(used)) if used else 0
 
 
 async def _of_bills(ctx: Context, bills: Sequence[UUID]) -> list[dict[str, Any]]:
@@ -63,6 +69,8 @@ async def _of_bills(ctx: Context, bills: Sequence[UUID]) -> list[dict[str, Any]]
     )
 
 
+# What a receipt was given for stays paid by its money, whenever other money was paid: else two
+# receipts would stand for one charge.
 _MONEY = """
 SELECT p.id, p.bill_id, p.standing, p.waits, p.amount - coalesce((
   SELECT sum(CASE r.credit WHEN 'refunds' THEN r.amount ELSE -r.amount END)
@@ -70,7 +78,8 @@ SELECT p.id, p.bill_id, p.standing, p.waits, p.amount - coalesce((
   AND (r.credit = 'refunds' OR r.debit = 'refunds' AND r.credit = 'suspense')
 ), 0)::bigint AS amount
 FROM treasury.payment p WHERE p.tenant_id = $1 AND p.bill_id = ANY($2)
-ORDER BY p.paid_at, p.id
+ORDER BY NOT EXISTS (SELECT FROM treasury.receipt g WHERE g.tenant_id = $1
+  AND g.payment_id = p.id AND g.cancelled_at IS NULL), p.paid_at, p.id
 """
 
 
@@ -158,9 +167,11 @@ async def _say_why(
     state: str,
     wanted: Mapping[tuple[UUID, UUID], int],
 ) -> None:
+    if payment["standing"] not in STANDING:
+        return
     used = sum(amount for (whose, _), amount in wanted.items() if whose == payment["id"])
     waits = ""
-    if payment["standing"] in STANDING and used < payment["amount"]:
+    if used < payment["amount"]:
         waits = "cancelled_bill" if state == "cancelled" else "overpaid"
     if waits != payment["waits"]:
         await Payment.update({Payment.waits: waits}).where(

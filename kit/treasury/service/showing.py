@@ -11,11 +11,11 @@ from core.api import Context, Language, NotFound, Text, attempts, audit, transac
 from kit.documents import read_code
 from kit.thai import TITLES, mask_name
 from kit.treasury.codes.payments import BillPayment, Transfer
+from kit.treasury.rules.quoting import quote
 from kit.treasury.rules.standing import LABELS, TONES, Standing, standing
 from kit.treasury.service.billing import read_bill
 from kit.treasury.service.lines import said_line
 from kit.treasury.service.paying import code_to_pay
-from kit.treasury.service.receipts import quote
 from kit.treasury.tables import Bill
 
 _NOT_FOUND = Text(
@@ -142,7 +142,11 @@ LEFT JOIN LATERAL (
     sum((credit = 'receivable')::int * amount - (debit = 'receivable')::int * amount) AS used
   FROM treasury.posting WHERE tenant_id = p.tenant_id AND payment_id = p.id
 ) q ON true
-LEFT JOIN treasury.receipt r ON r.tenant_id = p.tenant_id AND r.payment_id = p.id
+LEFT JOIN LATERAL (
+  SELECT id, year, number, issued_on, cancelled_at FROM treasury.receipt
+  WHERE tenant_id = p.tenant_id AND payment_id = p.id
+  ORDER BY cancelled_at IS NULL DESC, id DESC LIMIT 1
+) r ON true
 WHERE p.tenant_id = $1 AND p.bill_id = $2 ORDER BY p.paid_at, p.id
 """
 
@@ -161,7 +165,11 @@ async def money_of(ctx: Context, bill: UUID) -> list[dict[str, Any]]:
 _HISTORY = """
 SELECT q.at, q.kind, q.amount, q.why, q.actor_name, r.id AS receipt, r.year, r.number
 FROM treasury.posting q
-LEFT JOIN treasury.receipt r ON r.tenant_id = q.tenant_id AND r.payment_id = q.payment_id
+LEFT JOIN LATERAL (
+  SELECT id, year, number FROM treasury.receipt
+  WHERE tenant_id = q.tenant_id AND payment_id = q.payment_id
+  ORDER BY cancelled_at IS NULL DESC, id DESC LIMIT 1
+) r ON true
 WHERE q.tenant_id = $1 AND q.kind = ANY($3) AND (
   q.charge_id IN (SELECT id FROM treasury.charge WHERE tenant_id = $1 AND bill_id = $2)
   OR q.payment_id IN (SELECT id FROM treasury.payment WHERE tenant_id = $1 AND bill_id = $2))
@@ -176,7 +184,9 @@ _DONE: Mapping[str, Text] = {
     "reversed": Text("คืนรายการรับเงิน", "Money taken back"),
     "confirmed": Text("ธนาคารยืนยันยอด", "Confirmed by the bank"),
     "rejected": Text("ธนาคารปฏิเสธยอด", "Rejected by the bank"),
-    "refunded": Text("คืนเงิน", "Refunded"),
+    "granted": Text("อนุมัติให้คืนเงิน", "Granted a refund"),
+    "refund": Text("จ่ายเงินคืน", "Paid back at a till"),
+    "refunded": Text("โอนเงินคืน", "Sent back through the bank"),
 }
 
 

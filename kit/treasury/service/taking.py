@@ -76,7 +76,9 @@ async def note(
     mark = f"counter/{key}"
     async with transaction(ctx):
         await lock(ctx, bill)
-        before = await Payment.select(Payment.id).where(Payment.of(ctx), Payment.key == mark)
+        before = await Payment.select(Payment.id).where(
+            Payment.of(ctx), Payment.key == mark, Payment.key != ""
+        )
         if before:
             known: UUID = before[0]["id"]
             return known, False

@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 
 from core.api import Context, transaction
+from kit.treasury.rules.quoting import quote
 from kit.treasury.service.ledger import cash, cheque
-from kit.treasury.service.receipts import quote
 
 
 class Takings(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,8 @@ _RECEIPTS = """
 SELECT r.id, r.year, r.number, r.payer_name, r.amount, r.cancelled_at, r.lines::text AS lines, p.way
 FROM treasury.payment p
 JOIN treasury.receipt r ON r.tenant_id = p.tenant_id AND r.payment_id = p.id
-WHERE p.tenant_id = $1 AND p.on_day = $2 AND p.account = ANY($3) AND p.taken_by = $4
+WHERE p.tenant_id = $1 AND p.on_day = $2 AND p.account = ANY($3) AND p.way <> 'bank'
+  AND p.taken_by = $4
 ORDER BY r.year, r.number
 """
 _REFUNDS = """

@@ -10,7 +10,8 @@ from core.api import Context
 from core.db import transaction
 from kit.documents.tables import IssuedPaper
 from kit.thai import ascii_digits
-from kit.treasury.service import billing, receipts, taking
+from kit.treasury.rules.quoting import quote
+from kit.treasury.service import billing, taking
 from kit.treasury.service.booked import receipts_numbered
 from tests.kit.treasury.routes.conftest import Enter, Make
 
@@ -202,5 +203,5 @@ async def test_what_is_no_number_of_a_receipt_finds_none(now: Context, typed: st
 
 
 def test_a_number_is_quoted_with_its_book() -> None:
-    assert receipts.quote(2570, 215) == "3/0215/2570"
-    assert receipts.quote(2570, 300) == "3/0300/2570"
+    assert quote(2570, 215) == "3/0215/2570"
+    assert quote(2570, 300) == "3/0300/2570"

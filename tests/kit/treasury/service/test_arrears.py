@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.api import Context, NotFound, Text
 from kit.treasury.rules.ageing import BUCKETS, ageing, bucket
-from kit.treasury.service import adjusting, arrears, billing, charging, receipts, taking, takings
+from kit.treasury.rules.quoting import quote
+from kit.treasury.service import adjusting, arrears, billing, charging, taking, takings
 from kit.treasury.service.charging import Due, Who
 from kit.treasury.service.monthly import days_of, in_baht
 
@@ -147,7 +148,7 @@ def test_ranges_name_each_number_once_and_none_between_them(numbers: set[int]) -
         named += range(ends[0], ends[-1] + 1)
 
     assert named == sorted(numbers)
-    assert receipts.quote(2570, 101) == "2/0101/2570"
+    assert quote(2570, 101) == "2/0101/2570"
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))

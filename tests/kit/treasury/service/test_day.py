@@ -12,6 +12,7 @@ import pytest
 from core.api import Conflict, Context, Text
 from core.db import transaction
 from kit.treasury.rules.denominations import fewest
+from kit.treasury.rules.quoting import quote
 from kit.treasury.service import (
     adjusting,
     billing,
@@ -236,7 +237,7 @@ async def the_day_agrees_with_the_scraps(town: Town, ctx: Context) -> None:
     assert day.flows.total == parts
     assert day.flows.owed_back == sum(town.owed_back.values())
     assert day.given.amount == sum(amount for _, amount, _ in town.receipts.values())
-    assert day.given.ranges == [f"1/0001/2570 - {receipts.quote(2570, day.given.count)}"]
+    assert day.given.ranges == [f"1/0001/2570 - {quote(2570, day.given.count)}"]
     assert sum(one["given"].count for one in day.tills) == day.given.count
     month = await monthly.read_month(ctx, ctx.today)
     assert month.flows == day.flows

@@ -1,0 +1,143 @@
+"""The statement that notes what a bank said of money that came, and makes the payments of it.
+
+One statement for a few callbacks as for thousands of lines of a file, since it is the number of
+messages and of single rows that costs. It does to all lines at once what is certain: a line
+that is known adds nothing; one that a payment of the other way answers to is the same money;
+one that pays an open bill to the satang, and alone, settles it. The others it returns.
+
+Who sends it has locked the bills of the lines before, so that none of them changes meanwhile.
+"""
+
+from typing import Literal
+
+Way = Literal["callback", "file"]
+
+# By what a line is known again: lines of files have ids that are made of what they say.
+_KNOWN: dict[Way, str] = {"file": "e.id = l.id", "callback": "e.key = l.key AND e.key <> ''"}
+# Of which payments the other way has spoken and this one has not.
+_OPEN: dict[Way, str] = {
+    "file": "p.standing = 'provisional'",
+    "callback": """p.standing IN ('confirmed', 'reversed') AND NOT EXISTS (
+      SELECT FROM treasury.event e WHERE e.tenant_id = $1 AND e.payment_id = p.id
+        AND e.way = 'callback' AND e.kind = 'credit')""",
+}
+_CONFIRM = """confirming AS (
+  UPDATE treasury.payment p SET standing = 'confirmed', account = $13
+  FROM told WHERE p.tenant_id = $1 AND p.id = told.other
+), """
+_POST_CONFIRMED = """UNION ALL
+  SELECT $1, gen_random_uuid(), $18, $17, 'confirmed', $13, was, amount, NULL, other, '', $19, $20
+  FROM told WHERE other IS NOT NULL
+  """
+# Which of several that are alike a line is: sorting them is left out where there are none.
+_COUNTED = """CASE WHEN alone THEN 1 ELSE row_number() OVER (
+      PARTITION BY e.id IS NULL, l.ref1, l.amount, l.on_day ORDER BY l.at, l.place) END"""
+
+# Lines are looked up in tables and never joined with each other: the planner takes every array
+# for a short one, and would compare each line with all. A bill of which nothing was paid, waived
+# or cancelled owes all that its charges are of, so that no posting is asked.
+_NOTE = """
+WITH line AS (
+  SELECT l.*, to_timestamp(l.at) AS paid_at, e.id IS NULL AS fresh,
+    e.amount = l.amount AND e.ref1 = l.ref1 AND e.on_day = l.on_day AS same, {n} AS n
+  FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::date[], $7::text[],
+    $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $21::int[], $22::bool[])
+    AS l (id, key, amount, at, on_day, ref1, ref2, ref3, payer, raw, waits, place, alone)
+  LEFT JOIN treasury.event e ON e.tenant_id = $1 AND {known}
+), told AS MATERIALIZED (
+  SELECT line.*, other.id AS other, other.account AS was,
+    fresh AND waits <> 'taken_back' AND other.id IS NULL AS made, b.id AS bill, b.payer_name,
+    b.payer_address, share.charges, share.owed, share.lines,
+    coalesce(share.whole = line.amount, false) AS exact
+  FROM line
+  LEFT JOIN LATERAL (
+    SELECT p.id, p.account FROM treasury.payment p
+    WHERE p.tenant_id = $1 AND p.way = 'bank' AND p.ref1 = line.ref1 AND p.amount = line.amount
+      AND p.on_day = line.on_day AND split_part(p.account, '/', 2) LIKE $14 || '-%' AND {open}
+      AND line.fresh AND line.waits <> 'taken_back'
+    ORDER BY p.paid_at, p.id OFFSET line.n - 1 LIMIT 1
+  ) other ON true
+  LEFT JOIN treasury.bill b ON b.tenant_id = $1 AND b.ref1 = line.ref1 AND line.fresh
+    AND line.waits = '' AND other.id IS NULL
+  LEFT JOIN LATERAL (
+    SELECT sum(c.amount) AS whole, array_agg(c.id ORDER BY c.place) AS charges,
+      array_agg(c.amount ORDER BY c.place) AS owed, jsonb_agg(jsonb_build_object(
+        'revenue', c.revenue, 'title', jsonb_build_object('th', c.title_th, 'en', c.title_en),
+        'period', c.period, 'amount', c.amount) ORDER BY c.place) AS lines
+    FROM treasury.charge c WHERE c.tenant_id = $1 AND c.bill_id = b.id
+      AND line.alone AND b.state = 'open' AND b.owed = line.amount AND b.total = line.amount
+  ) share ON true
+), noting AS (
+  INSERT INTO treasury.event (tenant_id, id, way, key, bank, account, kind, amount, paid_at,
+    on_day, ref1, ref2, ref3, payer_name, told, place, stands, payment_id, file_id, noted_at)
+  SELECT $1, id, '{way}', coalesce(key, ''), $14, $15, 'credit', amount, paid_at, on_day, ref1,
+    ref2, ref3, payer, coalesce(raw, ''), place,
+    CASE waits WHEN 'taken_back' THEN 'taken_back' ELSE '' END,
+    CASE WHEN waits <> 'taken_back' THEN coalesce(other, id) END, $16, $17
+  FROM told WHERE fresh
+), paying AS (
+  INSERT INTO treasury.payment (tenant_id, id, key, way, account, standing, on_day, paid_at,
+    amount, ref1, ref2, payer_name, bill_id, waits, taken_by, taken_by_name, noted_at)
+  SELECT $1, id, '', 'bank', $13, '{standing}', on_day, paid_at, amount, ref1, ref2, payer,
+    bill, waits, NULL, '', $17
+  FROM told WHERE made
+), {confirm}settling AS (
+  UPDATE treasury.bill b SET owed = 0, state = 'settled'
+  FROM told WHERE exact AND b.tenant_id = $1 AND b.id = told.bill
+), posting AS (
+  INSERT INTO treasury.posting (tenant_id, id, on_day, at, kind, debit, credit, amount,
+    charge_id, payment_id, why, actor, actor_name)
+  SELECT $1, id, $18::date, $17::timestamptz, 'received', $13, 'suspense', amount, NULL::uuid, id,
+    '', $19::uuid, $20
+  FROM told WHERE made AND NOT exact
+  {confirmed}UNION ALL
+  -- What pays a charge to the satang goes to it at once. The first keeps the id of its line.
+  SELECT $1, CASE WHEN nth = 1 THEN id ELSE gen_random_uuid() END, $18, $17, 'received', $13,
+    'receivable', each.amount, charge, id, '', $19, $20
+  FROM told, unnest(charges, owed) WITH ORDINALITY AS each (charge, amount, nth)
+  WHERE exact
+), receipting AS (
+  INSERT INTO treasury.receipt (tenant_id, id, series, year, number, payment_id, amount,
+    payer_name, payer_address, lines, issued_on, issued_at, issued_by, issued_by_name,
+    issued_by_post)
+  SELECT $1, id, $24, $25, $23::int - 1 + row_number() OVER (), id, amount, payer_name,
+    payer_address, lines, $18, $17, $19, $20, $26
+  FROM told WHERE exact
+)
+SELECT
+  array_agg(id) FILTER (WHERE NOT fresh AND same) AS known,
+  array_agg(id) FILTER (WHERE NOT fresh AND NOT same) AS contradicted,
+  count(*) FILTER (WHERE other IS NOT NULL) AS paired,
+  count(*) FILTER (WHERE made) AS made,
+  count(*) FILTER (WHERE exact) AS settled,
+  array_agg(bill) FILTER (WHERE exact AND $27) AS bills_settled,
+  array_agg(DISTINCT bill) FILTER (WHERE NOT exact AND bill IS NOT NULL) AS bills,
+  array_agg(waits) FILTER (WHERE made AND waits <> '') AS waits
+FROM told
+"""
+
+
+def statement(way: Way, *, alone: bool) -> str:
+    """Return the statement for what comes by a way.
+
+    :param alone: no two of the lines have the same reference.
+    """
+    return _STATEMENTS[way, alone]
+
+
+def _made(way: Way, *, alone: bool) -> str:
+    file = way == "file"
+    return _NOTE.format(
+        way=way,
+        known=_KNOWN[way],
+        n="1" if alone else _COUNTED,
+        open=_OPEN[way],
+        standing="confirmed" if file else "provisional",
+        confirm=_CONFIRM if file else "",
+        confirmed=_POST_CONFIRMED if file else "",
+    )
+
+
+_STATEMENTS: dict[tuple[Way, bool], str] = {
+    (way, alone): _made(way, alone=alone) for way in ("callback", "file") for alone in (False, True)
+}

@@ -1,0 +1,155 @@
+"""Note what banks say, and make the payments of it.
+
+A callback makes a provisional payment, whose money is in transit; a line of a file confirms it
+or makes a payment of its own. What answers to each other is found by reference, amount and day
+and counted off, so that the end is the same in whatever order they come, and however often.
+Whoever notes something of an office waits for who notes something else of it: money without a
+bill has no row that could be locked.
+
+Money counts in the books of the day on which it is noted, whatever day its payer paid on: what a
+file tells of a day that is locked changes nothing of that day.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from core.api import Context, numbers, publish, transaction
+from kit.treasury.banking.statement import Kind
+from kit.treasury.codes.references import LENGTH, parse_reference
+from kit.treasury.refusals import Malformed
+from kit.treasury.service import ledger, receipting, reversing
+from kit.treasury.service.days import keep_open
+from kit.treasury.service.matching import Way, statement
+from kit.treasury.service.payee import payee
+from kit.treasury.service.receipting import SERIES
+from kit.treasury.service.reversing import At
+from kit.treasury.service.settling import settle
+from kit.treasury.service.told import Credits, Noted, Told
+
+SETTLED_AT_ONCE = 50
+
+# In the order in which bills are locked everywhere. What no bill has is returned.
+_LOCK = """
+WITH locked AS MATERIALIZED (
+  SELECT ref1 FROM treasury.bill WHERE tenant_id = $1 AND ref1 = ANY($2) ORDER BY id FOR UPDATE
+)
+SELECT given.ref1 FROM unnest($2::text[]) AS given (ref1)
+WHERE NOT EXISTS (SELECT FROM locked WHERE locked.ref1 = given.ref1)
+"""
+_TAKEN_BACK = """
+SELECT key FROM treasury.event
+WHERE tenant_id = $1 AND key = ANY($2) AND key <> '' AND kind = 'debit'
+"""
+
+
+async def note(
+    ctx: Context, way: Way, told: Sequence[Told], *, file: UUID | None = None, account: str = ""
+) -> Noted:
+    """Note single things that one bank said of one account, in the order in which it said them.
+
+    :param told: of one bank; no two of one key.
+    :param account: of the office; may be empty.
+    """
+    paid = [one for one in told if one.line.kind == Kind.PAID]
+    back = [one for one in told if one.line.kind == Kind.REVERSED]
+    at = At(way, told[0].line.bank, account, file)
+    return await note_all(ctx, at, Credits.of(paid, ctx.tenant.zone), back)
+
+
+async def note_all(ctx: Context, at: At, paid: Credits, back: Sequence[Told]) -> Noted:
+    """Note what one bank said of one account: many payments at once, and what it takes back."""
+    noted = Noted()
+    async with transaction(ctx) as connection:
+        # Whoever counts here is alone until the end of the transaction.
+        await numbers.draw(ctx, "treasury/bank")
+        references = {*paid.ref1, *await reversing.references(ctx, back)}
+        unknown = await connection.fetch(_LOCK, ctx.tenant.id, list(references))
+        await keep_open(ctx, ctx.today)
+        if paid.ids:
+            waits = _waits(ctx, paid, {row["ref1"] for row in unknown})
+            await _see_taken_back(ctx, paid, waits)
+            await _credit(ctx, at, paid, waits, noted)
+        if back or (at.way == "file" and paid.ids):
+            await reversing.note(ctx, at, back, set(paid.ref1), noted)
+    return noted
+
+
+async def _credit(ctx: Context, at: At, paid: Credits, waits: Sequence[str], noted: Noted) -> None:
+    async with transaction(ctx) as connection:
+        # As many receipts as there may be; what is not needed is put back before anybody sees.
+        series, year = receipting.series(ctx)
+        drawn = await numbers.draw_some(ctx, series, len(paid.ids))
+        listened = ctx.host.listens("on_bill_settled")
+        row = await connection.fetchrow(
+            statement(at.way, alone=all(paid.alone)),
+            *_values(ctx, at, paid, waits),
+            *(drawn.start, SERIES, year, ctx.actor.post, listened),
+        )
+        noted.known, noted.contradicted = row["known"] or [], row["contradicted"] or []
+        noted.made, noted.confirmed = row["made"], row["paired"]
+        noted.waits = Counter(row["waits"] or ())
+        noted.settled = noted.receipts = row["settled"]
+        await numbers.give_back(ctx, series, len(paid.ids) - row["settled"])
+        if row["bills"]:
+            noted.receipts += await _settle(ctx, row["bills"])
+        for bill in row["bills_settled"] or ():
+            await publish(ctx, "on_bill_settled", bill=bill)
+
+
+async def _settle(ctx: Context, bills: Sequence[UUID]) -> int:
+    # With many bills at once each payment is compared with the charges of all.
+    places = range(0, len(bills), SETTLED_AT_ONCE)
+    return sum([await settle(ctx, bills[at : at + SETTLED_AT_ONCE]) for at in places])
+
+
+def _waits(ctx: Context, paid: Credits, unknown: set[str]) -> list[str]:
+    """Return of each why no bill is looked for; empty where one was found."""
+    own = payee(ctx).biller
+    others = {one for one in set(paid.billers) if one and own and one != own}
+    if not unknown and not others:
+        return [""] * len(paid.ids)
+    why = {ref1: _unknown(ref1) for ref1 in unknown}
+    return [
+        "wrong_biller" if biller in others else why.get(ref1, "")
+        for biller, ref1 in zip(paid.billers, paid.ref1, strict=True)
+    ]
+
+
+def _unknown(ref1: str) -> str:
+    try:
+        parse_reference(ref1)
+    except Malformed:
+        ours = len(ref1) == LENGTH and ref1.isdecimal()
+        return "wrong_check_digit" if ours else "unknown_reference"
+    return "unknown_reference"
+
+
+async def _see_taken_back(ctx: Context, paid: Credits, waits: list[str]) -> None:
+    """Mark what the bank has taken back before it came."""
+    undone = {key: place for place, key in enumerate(paid.undone) if key}
+    if not undone:
+        return
+    async with transaction(ctx) as connection:
+        for row in await connection.fetch(_TAKEN_BACK, ctx.tenant.id, list(undone)):
+            waits[undone[row["key"]]] = "taken_back"
+
+
+def _values(ctx: Context, at: At, paid: Credits, waits: Sequence[str]) -> list[Any]:
+    of = ledger.bank if at.way == "file" else ledger.transit
+    return [
+        ctx.tenant.id,
+        *paid[:10],
+        waits,
+        of(at.bank, at.account),
+        at.bank,
+        at.account,
+        at.file,
+        ctx.now,
+        ctx.today,
+        ctx.actor.id,
+        ctx.actor.name,
+        paid.places,
+        paid.alone,
+    ]
