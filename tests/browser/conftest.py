@@ -7,7 +7,7 @@ import secrets
 import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -104,6 +104,15 @@ class Site:
 
     line: Line
     database: str
+    environment: Mapping[str, str]
+
+    async def work(self) -> None:
+        """Do what waits for the background, as the worker does in an installation."""
+        log = Path(self.environment["THONGTHIN_DATA"]) / "worker.log"
+        with log.open("wb") as written:
+            script = HERE / "serving.py"
+            process = await _start(script, "work", environment=self.environment, log=written)
+            assert await process.wait() == 0, _end_of(log)
 
     def url(self, path: str, tenant: str = "maehia") -> str:
         return f"http://{tenant}.localhost:{self.line.port}{path}"
@@ -156,7 +165,7 @@ async def _served(database: str, folder: Path, more: dict[str, str]) -> AsyncIte
             process = await _start("-m", "granian", *command, environment=environment, log=written)
         try:
             await _answers(port, log)
-            yield Site(line, database)
+            yield Site(line, database, environment)
         finally:
             process.terminate()
             await asyncio.wait_for(process.wait(), 30)
@@ -187,7 +196,7 @@ async def town(
 
 
 async def _start(
-    *arguments: object, environment: dict[str, str], log: BinaryIO
+    *arguments: object, environment: Mapping[str, str], log: BinaryIO
 ) -> asyncio.subprocess.Process:
     words = [str(one) for one in arguments]
     return await asyncio.create_subprocess_exec(

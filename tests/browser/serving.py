@@ -1,15 +1,18 @@
 """What browsers are served: run as a script it fills the database, as a module it is the server.
 
+Run as a script with the word ``work`` it does once what the worker of an installation does.
+
 Two offices with the one-stop service, and a plugin whose form is taken outside; with
 THONGTHIN_DEMO the demonstration.
 """
 
 import asyncio
 import os
+import sys
 
 from litestar.types import ASGIApp
 
-from core import db
+from core import db, jobs
 from core.commands import demo
 from core.discovery import Found, find
 from core.http.app import create_app
@@ -19,6 +22,7 @@ from core.settings import read_settings
 from core.tenants.service import create_tenant
 from core.tenants.tenant import Tenant, Unit
 from core.text import Text
+from core.worker import Worker
 
 PASSWORD = "บันได แมว น้ำปลา"  # noqa: S105
 PEOPLE = {"วิภาดา": "1234545678781", "มาลี": "1101700230708"}
@@ -61,5 +65,15 @@ async def found() -> None:
     await db.close_pool()
 
 
+async def work() -> None:
+    """Work off what plugins have left for the background, and end."""
+    runtime = _runtime()
+    await runtime.open()
+    app = Worker(runtime, runtime.database_url).app
+    async with app.open_async():
+        await app.run_worker_async(queues=[jobs.PLUGINS], wait=False, install_signal_handlers=False)
+    await runtime.close()
+
+
 if __name__ == "__main__":
-    asyncio.run(found())
+    asyncio.run(work() if sys.argv[1:] == ["work"] else found())

@@ -30,7 +30,7 @@ async def show_imports(request: Request[Any, Any, Any], ctx: Ctx) -> Response[st
     return await _imports(request, ctx, {})
 
 
-@post("/desk/bank", guards=[_ASSIGN])
+@post("/desk/bank", guards=[_ASSIGN], request_max_body_size=importing.LARGEST + 100_000)
 async def import_file(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str] | Redirect:
     """Import a file, and lead to what came of it."""
     sent = (await request.form()).get("file")
@@ -58,7 +58,6 @@ async def _imports(
         standings=STANDINGS,
         banks=BANKS,
         may_import=ctx.actor.may("treasury.assign"),
-        may_set=ctx.actor.may("treasury.settings"),
     )
 
 

@@ -44,11 +44,25 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     lock: dict[str, Any] | None
 
 
+# A file of a bank may bring a million: numbers that follow each other are one row.
 _RECEIPTS = """
-SELECT r.year, r.number, r.amount, r.cancelled_at IS NOT NULL AS cancelled, p.account, p.taken_by
-FROM treasury.receipt r
-JOIN treasury.payment p ON p.tenant_id = r.tenant_id AND p.id = r.payment_id
-WHERE r.tenant_id = $1 AND r.issued_on = $2 ORDER BY r.year, r.number
+WITH given AS (
+  SELECT r.year, r.number, r.amount, r.cancelled_at IS NOT NULL AS cancelled,
+    CASE WHEN drawer THEN split_part(p.account, '/', 2) ELSE p.account END AS place,
+    CASE WHEN drawer THEN p.taken_by END AS collector
+  FROM treasury.receipt r
+  JOIN treasury.payment p ON p.tenant_id = r.tenant_id AND p.id = r.payment_id,
+    LATERAL (SELECT split_part(p.account, '/', 1) IN ('cash', 'cheque') AS drawer) AS kind
+  WHERE r.tenant_id = $1 AND r.issued_on = $2
+)
+SELECT place, collector, year, min(number) AS first, max(number) AS last, count(*) AS count,
+  count(*) FILTER (WHERE cancelled) AS cancelled,
+  coalesce(sum(amount) FILTER (WHERE NOT cancelled), 0)::bigint AS amount
+FROM (
+  SELECT *, number - row_number() OVER (PARTITION BY place, collector, year ORDER BY number)
+    AS island FROM given
+) AS numbered
+GROUP BY place, collector, year, island ORDER BY year, first
 """
 
 
@@ -66,10 +80,7 @@ async def read_day(ctx: Context, day: date) -> Day:
         lock = await lock_of(ctx, day)
     places: dict[tuple[str, UUID | None], list[Mapping[str, Any]]] = {}
     for row in rows:
-        kind, _, code = row["account"].partition("/")
-        drawer = kind in ("cash", "cheque")
-        place = (code, row["taken_by"]) if drawer else (row["account"], None)
-        places.setdefault(place, []).append(row)
+        places.setdefault((row["place"], row["collector"]), []).append(row)
     given = {place: _given(*place, some) for place, some in places.items()}
     tills = [row | {"given": given.get((row["till"], row["collector"]))} for row in closings]
     return Day(
@@ -86,10 +97,10 @@ def _given(place: str, collector: UUID | None, rows: Sequence[Mapping[str, Any]]
     return Given(
         place=place,
         collector=collector,
-        count=len(rows),
+        count=sum(row["count"] for row in rows),
         cancelled=sum(row["cancelled"] for row in rows),
-        amount=sum(row["amount"] for row in rows if not row["cancelled"]),
-        ranges=ranges((row["year"], row["number"]) for row in rows),
+        amount=sum(row["amount"] for row in rows),
+        ranges=ranges((row["year"], row["first"], row["last"]) for row in rows),
     )
 
 

@@ -22,8 +22,8 @@ _OPEN: dict[Way, str] = {
         AND e.way = 'callback' AND e.kind = 'credit')""",
 }
 _CONFIRM = """confirming AS (
-  UPDATE treasury.payment p SET standing = 'confirmed', account = $13
-  FROM told WHERE p.tenant_id = $1 AND p.id = told.other
+  UPDATE treasury.payment SET standing = 'confirmed', account = $13
+  WHERE tenant_id = $1 AND id = ANY(ARRAY(SELECT other FROM told WHERE other IS NOT NULL))
 ), """
 _POST_CONFIRMED = """UNION ALL
   SELECT $1, gen_random_uuid(), $18, $17, 'confirmed', $13, was, amount, NULL, other, '', $19, $20
@@ -34,8 +34,10 @@ _COUNTED = """CASE WHEN alone THEN 1 ELSE row_number() OVER (
       PARTITION BY e.id IS NULL, l.ref1, l.amount, l.on_day ORDER BY l.at, l.place) END"""
 
 # Lines are looked up in tables and never joined with each other: the planner takes every array
-# for a short one, and would compare each line with all. A bill of which nothing was paid, waived
-# or cancelled owes all that its charges are of, so that no posting is asked.
+# for a short one, and would compare each line with all. Each is looked up by itself (LIMIT 1):
+# in a table of middling size the planner would rather read all of it than use its index. A bill
+# of which nothing was paid, waived or cancelled owes all that its charges are of, so that no
+# posting is asked.
 _NOTE = """
 WITH line AS (
   SELECT l.*, to_timestamp(l.at) AS paid_at, e.id IS NULL AS fresh,
@@ -43,7 +45,10 @@ WITH line AS (
   FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::date[], $7::text[],
     $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $21::int[], $22::bool[])
     AS l (id, key, amount, at, on_day, ref1, ref2, ref3, payer, raw, waits, place, alone)
-  LEFT JOIN treasury.event e ON e.tenant_id = $1 AND {known}
+  LEFT JOIN LATERAL (
+    SELECT e.id, e.amount, e.ref1, e.on_day FROM treasury.event e
+    WHERE e.tenant_id = $1 AND {known} LIMIT 1
+  ) e ON true
 ), told AS MATERIALIZED (
   SELECT line.*, other.id AS other, other.account AS was,
     fresh AND waits <> 'taken_back' AND other.id IS NULL AS made, b.id AS bill, b.payer_name,
@@ -57,8 +62,11 @@ WITH line AS (
       AND line.fresh AND line.waits <> 'taken_back'
     ORDER BY p.paid_at, p.id OFFSET line.n - 1 LIMIT 1
   ) other ON true
-  LEFT JOIN treasury.bill b ON b.tenant_id = $1 AND b.ref1 = line.ref1 AND line.fresh
-    AND line.waits = '' AND other.id IS NULL
+  LEFT JOIN LATERAL (
+    SELECT b.id, b.payer_name, b.payer_address, b.state, b.owed, b.total FROM treasury.bill b
+    WHERE b.tenant_id = $1 AND b.ref1 = line.ref1 AND line.fresh AND line.waits = ''
+      AND other.id IS NULL LIMIT 1
+  ) b ON true
   LEFT JOIN LATERAL (
     SELECT sum(c.amount) AS whole, array_agg(c.id ORDER BY c.place) AS charges,
       array_agg(c.amount ORDER BY c.place) AS owed, jsonb_agg(jsonb_build_object(
@@ -82,8 +90,8 @@ WITH line AS (
     bill, waits, NULL, '', $17
   FROM told WHERE made
 ), {confirm}settling AS (
-  UPDATE treasury.bill b SET owed = 0, state = 'settled'
-  FROM told WHERE exact AND b.tenant_id = $1 AND b.id = told.bill
+  UPDATE treasury.bill SET owed = 0, state = 'settled'
+  WHERE tenant_id = $1 AND id = ANY(ARRAY(SELECT bill FROM told WHERE exact))
 ), posting AS (
   INSERT INTO treasury.posting (tenant_id, id, on_day, at, kind, debit, credit, amount,
     charge_id, payment_id, why, actor, actor_name)

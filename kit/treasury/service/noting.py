@@ -3,9 +3,6 @@
 A callback makes a provisional payment, whose money is in transit; a line of a file confirms it
 or makes a payment of its own. What answers to each other is found by reference, amount and day
 and counted off, so that the end is the same in whatever order they come, and however often.
-Whoever notes something of an office waits for who notes something else of it: money without a
-bill has no row that could be locked.
-
 Money counts in the books of the day on which it is noted, whatever day its payer paid on: what a
 file tells of a day that is locked changes nothing of that day.
 """
@@ -27,6 +24,7 @@ from kit.treasury.service.receipting import SERIES
 from kit.treasury.service.reversing import At
 from kit.treasury.service.settling import settle
 from kit.treasury.service.told import Credits, Noted, Told
+from kit.treasury.service.undoing import be_alone
 
 SETTLED_AT_ONCE = 50
 
@@ -62,8 +60,7 @@ async def note_all(ctx: Context, at: At, paid: Credits, back: Sequence[Told]) ->
     """Note what one bank said of one account: many payments at once, and what it takes back."""
     noted = Noted()
     async with transaction(ctx) as connection:
-        # Whoever counts here is alone until the end of the transaction.
-        await numbers.draw(ctx, "treasury/bank")
+        await be_alone(ctx)
         references = {*paid.ref1, *await reversing.references(ctx, back)}
         unknown = await connection.fetch(_LOCK, ctx.tenant.id, list(references))
         await keep_open(ctx, ctx.today)

@@ -136,7 +136,7 @@ def _pieces(blocks: Iterator[Block], survey: Survey, zone: tzinfo, skip: int) ->
     header = survey.report.header
     for block in blocks:
         again = _again(block, survey.twins.among(block), counted)
-        rest = Block(*(column[skip:] for column in block)) if skip else block
+        rest = Block._make(column[skip:] for column in block) if skip else block
         if rest.kinds:
             times = {place - skip: count for place, count in again.items()}
             yield _piece(rest, header.bank + header.account, zone, times, header)
@@ -183,7 +183,7 @@ def _piece(block: Block, place: str, zone: tzinfo, again: dict[int, int], header
     taken = [Told(line=_line(block, at, header), id=UUID(ids[at])) for at in back]
     if back:
         paid = [at for at, kind in enumerate(block.kinds) if kind != Kind.REVERSED]
-        block = Block(*([column[at] for at in paid] for column in block))
+        block = Block._make([column[at] for at in paid] for column in block)
         ids, whens = [ids[at] for at in paid], [whens[at] for at in paid]
     return Piece(_credits(block, ids, whens), taken)
 

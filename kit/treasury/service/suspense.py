@@ -20,7 +20,7 @@ from core.api import (
 from kit.treasury.service import receipts
 from kit.treasury.service.ledger import REFUNDS, Entry, post
 from kit.treasury.service.settling import STANDING, settle
-from kit.treasury.service.undoing import hold, undo
+from kit.treasury.service.undoing import be_alone, hold, undo
 from kit.treasury.tables import Payment
 
 ASSIGN = "treasury.assign"
@@ -174,6 +174,7 @@ async def reject(ctx: Context, payment: UUID, *, why: str) -> None:
     """
     reason = _reason(ctx, why)
     async with transaction(ctx):
+        await be_alone(ctx)
         row = await _locked(ctx, payment)
         if row["standing"] != "provisional":
             raise Conflict(

@@ -32,20 +32,20 @@ class Takings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ranges(self) -> list[str]:
         """The receipts' numbers as ranges without gaps: ``1/0001/2570 - 1/0007/2570``."""
-        return ranges((one["year"], one["number"]) for one in self.receipts)
+        return ranges((one["year"], one["number"], one["number"]) for one in self.receipts)
 
 
-def ranges(numbers: Iterable[tuple[int, int]]) -> list[str]:
+def ranges(numbers: Iterable[tuple[int, int, int]]) -> list[str]:
     """Return numbers of receipts as people write ranges; each gap begins another.
 
-    :param numbers: fiscal year and number, in any order.
+    :param numbers: fiscal year, first and last of numbers without a gap; in any order.
     """
     found: list[list[tuple[int, int]]] = []
-    for year, number in sorted(numbers):
-        if found and found[-1][1] == (year, number - 1):
-            found[-1][1] = (year, number)
+    for year, first, last in sorted(numbers):
+        if found and found[-1][1] == (year, first - 1):
+            found[-1][1] = (year, last)
         else:
-            found.append([(year, number), (year, number)])
+            found.append([(year, first), (year, last)])
     return [
         quote(*first) if first == last else f"{quote(*first)} - {quote(*last)}"
         for first, last in found

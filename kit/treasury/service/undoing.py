@@ -1,13 +1,14 @@
 """Take payments back: out of the books, or off their bill, and their receipts with them.
 
-Locks are taken in one order everywhere: bill, payment, receipt, till's day, day of the books.
+Locks are taken in one order everywhere: the banks' counter, bill, payment, receipt, till's day,
+day of the books.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, NotFound, Text, audit, transaction
+from core.api import Conflict, Context, NotFound, Text, audit, numbers, transaction
 from kit import documents
 from kit.treasury.rules.quoting import quote
 from kit.treasury.service.ledger import REFUNDS, SUSPENSE, Entry, post, refunded
@@ -42,6 +43,14 @@ async def hold(ctx: Context, payment: UUID, *bills: UUID) -> None:
         row = await connection.fetchrow(f"{_LOCK} FOR UPDATE", ctx.tenant.id, payment)
         if row["bill_id"] != before["bill_id"]:
             raise Conflict(_MOVED)
+
+
+async def be_alone(ctx: Context) -> None:
+    """Wait for whoever notes what banks say, and let nobody else until this change is done.
+
+    Money without a bill has no row that could be locked before its payment is there.
+    """
+    await numbers.draw(ctx, "treasury/bank")
 
 
 async def mark_cancelled(ctx: Context, payment: UUID, why: str) -> bool:

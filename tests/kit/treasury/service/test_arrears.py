@@ -143,7 +143,7 @@ async def test_a_payer_sees_each_debt_and_another_municipality_none(
 @given(st.sets(st.integers(1, 500), max_size=60))
 def test_ranges_name_each_number_once_and_none_between_them(numbers: set[int]) -> None:
     named: list[int] = []
-    for one in takings.ranges((2570, number) for number in numbers):
+    for one in takings.ranges((2570, number, number) for number in numbers):
         ends = [int(end.split("/")[1]) for end in one.split(" - ")]
         named += range(ends[0], ends[-1] + 1)
 
