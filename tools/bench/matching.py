@@ -51,7 +51,7 @@ WITH made AS (
   INSERT INTO treasury.bill (tenant_id, id, kind, year, number, ref1, ref2, code, source, subject,
     payer_id, payer_name, payer_address, title_th, title_en, issued_on, due_on, total, owed,
     state, issued_at)
-  SELECT 'bench', id, '01', 2570, number, ref1, '', 'b' || number, 'bench', 'point/' || number,
+  SELECT 'bench', id, '09', 2570, number, ref1, '', 'b' || number, 'bench', 'point/' || number,
     id, 'นายสมชาย ใจดี', '88/12 หมู่ 5',
     'ค่าเก็บขนมูลฝอย', 'Waste', '2026-11-01', '2026-11-30', $4::bigint, $4::bigint, 'open', now()
   FROM made
@@ -121,7 +121,7 @@ async def make_bills(connection: asyncpg.Connection, first: int, count: int) -> 
 
 def reference(number: int) -> str:
     """Return by which the bill of a number is paid."""
-    return make_reference(Reference(revenue="01", year=2570, number=number))
+    return make_reference(Reference(revenue="09", year=2570, number=number))
 
 
 def _lines(first: int, count: int) -> Iterator[Line]:

@@ -83,6 +83,13 @@ CREATE INDEX payment_said ON treasury.payment (tenant_id, on_day, id)
 ALTER TABLE treasury.receipt DROP CONSTRAINT receipt_payment_key;
 CREATE UNIQUE INDEX receipt_payment_key ON treasury.receipt (tenant_id, payment_id)
   WHERE cancelled_at IS NULL;
+CREATE OR REPLACE FUNCTION treasury.look_again() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  ANALYZE treasury.bill, treasury.charge, treasury.posting, treasury.payment, treasury.receipt,
+    treasury.event;
+END
+$$;
 SELECT core.keep_within_tenant('treasury.bank_file');
 SELECT core.keep_within_tenant('treasury.event');
 SELECT core.keep_within_tenant('treasury.bank_access');
@@ -99,6 +106,12 @@ ALTER TABLE treasury.payment ADD CONSTRAINT payment_key_key UNIQUE (tenant_id, k
 CREATE INDEX payment_of_day ON treasury.payment (tenant_id, on_day, account);
 ALTER TABLE treasury.receipt
   ADD CONSTRAINT receipt_payment_key UNIQUE (tenant_id, payment_id);
+CREATE OR REPLACE FUNCTION treasury.look_again() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  ANALYZE treasury.bill, treasury.charge, treasury.posting;
+END
+$$;
 DROP TABLE treasury.event, treasury.bank_file, treasury.bank_access;
 """
 

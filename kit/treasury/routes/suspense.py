@@ -22,6 +22,7 @@ STANDINGS = {
 }
 KINDS = {
     "received": Text("รับเงิน", "Received"),
+    "paid": Text("รับเงินชำระหนี้", "Received, and paid a charge"),
     "confirmed": Text("ไฟล์ธนาคารยืนยัน", "Confirmed by the bank's file"),
     "applied": Text("ชำระหนี้", "Paid a charge"),
     "taken_back": Text("ถอนจากหนี้", "Taken off a charge"),

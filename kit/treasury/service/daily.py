@@ -44,11 +44,12 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     lock: dict[str, Any] | None
 
 
-# A file of a bank may bring a million: numbers that follow each other are one row.
+# A file of a bank may bring a million: numbers that follow each other are one row. Money that the
+# bank has only told of counts with its account, so that its file changes nothing of the day.
 _RECEIPTS = """
 WITH given AS (
   SELECT r.year, r.number, r.amount, r.cancelled_at IS NOT NULL AS cancelled,
-    CASE WHEN drawer THEN split_part(p.account, '/', 2) ELSE p.account END AS place,
+    CASE WHEN drawer THEN '' ELSE 'bank/' END || split_part(p.account, '/', 2) AS place,
     CASE WHEN drawer THEN p.taken_by END AS collector
   FROM treasury.receipt r
   JOIN treasury.payment p ON p.tenant_id = r.tenant_id AND p.id = r.payment_id,

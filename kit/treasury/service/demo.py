@@ -13,6 +13,7 @@ from kit.treasury.service import (
     billing,
     charging,
     closing,
+    demo_banks,
     payee,
     receipts,
     taking,
@@ -60,6 +61,8 @@ async def fill(ctx: Context) -> None:
         theirs = replace(here, now=later, actor=cashier), replace(here, now=later, actor=director)
         await end(*theirs, made)
         await _close(*theirs)
+    paid = [await _bill(ctx, payers[0], BILLS + n) for n in range(demo_banks.BILLS)]
+    await demo_banks.fill(replace(ctx, actor=cashier), paid)
 
 
 async def _actor(ctx: Context, right: str) -> Actor:

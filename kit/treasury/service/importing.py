@@ -32,6 +32,7 @@ from kit.thai import short_moment
 from kit.treasury.banking.faults import FileMalformed
 from kit.treasury.banking.statement import Report
 from kit.treasury.service import noting
+from kit.treasury.service.bulk import MANY
 from kit.treasury.service.pieces import Pieces, Survey, survey
 from kit.treasury.service.reversing import At
 from kit.treasury.service.told import Noted
@@ -160,9 +161,11 @@ async def _post_pieces(
         while (piece := await ahead) is not None:
             # The next lines are read while the database is busy with these.
             ahead = asyncio.create_task(to_thread.run_sync(pieces.next))
-            async with transaction(ctx):
+            async with transaction(ctx) as connection:
                 noted = await noting.note_all(ctx, at, piece.paid, piece.back)
-                done += len(piece)
+                before, done = done, done + len(piece)
+                if len(piece) >= MANY and before.bit_length() < done.bit_length():
+                    await connection.execute("SELECT treasury.look_again()")
                 outcome = _added(outcome, noted)
                 await _change(ctx, row["id"], {BankFile.done: done, BankFile.outcome: outcome})
     finally:

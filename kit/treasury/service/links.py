@@ -31,8 +31,7 @@ async def links(ctx: Context, area: str) -> Sequence[NavItem]:
         waiting = sum((await suspense.counts(ctx)).values())
         items += [
             NavItem(Text("การเงินรายวัน", "Day of the books"), "/desk/treasury/day", order=35),
-            NavItem(Text("ธนาคาร", "Banks"), "/desk/bank", order=36),
-            NavItem(Text("เงินพักรอ", "Suspense"), "/desk/suspense", order=37, count=waiting),
+            NavItem(Text("ธนาคาร", "Banks"), "/desk/bank", order=36, count=waiting),
         ]
     if ctx.actor.may(COLLECT):
         items.append(NavItem(Text("ช่องรับเงิน", "My till"), "/desk/till", order=32))

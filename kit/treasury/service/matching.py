@@ -100,7 +100,7 @@ WITH line AS (
   FROM told WHERE made AND NOT exact
   {confirmed}UNION ALL
   -- What pays a charge to the satang goes to it at once. The first keeps the id of its line.
-  SELECT $1, CASE WHEN nth = 1 THEN id ELSE gen_random_uuid() END, $18, $17, 'received', $13,
+  SELECT $1, CASE WHEN nth = 1 THEN id ELSE gen_random_uuid() END, $18, $17, 'paid', $13,
     'receivable', each.amount, charge, id, '', $19, $20
   FROM told, unnest(charges, owed) WITH ORDINALITY AS each (charge, amount, nth)
   WHERE exact

@@ -181,6 +181,7 @@ _DONE: Mapping[str, Text] = {
     "waived": Text("ยกเว้นหนี้", "Waived"),
     "cancelled": Text("ยกเลิกหนี้", "Cancelled"),
     "received": Text("รับเงิน", "Money came"),
+    "paid": Text("รับเงินชำระหนี้", "Money came and paid"),
     "reversed": Text("คืนรายการรับเงิน", "Money taken back"),
     "confirmed": Text("ธนาคารยืนยันยอด", "Confirmed by the bank"),
     "rejected": Text("ธนาคารปฏิเสธยอด", "Rejected by the bank"),

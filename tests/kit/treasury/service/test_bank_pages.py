@@ -12,6 +12,7 @@ import pytest
 from core.api import Context
 from core.db import transaction
 from core.http.app import create_app
+from core.http.received import LARGEST_TEXT
 from core.identity import accounts, holders, sessions
 from core.runtime import Runtime
 from kit.treasury.banking.signing import sign
@@ -207,6 +208,18 @@ async def test_an_officer_imports_a_file_and_sees_what_came_of_it(
     assert (again.status_code, "นำเข้าแล้วเมื่อ" in again.text) == (409, True)
     assert "ต้องยาว 256 หรือ 450 ตัวอักษร" in wrong.text
     assert "ยอดธนาคารตรงกับบัญชี" in await page(browser, "/desk/reconciliation?day=2026-11-20")
+
+
+async def test_a_large_file_is_taken_and_waits_for_the_background(
+    browser: httpx.AsyncClient, sign_in: Callable[[str], Awaitable[None]]
+) -> None:
+    await sign_in("treasury")
+    data = a_file([paid("77", 5, at=n) for n in range(1 + LARGEST_TEXT // 258)])
+
+    shown = await post(browser, await page(browser, "/desk/bank"), "/desk/bank", file=data)
+
+    assert shown.status_code == 200
+    assert "กำลังตรวจไฟล์" in shown.text
 
 
 async def test_an_officer_gives_money_to_its_bill(

@@ -16,6 +16,7 @@ from kit.thai import BANGKOK
 from kit.treasury.banking.statement import Line
 from kit.treasury.service import importing, noting, pieces
 from kit.treasury.service.billing import Asked
+from kit.treasury.service.bulk import MANY
 from kit.treasury.service.pieces import Pieces, survey
 from tests.kit.treasury.service.banking import BANK, a_file, back, counts, held, paid, say, send
 
@@ -181,3 +182,14 @@ def _ids(content: bytes) -> list[UUID | str]:
     file.seek(0)
     piece = Pieces(file, seen, zone=BANGKOK).next()
     return [*piece.paid.ids] if piece else []
+
+
+async def test_the_planner_looks_at_the_tables_again_after_many_lines(ctx: Context) -> None:
+    await send(ctx, [paid("77", 5, at=n) for n in range(MANY)])
+
+    async with transaction(ctx) as connection:
+        counted = await connection.fetchval(
+            "SELECT min(reltuples) FROM pg_class"
+            " WHERE oid IN ('treasury.payment'::regclass, 'treasury.event'::regclass)"
+        )
+    assert counted == MANY
