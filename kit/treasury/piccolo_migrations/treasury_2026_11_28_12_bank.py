@@ -83,13 +83,14 @@ CREATE INDEX payment_said ON treasury.payment (tenant_id, on_day, id)
 ALTER TABLE treasury.receipt DROP CONSTRAINT receipt_payment_key;
 CREATE UNIQUE INDEX receipt_payment_key ON treasury.receipt (tenant_id, payment_id)
   WHERE cancelled_at IS NULL;
-CREATE OR REPLACE FUNCTION treasury.look_again() RETURNS void
+CREATE FUNCTION treasury.look_at_payments() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-  ANALYZE treasury.bill, treasury.charge, treasury.posting, treasury.payment, treasury.receipt,
-    treasury.event;
+  ANALYZE treasury.payment, treasury.posting, treasury.receipt, treasury.event;
 END
 $$;
+REVOKE ALL ON FUNCTION treasury.look_at_payments() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION treasury.look_at_payments() TO thongthin_app;
 SELECT core.keep_within_tenant('treasury.bank_file');
 SELECT core.keep_within_tenant('treasury.event');
 SELECT core.keep_within_tenant('treasury.bank_access');
@@ -106,12 +107,7 @@ ALTER TABLE treasury.payment ADD CONSTRAINT payment_key_key UNIQUE (tenant_id, k
 CREATE INDEX payment_of_day ON treasury.payment (tenant_id, on_day, account);
 ALTER TABLE treasury.receipt
   ADD CONSTRAINT receipt_payment_key UNIQUE (tenant_id, payment_id);
-CREATE OR REPLACE FUNCTION treasury.look_again() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-  ANALYZE treasury.bill, treasury.charge, treasury.posting;
-END
-$$;
+DROP FUNCTION treasury.look_at_payments();
 DROP TABLE treasury.event, treasury.bank_file, treasury.bank_access;
 """
 

@@ -164,8 +164,9 @@ async def _post_pieces(
             async with transaction(ctx) as connection:
                 noted = await noting.note_all(ctx, at, piece.paid, piece.back)
                 before, done = done, done + len(piece)
-                if len(piece) >= MANY and before.bit_length() < done.bit_length():
-                    await connection.execute("SELECT treasury.look_again()")
+                # As in ``bulk``, at each time that eight times as many are there.
+                if len(piece) >= MANY and before.bit_length() // 3 < done.bit_length() // 3:
+                    await connection.execute("SELECT treasury.look_at_payments()")
                 outcome = _added(outcome, noted)
                 await _change(ctx, row["id"], {BankFile.done: done, BankFile.outcome: outcome})
     finally:

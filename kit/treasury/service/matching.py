@@ -29,6 +29,13 @@ _POST_CONFIRMED = """UNION ALL
   SELECT $1, gen_random_uuid(), $18, $17, 'confirmed', $13, was, amount, NULL, other, '', $19, $20
   FROM told WHERE other IS NOT NULL
   """
+# What the bank has taken back before it came. Lines of files do not say by which number.
+_WAITS: dict[Way, str] = {
+    "file": "l.waits",
+    "callback": """CASE WHEN EXISTS (SELECT FROM treasury.event u WHERE u.tenant_id = $1
+      AND u.key = l.undone AND u.key <> '' AND u.kind = 'debit')
+      THEN 'taken_back' ELSE l.waits END""",
+}
 # Which of several that are alike a line is: sorting them is left out where there are none.
 _COUNTED = """CASE WHEN alone THEN 1 ELSE row_number() OVER (
       PARTITION BY e.id IS NULL, l.ref1, l.amount, l.on_day ORDER BY l.at, l.place) END"""
@@ -40,11 +47,13 @@ _COUNTED = """CASE WHEN alone THEN 1 ELSE row_number() OVER (
 # posting is asked.
 _NOTE = """
 WITH line AS (
-  SELECT l.*, to_timestamp(l.at) AS paid_at, e.id IS NULL AS fresh,
+  SELECT l.id, l.key, l.amount, l.on_day, l.ref1, l.ref2, l.ref3, l.payer, l.raw, l.place, l.alone,
+    {waits} AS waits, to_timestamp(l.at) AS paid_at, e.id IS NULL AS fresh,
     e.amount = l.amount AND e.ref1 = l.ref1 AND e.on_day = l.on_day AS same, {n} AS n
   FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::date[], $7::text[],
-    $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $21::int[], $22::bool[])
-    AS l (id, key, amount, at, on_day, ref1, ref2, ref3, payer, raw, waits, place, alone)
+    $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $21::int[], $22::bool[],
+    $28::text[]) AS l (id, key, amount, at, on_day, ref1, ref2, ref3, payer, raw, waits, place,
+    alone, undone)
   LEFT JOIN LATERAL (
     SELECT e.id, e.amount, e.ref1, e.on_day FROM treasury.event e
     WHERE e.tenant_id = $1 AND {known} LIMIT 1
@@ -138,6 +147,7 @@ def _made(way: Way, *, alone: bool) -> str:
     return _NOTE.format(
         way=way,
         known=_KNOWN[way],
+        waits=_WAITS[way],
         n="1" if alone else _COUNTED,
         open=_OPEN[way],
         standing="confirmed" if file else "provisional",

@@ -36,10 +36,6 @@ WITH locked AS MATERIALIZED (
 SELECT given.ref1 FROM unnest($2::text[]) AS given (ref1)
 WHERE NOT EXISTS (SELECT FROM locked WHERE locked.ref1 = given.ref1)
 """
-_TAKEN_BACK = """
-SELECT key FROM treasury.event
-WHERE tenant_id = $1 AND key = ANY($2) AND key <> '' AND kind = 'debit'
-"""
 
 
 async def note(
@@ -66,7 +62,6 @@ async def note_all(ctx: Context, at: At, paid: Credits, back: Sequence[Told]) ->
         await keep_open(ctx, ctx.today)
         if paid.ids:
             waits = _waits(ctx, paid, {row["ref1"] for row in unknown})
-            await _see_taken_back(ctx, paid, waits)
             await _credit(ctx, at, paid, waits, noted)
         if back or (at.way == "file" and paid.ids):
             await reversing.note(ctx, at, back, set(paid.ref1), noted)
@@ -82,13 +77,14 @@ async def _credit(ctx: Context, at: At, paid: Credits, waits: Sequence[str], not
         row = await connection.fetchrow(
             statement(at.way, alone=all(paid.alone)),
             *_values(ctx, at, paid, waits),
-            *(drawn.start, SERIES, year, ctx.actor.post, listened),
+            *(drawn.start, SERIES, year, ctx.actor.post, listened, paid.undone),
         )
         noted.known, noted.contradicted = row["known"] or [], row["contradicted"] or []
         noted.made, noted.confirmed = row["made"], row["paired"]
         noted.waits = Counter(row["waits"] or ())
         noted.settled = noted.receipts = row["settled"]
-        await numbers.give_back(ctx, series, len(paid.ids) - row["settled"])
+        if row["settled"] < len(paid.ids):
+            await numbers.give_back(ctx, series, len(paid.ids) - row["settled"])
         if row["bills"]:
             noted.receipts += await _settle(ctx, row["bills"])
         for bill in row["bills_settled"] or ():
@@ -121,16 +117,6 @@ def _unknown(ref1: str) -> str:
         ours = len(ref1) == LENGTH and ref1.isdecimal()
         return "wrong_check_digit" if ours else "unknown_reference"
     return "unknown_reference"
-
-
-async def _see_taken_back(ctx: Context, paid: Credits, waits: list[str]) -> None:
-    """Mark what the bank has taken back before it came."""
-    undone = {key: place for place, key in enumerate(paid.undone) if key}
-    if not undone:
-        return
-    async with transaction(ctx) as connection:
-        for row in await connection.fetch(_TAKEN_BACK, ctx.tenant.id, list(undone)):
-            waits[undone[row["key"]]] = "taken_back"
 
 
 def _values(ctx: Context, at: At, paid: Credits, waits: Sequence[str]) -> list[Any]:

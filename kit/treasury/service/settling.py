@@ -58,7 +58,8 @@ async def settle(ctx: Context, bills: Sequence[UUID]) -> int:
         for row in locked:
             await _close_or_open(ctx, row["id"], row["state"], charges, money, known.owed, wanted)
         used = {payment for payment, _ in wanted} - {payment for payment, _ in known.applied}
-        return await issue_many(ctx, list(used)) if used else 0
+        new = [one["id"] for one in money if one["way"] == "bank" and one["id"] in used]
+        return await issue_many(ctx, new) if new else 0
 
 
 async def _of_bills(ctx: Context, bills: Sequence[UUID]) -> list[dict[str, Any]]:
@@ -72,7 +73,7 @@ async def _of_bills(ctx: Context, bills: Sequence[UUID]) -> list[dict[str, Any]]
 # What a receipt was given for stays paid by its money, whenever other money was paid: else two
 # receipts would stand for one charge.
 _MONEY = """
-SELECT p.id, p.bill_id, p.standing, p.waits, p.amount - coalesce((
+SELECT p.id, p.bill_id, p.way, p.standing, p.waits, p.amount - coalesce((
   SELECT sum(CASE r.credit WHEN 'refunds' THEN r.amount ELSE -r.amount END)
   FROM treasury.posting r WHERE r.tenant_id = p.tenant_id AND r.payment_id = p.id
   AND (r.credit = 'refunds' OR r.debit = 'refunds' AND r.credit = 'suspense')
