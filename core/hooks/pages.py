@@ -20,9 +20,9 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:  #
 
 @hookspec(budget=0.5)
 async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:  # type: ignore[empty-body]
-    """Give what this plugin shows on the start page.
+    """Give what this plugin shows on the start page, or on the page of who has signed in.
 
-    :param area: ``"public"`` or ``"desk"``.
+    :param area: ``"public"`` for the start page, ``"my"`` for a person's own.
     """
 
 

@@ -28,6 +28,7 @@ from kit.casework.service.counter import Known, Slip, find_known, print_slip, re
 from kit.casework.service.counting import count_open
 from kit.casework.service.filing import Filed, file_case, find_filed
 from kit.casework.service.reading import find_tracked, view_as_citizen
+from kit.casework.service.requested import Request, read_request
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
 from kit.casework.states import Act, Outcome, Post, Status
@@ -46,6 +47,7 @@ __all__ = [
     "Pause",
     "Post",
     "Posted",
+    "Request",
     "Service",
     "Slip",
     "Status",
@@ -72,6 +74,7 @@ __all__ = [
     "questions",
     "read_files",
     "read_posted",
+    "read_request",
     "read_slip",
     "revision_of",
     "sample_paper",

@@ -44,6 +44,7 @@ from kit.documents.issuing import (
     stamp,
 )
 from kit.documents.numbers import paper_number, quoted_number, read_number
+from kit.documents.pdfs import join_pdfs
 from kit.documents.qr import qr_png, qr_svg
 from kit.documents.refusals import MEGABYTE, FileRefused
 from kit.documents.sending import (
@@ -106,6 +107,7 @@ __all__ = [
     "forget_results",
     "inspect_async",
     "issue",
+    "join_pdfs",
     "new_code",
     "owner_of",
     "paper_number",

@@ -1,10 +1,10 @@
 """PDF files from outside: opened, counted, and searched for what could act by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
@@ -36,6 +36,17 @@ _ACTIONS = frozenset(
 # What a script, an attached file, a form of another kind and a film are kept under.
 _KEYS = frozenset({"/JS", "/EF", "/XFA", "/RichMediaContent"})
 _KINDS = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"})
+
+
+def join_pdfs(files: Iterable[bytes]) -> bytes:
+    """Return files of our own as one, for the printer; each keeps its own numbers of pages."""
+    joined = PdfWriter()
+    for raw in files:
+        joined.append(BytesIO(raw), import_outline=False)
+    joined.compress_identical_objects()
+    out = BytesIO()
+    joined.write(out)
+    return out.getvalue()
 
 
 def count_pages(raw: bytes) -> int:

@@ -28,7 +28,9 @@ from kit.treasury.service.charging import Due, Who, charged, keep_payer, raise_c
 from kit.treasury.service.cheques import take_cheque
 from kit.treasury.service.collecting import Handed, collect, open_till
 from kit.treasury.service.gathered import collected_on, find_collected, read_collected
-from kit.treasury.service.mine import owed_by_me
+from kit.treasury.service.mine import bind_payers, months_of, my_bills, my_payers, owed_by_me
+from kit.treasury.service.owing import FIRST as FIRST_OWING
+from kit.treasury.service.owing import arrears_by_subject, due_between, still_owed
 from kit.treasury.service.paying import code_to_pay
 from kit.treasury.service.printing import receipt_pdf
 from kit.treasury.service.receipts import Given, read_receipt, receipts_of
@@ -37,6 +39,7 @@ from kit.treasury.service.taking import Taken, take_cash
 from kit.treasury.service.tills import till_of, tills_of
 
 __all__ = [
+    "FIRST_OWING",
     "Asked",
     "Bank",
     "BillPayment",
@@ -52,22 +55,28 @@ __all__ = [
     "Transfer",
     "Wanted",
     "Who",
+    "arrears_by_subject",
     "barcode_widths",
     "bill_all",
     "bills_by_id",
     "bills_of",
+    "bind_payers",
     "cancel_bill",
     "cancel_receipt",
     "charged",
     "code_to_pay",
     "collect",
     "collected_on",
+    "due_between",
     "find_bill",
     "find_collected",
     "get_revenue",
     "keep_payer",
     "keep_payers",
     "make_bill",
+    "months_of",
+    "my_bills",
+    "my_payers",
     "open_till",
     "owed_by",
     "owed_by_me",
@@ -80,6 +89,7 @@ __all__ = [
     "read_receipt",
     "receipt_pdf",
     "receipts_of",
+    "still_owed",
     "take_cash",
     "take_cheque",
     "till_of",

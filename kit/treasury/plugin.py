@@ -56,6 +56,7 @@ MANIFEST = Manifest(
         "treasury.cash.collected": Text("แจ้งเงินที่เก็บนอกสถานที่", "Told of cash taken on a round"),
         "treasury.charge.raised": Text("ตั้งหนี้", "Charged something"),
         "treasury.charge.waived": Text("ยกเว้นหนี้", "Waived a charge"),
+        "treasury.payer.bound": Text("ผูกผู้ชำระกับบัญชีผู้ใช้", "Bound a payer to an account"),
         "treasury.payee.changed": Text("แก้ไขบัญชีรับเงิน", "Changed where money is paid to"),
         "treasury.receipt.printed": Text("พิมพ์ใบเสร็จ", "Printed a receipt"),
         "treasury.receipt.read": Text("เปิดดูใบเสร็จ", "Opened a receipt"),

@@ -10,7 +10,9 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         modules=[
             "plugins.waste_fees.tables.billing",
+            "plugins.waste_fees.tables.dues",
             "plugins.waste_fees.tables.register",
+            "plugins.waste_fees.tables.requests",
             "plugins.waste_fees.tables.tariffs",
         ],
         exclude_imported=True,

@@ -26,6 +26,7 @@ THAI_BY_NATURE = {
     "plugins.oss.service.tickets",
     "plugins.waste_fees.rules.headings",
     "plugins.waste_fees.service.demo",
+    "plugins.waste_fees.service.letters",
     "plugins.waste_fees.service.papers",
     "core.identity.names",
     "core.personal",

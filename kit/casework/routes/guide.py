@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from core.api import Context, Ctx, page, public
 from kit.casework.routes.cookies import remember_draft
+from kit.casework.routes.posted import read_posted
 from kit.casework.service import drafts
 from kit.casework.service.catalogue import get_offered
 from kit.casework.service.filing import count_filing
@@ -18,8 +19,12 @@ from kit.casework.service.guides import guide_pdf, only_when
 async def show_guide(
     request: Request[Any, Any, Any], ctx: Ctx, code: FromPath[str]
 ) -> Response[str]:
-    """Show documents, steps, time and fee of a service."""
+    """Show documents, steps, time and fee of a service.
+
+    What the address says of its form's controls is typed into the draft that is begun here.
+    """
     service = await get_offered(ctx, code)
+    asked = {name: [value] for name, value in request.query_params.items()}
     return await page(
         request,
         ctx,
@@ -27,6 +32,7 @@ async def show_guide(
         service=service,
         unit=_unit(ctx, service.unit),
         only_when={one.code: only_when(service, one) for one in service.documents},
+        known=drafts.known_of(service, asked),
         request_saved="saved" in request.query_params,
     )
 
@@ -45,11 +51,12 @@ async def print_guide(ctx: Ctx, code: FromPath[str]) -> Response[bytes]:
 
 
 @post("/services/{code:str}", guards=[public])
-async def begin(ctx: Ctx, code: FromPath[str]) -> Redirect:
+async def begin(request: Request[Any, Any, Any], ctx: Ctx, code: FromPath[str]) -> Redirect:
     """Begin a draft and go to its first page."""
     service = await get_offered(ctx, code)
     await count_filing(ctx)
-    draft, token = await drafts.begin(ctx, service)
+    known = drafts.known_of(service, await read_posted(request))
+    draft, token = await drafts.begin(ctx, service, known)
     return remember_draft(Redirect(f"/apply/{draft}/1", status_code=303), ctx, draft, token)
 
 

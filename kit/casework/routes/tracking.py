@@ -201,7 +201,9 @@ async def download_paper(ctx: Ctx, track: FromPath[str], paper: FromPath[UUID]) 
 
 @get("/my", guards=[signed_in])
 async def show_mine(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
-    """Show the cases and drafts of the account."""
+    """Show the cases and drafts of the account, and what plugins keep for it."""
+    answers = await ctx.host.ask(ctx, "cards_for_home", area="my")
+    cards = [card for answer in answers for card in answer.value or ()]
     return await page(
         request,
         ctx,
@@ -209,6 +211,8 @@ async def show_mine(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
         cases=await citizens.my_cases(ctx),
         drafts=await citizens.my_drafts(ctx),
         owed=await owed_by_me(ctx),
+        cards=sorted(cards, key=lambda card: card.order),
+        missing=[answer.plugin for answer in answers if answer.problem],
         quoted_number=quoted_number,
     )
 

@@ -4,6 +4,7 @@ Who has no account holds a token in a cookie; without it nobody opens the draft.
 """
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -66,9 +67,24 @@ class OpenDraft(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-async def begin(ctx: Context, service: Service) -> tuple[UUID, str]:
+LONGEST_KNOWN = 200
+
+
+def known_of(service: Service, given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return what is given of the controls of a service's form, to fill its pages.
+
+    It is read like anything that is typed, when the page it stands on is sent.
+    """
+    controls = [one for field in service.form for one in field.controls]
+    return {one: [given[one][0][:LONGEST_KNOWN]] for one in controls if given.get(one)}
+
+
+async def begin(
+    ctx: Context, service: Service, known: Mapping[str, list[str]] | None = None
+) -> tuple[UUID, str]:
     """Begin a draft on the present version of a service.
 
+    :param known: of :func:`known_of`.
     :returns: its id, and the token that opens it.
     """
     token = secrets.token_urlsafe(24)
@@ -83,7 +99,7 @@ async def begin(ctx: Context, service: Service) -> tuple[UUID, str]:
                 token=_hash(token),
                 service=service.code,
                 version=version,
-                content=_seal(ctx, id, Content()),
+                content=_seal(ctx, id, Content(typed=dict(known or {}))),
                 saved_at=ctx.now,
                 expires_on=ctx.today + KEPT,
             )

@@ -231,6 +231,8 @@ async def owed_by(
 
 async def bills_by_id(ctx: Context, bills: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return bills without their charges, by id."""
+    if not bills:
+        return {}
     async with transaction(ctx):
         rows = await Bill.select().where(Bill.of(ctx), Bill.id.is_in(list(bills)))
     return {row["id"]: row for row in rows}

@@ -71,8 +71,9 @@ INSERT INTO treasury.payer (tenant_id, id, source, subject, name, address, accou
 SELECT $1, w.*, $2::timestamptz FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[],
   $7::text[], $8::uuid[], $9::text[], $10::text[], $11::text[]) AS w
 ON CONFLICT (tenant_id, source, subject) DO UPDATE SET name = excluded.name,
-  address = excluded.address, account = excluded.account, phone = excluded.phone,
-  email = excluded.email, language = excluded.language, changed_at = excluded.changed_at
+  address = excluded.address, account = coalesce(excluded.account, payer.account),
+  phone = excluded.phone, email = excluded.email, language = excluded.language,
+  changed_at = excluded.changed_at
 RETURNING source, subject, id
 """
 _KNOWN = """

@@ -50,7 +50,10 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def keep_payer(ctx: Context, who: Who) -> UUID:
-    """Return the id of a payer; what is known of an earlier one is brought up to date."""
+    """Return the id of a payer; what is known of an earlier one is brought up to date.
+
+    The account of an earlier one stays where ``who`` names none.
+    """
     values = msgspec.structs.asdict(who)
     async with transaction(ctx) as connection:
         found: UUID = await connection.fetchval(
@@ -58,7 +61,8 @@ async def keep_payer(ctx: Context, who: Who) -> UUID:
             " phone, email, language, changed_at)"
             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
             " ON CONFLICT (tenant_id, source, subject) DO UPDATE SET name = excluded.name,"
-            " address = excluded.address, account = excluded.account, phone = excluded.phone,"
+            " address = excluded.address, account = coalesce(excluded.account, payer.account),"
+            " phone = excluded.phone,"
             " email = excluded.email, language = excluded.language,"
             " changed_at = excluded.changed_at RETURNING id",
             ctx.tenant.id,

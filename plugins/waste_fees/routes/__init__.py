@@ -1,6 +1,17 @@
 """Pages of waste fees, a module for each part of the work."""
 
-from plugins.waste_fees.routes import extras, importing, kinds, points, rounds, runs, stickers
+from plugins.waste_fees.routes import (
+    demands,
+    extras,
+    importing,
+    kinds,
+    mine,
+    points,
+    requests,
+    rounds,
+    runs,
+    stickers,
+)
 
 routers = (
     points.router,
@@ -10,4 +21,7 @@ routers = (
     runs.router,
     rounds.router,
     stickers.router,
+    mine.router,
+    requests.router,
+    demands.router,
 )

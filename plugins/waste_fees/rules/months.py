@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.api import Text
-from kit.thai import buddhist_year, month_year
+from kit.thai import BUDDHIST_OFFSET, buddhist_year, month_year
 
 # How many months a bill may ask for at once, and what offices call it.
 LENGTHS = {
@@ -45,3 +45,11 @@ def said(months: Sequence[date]) -> Text:
         f"{month_year(first, 'th')} ถึง {month_year(last, 'th')}",
         f"{month_year(first, 'en')} to {month_year(last, 'en')}",
     )
+
+
+def month_of_period(period: str) -> date | None:
+    """Return the first day of what :func:`period_of` wrote; None for what it did not write."""
+    if len(period) != 6 or not period.isascii() or not period.isdigit():
+        return None
+    year, month = int(period[:4]) - BUDDHIST_OFFSET, int(period[4:])
+    return date(year, month, 1) if 1 <= month <= 12 and year >= 1 else None

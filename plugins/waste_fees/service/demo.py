@@ -2,19 +2,32 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from core.api import EVERYWHERE, Actor, Context, Text
+from core.api import EVERYWHERE, Actor, Context, Text, people
 from plugins.waste_fees.rules.months import add_months, month_of
 from plugins.waste_fees.rules.register import USES
 from plugins.waste_fees.rules.tariffs import Band, Content
-from plugins.waste_fees.service import points, printing, privileges, readings, runs, tariffs
+from plugins.waste_fees.service import (
+    demands,
+    mine,
+    points,
+    printing,
+    privileges,
+    readings,
+    runs,
+    tariffs,
+)
 from plugins.waste_fees.service.finding import Sought, find_points
 from plugins.waste_fees.service.rights import PERMISSIONS
 
-POINTS, MONTHS = 40, 3
+POINTS, MONTHS = 40, 5
+# Months of bills that are printed, so that the worker of a demonstration is done soon.
+PRINTED = 2
 _FIRST = ("สมชาย", "วิภาดา", "คำปัน", "บัวผัน", "ประเสริฐ", "อรุณี", "สมศักดิ์", "จันทร์ดี", "อำนวย", "สุรีย์")
 _LAST = ("ใจดี", "แสงคำ", "ใจยา", "วงศ์ใหญ่", "ทองดี", "ศรีสุข", "พรหมมา", "มั่นคง", "กันทะ", "ปัญญา")
+# Of the demonstration's people, see core.commands.demo_people.
+_CITIZEN, _PHONE, _NATIONAL_ID = "นางสาววิภาดา แสงคำ", "+66812345678", "1234545678781"
 _SIZES = {
     "household": (10, 20, 20, 40),
     "dormitory": (150, 300),
@@ -50,10 +63,40 @@ async def fill(ctx: Context) -> None:
         }
         await points.open_point(then, values, since=begun, why="ทะเบียนตัวอย่าง")
     here = replace(ctx, actor=_OFFICER)
+    await _houses(then, begun)
     await _water(here)
     await _bill(here)
+    await _take(ctx)
+    await demands.confirm(here, await demands.begin(here, zone="หมู่ 1"))
+    await demands.begin(here)
     # Nothing is owed here: the service has just begun.
     await points.open_point(here, values, since=ctx.today, why="ทะเบียนตัวอย่าง")
+
+
+async def _houses(ctx: Context, since: date) -> None:
+    """Add two houses of the citizen of the demonstration."""
+    for number in (88, 90):
+        values = {
+            "use": "household",
+            "payer_name": _CITIZEN,
+            "payer_phone": _PHONE,
+            "address": f"{number} หมู่ 1 ซอย 1",
+            "zone": "หมู่ 1",
+            "route": "สาย 1",
+            "bins": 1,
+            "litres": 20,
+        }
+        await points.open_point(ctx, values, since=since, why="ทะเบียนตัวอย่าง")
+
+
+async def _take(ctx: Context) -> None:
+    """Let the citizen take one of her houses into her account, where she has one."""
+    known = await people.find_citizen(ctx, national_id=_NATIONAL_ID)
+    if known is None:
+        return
+    here = replace(ctx, actor=Actor(kind="citizen", id=known.id, name=known.name))
+    for one in (await mine.my_points(here)).offered[:1]:
+        await mine.take_point(here, one["id"])
 
 
 async def _bill(ctx: Context) -> None:
@@ -69,10 +112,11 @@ async def _bill(ctx: Context) -> None:
     for back in range(MONTHS - 1, -1, -1):
         first = add_months(month, -back)
         run = await runs.begin_run(
-            ctx, "waste", first_month=first, months=1, due_on=add_months(first, 2)
+            ctx, "waste", first_month=first, months=1, due_on=add_months(first, 1)
         )
         if back:
             await runs.confirm_run(ctx, run)
+        if 0 < back <= PRINTED:
             await printing.print_bills(ctx, run)
 
 

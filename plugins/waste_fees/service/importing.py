@@ -18,7 +18,7 @@ from kit.treasury import keep_payers
 from plugins.waste_fees.rules.headings import COLUMNS
 from plugins.waste_fees.rules.register import Facts
 from plugins.waste_fees.rules.rows import Fault, Parsed, Row, parse_rows
-from plugins.waste_fees.service.points import change_row, point_row, who
+from plugins.waste_fees.service.entries import change_row, point_row, who
 from plugins.waste_fees.service.rights import REGISTER, need
 from plugins.waste_fees.tables.register import Change, Imported, Point
 

@@ -7,7 +7,8 @@ from core.api import Context, NotFound, Text, audit, transaction
 from kit.thai import amount
 from kit.treasury import Asked, Due, make_bill, raise_charges
 from plugins.waste_fees.rules.tariffs import Job, tariff_on
-from plugins.waste_fees.service.points import SOURCE, read_point
+from plugins.waste_fees.service.entries import SOURCE
+from plugins.waste_fees.service.points import read_point
 from plugins.waste_fees.service.rights import BILL, need
 from plugins.waste_fees.service.tariffs import kinds_of, tariffs_of
 

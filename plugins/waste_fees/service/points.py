@@ -19,14 +19,13 @@ from core.api import (
     numbers,
     transaction,
 )
-from kit.documents import new_code
 from kit.thai import long_day
-from kit.treasury import Who, keep_payer
+from kit.treasury import keep_payer
 from plugins.waste_fees.rules.register import Facts, Since, What
+from plugins.waste_fees.service.entries import change_row, point_row, who
 from plugins.waste_fees.service.rights import REGISTER, need, reason
 from plugins.waste_fees.tables.register import Change, Point
 
-SOURCE = "waste_fees"
 _NOT_FOUND = Text(
     "ไม่พบจุดให้บริการนี้ กลับไปที่ทะเบียนแล้วค้นอีกครั้ง",
     "There is no such service point. Go back to the register and search again.",
@@ -37,13 +36,20 @@ SELECT id FROM waste_fees.point WHERE tenant_id = $1 AND id = $2 FOR UPDATE
 
 
 async def open_point(
-    ctx: Context, values: Mapping[str, Any], *, since: date, why: str, mark: str = ""
+    ctx: Context,
+    values: Mapping[str, Any],
+    *,
+    since: date,
+    why: str,
+    mark: str = "",
+    case: UUID | None = None,
 ) -> UUID:
     """Add a service point, and return its id.
 
     :param values: of ``Facts`` by name; the payer is known by ``payer_name`` and what follows.
     :param mark: its code in the office's earlier register.
-    :raises Conflict: another point has this mark.
+    :param case: the request that it comes of, here and below.
+    :raises InvalidInput: another point has this mark.
     """
     need(ctx, REGISTER)
     said = reason(why)
@@ -63,13 +69,19 @@ async def open_point(
         number = await numbers.draw(ctx, "waste_fees/point")
         row = point_row(ctx, id, number, facts, since) | {"mark": mark or None}
         await add_all(Point, [row])
-        await add_all(Change, [change_row(ctx, id, "opened", facts, since, said)])
+        await add_all(Change, [change_row(ctx, id, "opened", facts, since, said, case)])
         await audit.record(ctx, "waste_fees.point.opened", f"point/{id}", number=number, why=said)
     return id
 
 
 async def change_point(
-    ctx: Context, point: UUID, values: Mapping[str, Any], *, from_on: date, why: str
+    ctx: Context,
+    point: UUID,
+    values: Mapping[str, Any],
+    *,
+    from_on: date,
+    why: str,
+    case: UUID | None = None,
 ) -> None:
     """Change the facts of a point from a day on; what is billed already stays as it is.
 
@@ -78,15 +90,17 @@ async def change_point(
     :param values: of ``Facts`` by name, those that change.
     :raises InvalidInput: the day is before the last change.
     """
-    await _from(ctx, point, "changed", values, from_on, why)
+    await _from(ctx, point, "changed", values, from_on, why, case)
 
 
-async def close_point(ctx: Context, point: UUID, *, from_on: date, why: str) -> None:
+async def close_point(
+    ctx: Context, point: UUID, *, from_on: date, why: str, case: UUID | None = None
+) -> None:
     """End the service of a point; arrears stay payable.
 
     :raises Conflict: it has ended already.
     """
-    await _from(ctx, point, "closed", {"open": False}, from_on, why)
+    await _from(ctx, point, "closed", {"open": False}, from_on, why, case)
 
 
 async def reopen_point(ctx: Context, point: UUID, *, from_on: date, why: str) -> None:
@@ -98,7 +112,13 @@ async def reopen_point(ctx: Context, point: UUID, *, from_on: date, why: str) ->
 
 
 async def _from(
-    ctx: Context, point: UUID, what: What, values: Mapping[str, Any], from_on: date, why: str
+    ctx: Context,
+    point: UUID,
+    what: What,
+    values: Mapping[str, Any],
+    from_on: date,
+    why: str,
+    case: UUID | None = None,
 ) -> None:
     need(ctx, REGISTER)
     said = reason(why)
@@ -119,7 +139,7 @@ async def _from(
         facts = msgspec.convert(merged, Facts)
         if facts == last.facts:
             raise InvalidInput({"why": Text("ยังไม่ได้เปลี่ยนข้อมูลใด", "Nothing was changed yet.")})
-        await add_all(Change, [change_row(ctx, point, what, facts, from_on, said)])
+        await add_all(Change, [change_row(ctx, point, what, facts, from_on, said, case)])
         if from_on <= ctx.today:
             await _show(ctx, point, facts, from_on)
         await audit.record(
@@ -163,50 +183,6 @@ async def _same_payer(ctx: Context, payer: UUID, values: Mapping[str, Any]) -> N
             payer,
         )
     await _payer(ctx, UUID(subject.partition("/")[2]), values)
-
-
-def who(id: UUID, values: Mapping[str, Any]) -> Who:
-    """Return a payer as the treasury is told of it."""
-    return Who(
-        source=SOURCE,
-        subject=f"payer/{id}",
-        name=values["payer_name"],
-        address=values.get("payer_address") or values["address"],
-        phone=values.get("payer_phone") or None,
-    )
-
-
-def point_row(ctx: Context, id: UUID, number: int, facts: Facts, since: date) -> dict[str, Any]:
-    """Return the row of a new point."""
-    return {
-        "tenant_id": ctx.tenant.id,
-        "id": id,
-        "number": number,
-        "code": new_code(),
-        "since": since,
-        "facts_on": since,
-        "changed_at": ctx.now,
-        **msgspec.structs.asdict(facts),
-        "payer": UUID(facts.payer),
-    }
-
-
-def change_row(
-    ctx: Context, point: UUID, what: What, facts: Facts, from_on: date, why: str
-) -> dict[str, Any]:
-    """Return the row of a change."""
-    return {
-        "tenant_id": ctx.tenant.id,
-        "id": new_id(),
-        "point_id": point,
-        "from_on": from_on,
-        "what": what,
-        "facts": msgspec.to_builtins(facts),
-        "why": why,
-        "at": ctx.now,
-        "actor": ctx.actor.id,
-        "actor_name": ctx.actor.name,
-    }
 
 
 async def _show(ctx: Context, point: UUID, facts: Facts, from_on: date) -> None:

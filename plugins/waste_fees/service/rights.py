@@ -4,6 +4,7 @@ from core.api import Context, InvalidInput, NotAllowed, Text
 
 READ, REGISTER = "waste_fees.read", "waste_fees.register"
 TARIFF, BILL = "waste_fees.tariff", "waste_fees.bill"
+DEMAND = "waste_fees.demand"
 LONGEST = 500
 
 PERMISSIONS = {
@@ -11,6 +12,7 @@ PERMISSIONS = {
     REGISTER: Text("แก้ทะเบียนจุดให้บริการ", "Change the register of service points"),
     TARIFF: Text("กำหนดประเภทและอัตราค่าธรรมเนียม", "Set kinds of fees and tariffs"),
     BILL: Text("ออกใบแจ้งค่าธรรมเนียม", "Issue bills for fees"),
+    DEMAND: Text("ลงนามหนังสือทวงถาม", "Sign letters that demand arrears"),
 }
 
 

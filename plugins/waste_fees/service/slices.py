@@ -14,8 +14,8 @@ from kit.treasury import Due, Made, Wanted, bill_all, charged
 from plugins.waste_fees.rules.fees import Fee
 from plugins.waste_fees.rules.months import period_of, said, span
 from plugins.waste_fees.rules.register import in_force
+from plugins.waste_fees.service.entries import SOURCE
 from plugins.waste_fees.service.known import Known, known_of
-from plugins.waste_fees.service.points import SOURCE
 from plugins.waste_fees.service.reference import charge_reference
 from plugins.waste_fees.service.tariffs import FoundKind, get_kind
 

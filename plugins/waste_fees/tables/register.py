@@ -43,6 +43,7 @@ class Change(OfTenant, Table, tablename="change", schema="waste_fees"):
     what = Varchar(length=12, help_text="opened, changed, transferred, closed, reopened", **MUST)
     facts = JSONB(**MUST)
     why = Varchar(length=500, **MUST)
+    case_id = UUID(help_text="The request that it comes of.", **MAYBE)
     at = Timestamptz(**MUST)
     actor = UUID(**MAYBE)
     actor_name = Varchar(length=200, **MUST)

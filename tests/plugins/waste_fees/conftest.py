@@ -1,7 +1,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from core.http.app import create_app
 from core.identity import accounts, holders, roles, sessions
 from core.runtime import Runtime
 from core.text import Text
+from kit.treasury import open_till, take_cash
 from plugins.waste_fees.service import points, tariffs
 from plugins.waste_fees.service.rights import PERMISSIONS
 
@@ -109,3 +110,26 @@ async def desk(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClien
     """An officer of the treasury at a browser without scripts."""
     async with signed_in(runtime, ctx, list(PERMISSIONS), "/desk/waste/points/new") as client:
         yield client
+
+
+async def pay(ctx: Context, bill: UUID, amount: int) -> None:
+    """Take cash for a bill at a till of its own."""
+    held = dict.fromkeys(("treasury.collect", "treasury.read"), EVERYWHERE)
+    cashier = Actor(kind="officer", id=UUID(int=5), name="สมหญิง เก็บเงิน", permissions=held)
+    here = replace(ctx, actor=cashier)
+    await open_till(here, "1")
+    key = f"test/{uuid4()}"
+    await take_cash(here, bill, amount=amount, tendered=amount, till="1", key=key)
+
+
+def in_days(ctx: Context, days: int) -> Context:
+    return replace(ctx, now=ctx.now + timedelta(days=days))
+
+
+async def a_citizen(ctx: Context, phone: str = "0812345678", last_name: str = "ใจดี") -> Context:
+    """Somebody of the telephone, which was confirmed, who has signed in."""
+    account = await accounts.register_citizen(
+        ctx, title="นาย", first_name="สมชาย", last_name=last_name, phone=phone, verified=True
+    )
+    name = f"นายสมชาย {last_name}"
+    return replace(ctx, actor=Actor(kind="citizen", id=account, name=name))
