@@ -38,6 +38,10 @@ KNOWN = {
         AND kind = 'officer' ORDER BY id LIMIT 1""",
     "run": """SELECT DISTINCT ON (state) id FROM waste_fees.run
         WHERE tenant_id = 'maehia' ORDER BY state, id""",
+    "demands": """SELECT DISTINCT ON (state) id FROM waste_fees.demand_run
+        WHERE tenant_id = 'maehia' ORDER BY state, id""",
+    "my_point": """SELECT q.id FROM waste_fees.point q JOIN treasury.payer p ON p.id = q.payer
+        WHERE q.tenant_id = 'maehia' AND p.account IS NOT NULL LIMIT 1""",
     "point": """SELECT DISTINCT ON (open) id FROM waste_fees.point
         WHERE tenant_id = 'maehia' ORDER BY open, zone, route, number""",
     "privilege": """SELECT '/desk/waste/points/' || point_id || '/privileges/' || id
@@ -81,7 +85,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
         "invited": await invited(pages["administrator"]),
         "kept": await returned(pages["returning"]),
         "bank_file": await imported(pages["treasury"]),
-        "service": ["oss.general", "oss.old-age"],
+        "service": ["oss.general", "oss.old-age", "waste_fees.change?point=00001"],
         "till": await closed_till(
             pages["director"], pages["treasury"], (await town.rows(OVERDUE))[0]["ref1"]
         ),

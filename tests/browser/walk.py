@@ -23,7 +23,8 @@ NO_PAGE = (
     "/desk/waste/rounds/list.pdf",
     "/apply/{draft:uuid}/uploads/", "/t/{track:str}/uploads/", "/desk/cases/{case:uuid}/draft.pdf",
     "/b/{code:str}/", "/my/receipts/", "/desk/receipts/{receipt:uuid}/",
-    "/desk/till/{day:uuid}/slip.pdf", "/desk/treasury/export/",
+    "/desk/till/{day:uuid}/slip.pdf", "/desk/treasury/export/", "/desk/waste/letters/",
+    "/desk/waste/demands/{run:uuid}/files/",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -136,6 +137,13 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/treasury/tills": (("director", "/desk/treasury/tills"),),
     "/desk/undelivered": (("administrator", "/desk/undelivered"),),
     "/desk/waste": (("treasury", "/desk/waste"), ("treasury", "/desk/waste?q=ไม่มีจุดนี้")),
+    "/desk/waste/demands": (("treasury", "/desk/waste/demands"),),
+    "/desk/waste/demands/days": (("treasury", "/desk/waste/demands/days"),),
+    "/desk/waste/demands/new": (("treasury", "/desk/waste/demands/new"),),
+    "/desk/waste/demands/{run:uuid}": (
+        ("treasury", "/desk/waste/demands/{demands}"),
+        ("director", "/desk/waste/demands/{demands}"),
+    ),
     "/desk/waste/import": (("treasury", "/desk/waste/import"),),
     "/desk/waste/kinds": (("treasury", "/desk/waste/kinds"),),
     "/desk/waste/kinds/new": (("treasury", "/desk/waste/kinds/new"),),
@@ -155,6 +163,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/waste/points/{point:uuid}/readings": (
         ("treasury", "/desk/waste/points/{point}/readings"),
     ),
+    "/desk/waste/requests": (("treasury", "/desk/waste/requests"),),
     "/desk/waste/rounds": (
         ("treasury", "/desk/waste/rounds"),
         ("treasury", "/desk/waste/rounds?q=หมู่"),
@@ -173,6 +182,8 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/invited/{token:str}": (("stranger", "{invited}"),),
     "/my": (("citizen", "/my"),),
     "/my/bills": (("citizen", "/my/bills"), ("returning", "/my/bills")),
+    "/my/waste": (("citizen", "/my/waste"), ("returning", "/my/waste")),
+    "/my/waste/{point:uuid}": (("citizen", "/my/waste/{my_point}"),),
     "/notices": (("citizen", "/notices"),),
     "/notices/{notice:uuid}": (("citizen", "/notices/{notice}"),),
     "/offline": (("stranger", "/offline"),),

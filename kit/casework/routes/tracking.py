@@ -21,6 +21,7 @@ from core.api import (
 )
 from kit.casework.routes.posted import first, read_files, read_posted, revision_of
 from kit.casework.service import citizens, reading, remarks, uploads
+from kit.casework.service.catalogue import known_titles
 from kit.casework.service.timeline import timeline
 from kit.casework.states import Status
 from kit.documents import papers_of, quoted_number, read_number, read_pdf
@@ -210,6 +211,7 @@ async def show_mine(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
         "casework/my.html",
         cases=await citizens.my_cases(ctx),
         drafts=await citizens.my_drafts(ctx),
+        titles=await known_titles(ctx),
         owed=await owed_by_me(ctx),
         cards=sorted(cards, key=lambda card: card.order),
         missing=[answer.plugin for answer in answers if answer.problem],

@@ -76,7 +76,8 @@ def demand_paper(ctx: Context, facts: Facts, stamp: Stamp) -> Demanded:
         open=Pay(f"{ctx.origin}{page}"),
         site={"reference": f"{ctx.origin.partition('://')[2]}{page}"},
         signer=facts.signer,
-        unit=[line for line in (office, *_contact(ctx)) if line],
+        # Where it is posted to: who owes may live elsewhere.
+        unit=[office, *_contact(ctx), f"ส่งถึง {bills[0]['name']} {bills[0]['address']}"],
     )
 
 

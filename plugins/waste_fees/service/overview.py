@@ -16,6 +16,7 @@ from plugins.waste_fees.rules.months import month_of
 from plugins.waste_fees.rules.register import CHANGES, USES, What
 from plugins.waste_fees.service.known import known_of
 from plugins.waste_fees.service.points import changes_of, read_point
+from plugins.waste_fees.service.posted import letters_to
 from plugins.waste_fees.service.privileges import offers, privileges_of
 from plugins.waste_fees.service.readings import readings_of
 from plugins.waste_fees.service.tariffs import FoundKind, kinds_of
@@ -49,6 +50,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     :ivar phone: as it is dialled.
     :ivar changes: newest first: what, from_on, why, who, and ``fields`` that changed.
+    :ivar letters: that demand arrears, the newest first.
     """
 
     row: dict[str, Any]
@@ -63,6 +65,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     bills: list[dict[str, Any]]
     owed: int
     map: Drawing | None
+    letters: list[dict[str, Any]]
 
 
 async def see(ctx: Context, point: UUID) -> Seen:
@@ -95,6 +98,7 @@ async def see(ctx: Context, point: UUID) -> Seen:
             bills=list(reversed(bills)),
             owed=sum(one["owed"] for one in bills),
             map=_map(ctx, row["pin"]),
+            letters=await letters_to(ctx, point),
         )
 
 
