@@ -6,7 +6,6 @@ tracking page and the figures.
 """
 
 from kit.casework.applicant import Applicant, questions
-from kit.casework.clock import calendar_of
 from kit.casework.declaration import (
     Appeal,
     Applying,
@@ -32,6 +31,7 @@ from kit.casework.service.requested import Request, read_request
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
 from kit.casework.states import Act, Outcome, Post, Status
+from kit.thai import calendar_of
 
 __all__ = [
     "Act",

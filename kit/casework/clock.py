@@ -12,7 +12,6 @@ from typing import Literal
 
 import msgspec
 
-from core.api import Tenant
 from kit.thai import Calendar, Days, Limit, WorkingDays, due, next_open, working_days_between
 
 SOON = 3  # working days; from then on a case is marked in the inbox
@@ -39,15 +38,6 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     def used(self) -> int:
         """Days that have passed, not more than all."""
         return max(0, min(self.total, self.total - self.left))
-
-
-def calendar_of(tenant: Tenant) -> Calendar:
-    """Return the working days of the office."""
-    return Calendar(
-        holidays=frozenset(tenant.closed),
-        weekdays_off=frozenset(range(7)) - frozenset(tenant.hours.weekdays),
-        open_days=tenant.opened,
-    )
 
 
 def read_clock(

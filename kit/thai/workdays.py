@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from core.api import Text
+from core.api import Tenant, Text
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -41,6 +41,15 @@ class Calendar(msgspec.Struct, frozen=True):
         if day in self.open_days:
             return True
         return day.weekday() not in self.weekdays_off and day not in self.holidays
+
+
+def calendar_of(tenant: Tenant) -> Calendar:
+    """Return the working days of an office."""
+    return Calendar(
+        holidays=frozenset(tenant.closed),
+        weekdays_off=frozenset(range(7)) - frozenset(tenant.hours.weekdays),
+        open_days=tenant.opened,
+    )
 
 
 class WorkingDays(msgspec.Struct, frozen=True, tag="working_days"):

@@ -27,10 +27,17 @@ from kit.treasury.service.bulk import Made, Wanted, bill_all, keep_payers
 from kit.treasury.service.charging import Due, Who, charged, keep_payer, raise_charges
 from kit.treasury.service.cheques import take_cheque
 from kit.treasury.service.collecting import Handed, collect, open_till
+from kit.treasury.service.following import portions_of
 from kit.treasury.service.gathered import collected_on, find_collected, read_collected
 from kit.treasury.service.mine import bind_payers, months_of, my_bills, my_payers, owed_by_me
 from kit.treasury.service.owing import FIRST as FIRST_OWING
-from kit.treasury.service.owing import arrears_by_subject, due_between, still_owed
+from kit.treasury.service.owing import (
+    Standing,
+    arrears_by_subject,
+    due_between,
+    standing_of,
+    still_owed,
+)
 from kit.treasury.service.paying import code_to_pay
 from kit.treasury.service.printing import receipt_pdf
 from kit.treasury.service.receipts import Given, read_receipt, receipts_of
@@ -51,6 +58,7 @@ __all__ = [
     "Made",
     "Malformed",
     "Revenue",
+    "Standing",
     "Taken",
     "Transfer",
     "Wanted",
@@ -83,12 +91,14 @@ __all__ = [
     "payment_png",
     "payment_svg",
     "payment_text",
+    "portions_of",
     "raise_charges",
     "read_bill",
     "read_collected",
     "read_receipt",
     "receipt_pdf",
     "receipts_of",
+    "standing_of",
     "still_owed",
     "take_cash",
     "take_cheque",

@@ -48,6 +48,9 @@ MANIFEST = Manifest(
         "administrator": ("treasury.settings",),
     },
     actions={
+        "treasury.agreement.ended": Text("ยกเลิกข้อตกลงผ่อนชำระ", "Ended an agreement"),
+        "treasury.agreement.made": Text("อนุมัติผ่อนชำระ", "Agreed on instalments"),
+        "treasury.agreement.read": Text("เปิดข้อตกลงผ่อนชำระ", "Opened an agreement"),
         "treasury.bank.agreed": Text("ตั้งค่าช่องทางธนาคาร", "Set how a bank is known"),
         "treasury.bill.cancelled": Text("ยกเลิกใบแจ้ง", "Cancelled a bill"),
         "treasury.bill.issued": Text("ออกใบแจ้ง", "Issued a bill"),

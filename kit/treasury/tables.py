@@ -7,6 +7,7 @@ from piccolo.columns import (
     JSONB,
     UUID,
     BigInt,
+    Boolean,
     Bytea,
     Date,
     Integer,
@@ -200,6 +201,7 @@ class BookDay(OfTenant, Table, tablename="book_day", schema="treasury"):
     locked_by_name = Varchar(length=200, **MAYBE)
 
 
+    Boolean,
 class Collected(OfTenant, Table, tablename="collected", schema="treasury"):
     """Cash that a collector took away from the counter, as the device told of it."""
 

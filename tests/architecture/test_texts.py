@@ -17,6 +17,7 @@ THAI_BY_NATURE = {
     "kit.documents",
     "kit.casework.service.papers",
     "kit.casework.service.guides",
+    "kit.treasury.service.agreement_papers",
     "kit.treasury.service.papers",
     "kit.treasury.service.demo",
     "kit.treasury.service.slips",

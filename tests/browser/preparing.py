@@ -30,6 +30,7 @@ KNOWN = {
         AND status = 'considering' AND waits_for = 'officer' LIMIT 1""",
     "received": """SELECT id FROM casework."case" WHERE tenant_id = 'maehia'
         AND channel = 'counter' LIMIT 1""",
+    "agreement": "SELECT id FROM treasury.agreement WHERE tenant_id = 'maehia' LIMIT 1",
     "cheque": "SELECT payment_id FROM treasury.cheque WHERE tenant_id = 'maehia' LIMIT 1",
     "code": "SELECT code FROM documents.paper WHERE tenant_id = 'maehia' LIMIT 1",
     "paper": """SELECT '/desk/cases/' || substr(subject, 6) || '/papers/' || id
@@ -63,6 +64,8 @@ KNOWN = {
         AND state = 'open' AND due_on < current_date ORDER BY id LIMIT 1""",
     "owed_bill": """SELECT id FROM treasury.bill WHERE tenant_id = 'maehia'
         AND state = 'open' ORDER BY id LIMIT 1""",
+    "free_bill": """SELECT b.id FROM treasury.bill b WHERE tenant_id = 'maehia' AND state = 'open'
+        AND NOT EXISTS (SELECT 1 FROM treasury.agreed_bill g WHERE g.bill_id = b.id) LIMIT 1""",
     "paid_bill": """SELECT id FROM treasury.bill WHERE tenant_id = 'maehia'
         AND state = 'settled' ORDER BY id LIMIT 1""",
     "receipt": """SELECT DISTINCT ON (cancelled_at IS NULL) id FROM treasury.receipt

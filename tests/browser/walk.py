@@ -25,6 +25,7 @@ NO_PAGE = (
     "/b/{code:str}/", "/my/receipts/", "/desk/receipts/{receipt:uuid}/",
     "/desk/till/{day:uuid}/slip.pdf", "/desk/treasury/export/", "/desk/waste/letters/",
     "/desk/waste/demands/{run:uuid}/files/",
+    "/desk/treasury/agreements/{agreement:uuid}/agreement.pdf",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -124,6 +125,15 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/till": (("treasury", "/desk/till"),),
     "/desk/till/cheque": (("treasury", "/desk/till/cheque"),),
     "/desk/till/{day:uuid}": (("treasury", "{till}"), ("director", "{till}")),
+    "/desk/treasury/agreements": (("director", "/desk/treasury/agreements"),),
+    "/desk/treasury/agreements/new": (
+        ("director", "/desk/treasury/agreements/new?bill={free_bill}"),
+        ("director", "/desk/treasury/agreements/new?bill={paid_bill}"),
+    ),
+    "/desk/treasury/agreements/{agreement:uuid}": (
+        ("director", "/desk/treasury/agreements/{agreement}"),
+        ("treasury", "/desk/treasury/agreements/{agreement}"),
+    ),
     "/desk/treasury/arrears": (
         ("director", "/desk/treasury/arrears"),
         ("director", "/desk/treasury/arrears?age=over-365"),
@@ -150,6 +160,10 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/waste/kinds/{kind:str}/tariff": (
         ("treasury", "/desk/waste/kinds/waste/tariff"),
         ("treasury", "/desk/waste/kinds/water/tariff"),
+    ),
+    "/desk/waste/map": (
+        ("treasury", "/desk/waste/map"),
+        ("treasury", "/desk/waste/map?only=unpaid&at=18.7412,98.95&near=2"),
     ),
     "/desk/waste/points/new": (("treasury", "/desk/waste/points/new"),),
     "/desk/waste/points/{point:uuid}": (("treasury", "/desk/waste/points/{point}"),),

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.api import Context
-from kit.casework.clock import calendar_of
 from kit.casework.service.lines import TONES, clock_words
 from kit.casework.service.reading import View
 from kit.casework.states import IN_STEPS, LABELS, Act, Status
-from kit.thai import MONTHS, WorkingDays, buddhist_year, due
+from kit.thai import MONTHS, WorkingDays, buddhist_year, calendar_of, due
 
 _FIRST = Status.CHECKING
 # Days that a page proposes for mending; the officer may give another day.

@@ -8,7 +8,6 @@ import msgspec
 from litestar.datastructures import UploadFile
 
 from core.api import Conflict, Context, InvalidInput, NotFound, Text, attempts, audit, transaction
-from kit.casework.clock import calendar_of
 from kit.casework.service import uploads
 from kit.casework.service.acting import Open, change, demand, take
 from kit.casework.service.attaching import FURTHER, Holder, hand_in
@@ -17,7 +16,7 @@ from kit.casework.service.remarks import say
 from kit.casework.states import CLOSED, LABELS, TONES, Act, Post, Status
 from kit.casework.tables import Case
 from kit.documents import quoted_number
-from kit.thai import next_open
+from kit.thai import calendar_of, next_open
 
 __all__ = [
     "cancel",

@@ -18,9 +18,9 @@ from uuid import UUID
 import msgspec
 
 from core.api import EVERYWHERE, Context, NotAllowed, Text, people, transaction
-from kit.casework.clock import calendar_of
 from kit.casework.periods import Period
 from kit.casework.service import counted
+from kit.thai import calendar_of
 
 PERMISSION = "casework.figures"
 

@@ -8,7 +8,6 @@ from uuid import UUID
 import msgspec
 
 from core.api import Conflict, Context, InvalidInput, Text, transaction
-from kit.casework.clock import calendar_of
 from kit.casework.service import papers
 from kit.casework.service.acting import Open, change, demand, take
 from kit.casework.service.passages import begin_step, end_step
@@ -16,7 +15,7 @@ from kit.casework.service.tasks import finish_tasks
 from kit.casework.service.words import reason_of, words_of
 from kit.casework.states import Act, Outcome, Post, Status
 from kit.casework.tables import Case
-from kit.thai import due, short_day
+from kit.thai import calendar_of, due, short_day
 
 
 class Defect(msgspec.Struct, frozen=True):

@@ -13,12 +13,12 @@ import msgspec
 from piccolo.columns.combination import WhereRaw
 
 from core.api import EVERYWHERE, Card, Context, NavItem, Text, transaction
-from kit.casework.clock import calendar_of, soon_until
+from kit.casework.clock import soon_until
 from kit.casework.service.acting import PERMISSIONS
 from kit.casework.states import Post, Status
 from kit.casework.tables import Case
 from kit.documents import quoted_number, read_number
-from kit.thai import query_ngrams
+from kit.thai import calendar_of, query_ngrams
 
 PAGE = 20
 COUNTED = 999  # more than so many are shown as "999+"

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from core.api import Context, Text, transaction
-from kit.casework.clock import Clock, calendar_of, read_clock
+from kit.casework.clock import Clock, read_clock
 from kit.casework.declaration import Service, load
 from kit.casework.service.inbox import Listed
 from kit.casework.states import LABELS
 from kit.casework.tables import ServiceVersion
+from kit.thai import calendar_of
 
 _NOBODY = Text("ไม่ประสงค์ออกนาม", "Does not say")
 

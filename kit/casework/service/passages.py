@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from core.api import Context, add, new_id
-from kit.casework.clock import calendar_of
 from kit.casework.declaration import Step
 from kit.casework.service.acting import Open
 from kit.casework.tables import Passage
-from kit.thai import due
+from kit.thai import calendar_of, due
 
 
 async def begin_step(ctx: Context, opened: Open, step: Step) -> None:

@@ -9,14 +9,14 @@ import msgspec
 
 from core.api import Context, NotAllowed, NotFound, Text, attempts, audit, transaction
 from kit.casework.applicant import open_answers, unseal
-from kit.casework.clock import Clock, calendar_of, read_clock
+from kit.casework.clock import Clock, read_clock
 from kit.casework.declaration import Service
 from kit.casework.service.acting import Open, take
 from kit.casework.states import LABELS, TONES, Status
 from kit.casework.tables import Attachment, Case, Moment, Remark, Task
 from kit.documents import quoted_number, read_code
 from kit.forms import Answer, describe
-from kit.thai import mask_national_id
+from kit.thai import calendar_of, mask_national_id
 
 _NOT_FOUND = Text(
     "ไม่พบเรื่องเลขที่นี้ ตรวจเลขรับและเบอร์โทรศัพท์อีกครั้ง",

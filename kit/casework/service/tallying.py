@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from core.api import Context, transaction
-from kit.casework.clock import calendar_of, soon_until
+from kit.casework.clock import soon_until
 from kit.casework.service.acting import PERMISSIONS
 from kit.casework.service.inbox import View
 from kit.casework.states import Post
 from kit.casework.tables import Tally
+from kit.thai import calendar_of
 
 WEEK = 7  # days, today included
 _KEPT = timedelta(days=35)

@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from core.api import Conflict, Context, Text, transaction
-from kit.casework.clock import calendar_of, extended, resumed
+from kit.casework.clock import extended, resumed
 from kit.casework.service.acting import change, demand, take
 from kit.casework.service.words import reason_of
 from kit.casework.states import Act
 from kit.casework.tables import Case
+from kit.thai import calendar_of
 
 
 async def extend(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:

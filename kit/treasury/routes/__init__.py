@@ -1,6 +1,7 @@
 """The pages of the treasury: a bill for everybody, the officers' desks, a citizen's own bills."""
 
 from kit.treasury.routes import (
+    agreements,
     bank,
     bill,
     booked,
@@ -32,4 +33,5 @@ routers = [
     bank.router,
     suspense.router,
     reconciliation.router,
+    agreements.router,
 ]

@@ -26,6 +26,7 @@ from kit.thai import Unreadable, parse_baht
 from kit.treasury.refusals import Malformed
 from kit.treasury.rules.standing import LABELS
 from kit.treasury.service import adjusting, finding, links, showing
+from kit.treasury.service.agreed import agreement_of
 from kit.treasury.service.finding import Wanted
 from kit.treasury.service.tills import COLLECT
 
@@ -93,6 +94,7 @@ async def _show(
         wrong=wrong,
         shown=await showing.open_bill(ctx, bill),
         history=await showing.history_of(ctx, bill),
+        agreement=await agreement_of(ctx, bill),
         may_collect=ctx.actor.may(COLLECT),
         may_adjust=ctx.actor.may(adjusting.ADJUST),
         done=request.query_params.get("done", ""),

@@ -23,7 +23,7 @@ async def waive(ctx: Context, charge: UUID, *, amount: int, why: str) -> None:
     :param amount: satang.
     :raises InvalidInput: more than is charged, or no reason.
     """
-    reason = _reason(ctx, why)
+    reason = approved(ctx, why)
     async with transaction(ctx):
         row = await Charge.select().where(Charge.of(ctx), Charge.id == charge).first()
         if row is None:
@@ -60,7 +60,7 @@ async def cancel_bill(ctx: Context, bill: UUID, *, why: str) -> None:
 
     :raises Conflict: it is cancelled already.
     """
-    reason = _reason(ctx, why)
+    reason = approved(ctx, why)
     async with transaction(ctx):
         await lock(ctx, bill)
         known = await read_bill(ctx, bill)
@@ -87,7 +87,12 @@ async def cancel_bill(ctx: Context, bill: UUID, *, why: str) -> None:
         await settle(ctx, [bill])
 
 
-def _reason(ctx: Context, why: str) -> str:
+def approved(ctx: Context, why: str) -> str:
+    """Return the reason of who may approve a change of what is owed.
+
+    :raises NotAllowed: the actor may not.
+    :raises InvalidInput: for ``why``, as :func:`read_reason`.
+    """
     if not ctx.actor.may(ADJUST) and ctx.actor.kind != "system":
         raise NotAllowed(
             Text(

@@ -19,12 +19,16 @@ SHOWN = 50
 _PAGE = 1_000
 
 # Charges of bills that are open, and those that no bill asks for yet; what is owed is a sum of
-# postings, as everywhere.
-_OPEN = """
+# postings, as everywhere. Under an agreement a charge is as old as the first part that is owed.
+_DUE = "CASE WHEN g.bill_id IS NULL THEN c.due_on ELSE b.due_on END AS due_on"
+_AGREED = """LEFT JOIN treasury.agreed_bill g
+  ON g.tenant_id = b.tenant_id AND g.bill_id = b.id AND g.active"""
+_OPEN = f"""
 WITH open_charge AS (
-  SELECT c.id, c.revenue, c.payer_id, c.due_on, c.title_th, c.title_en, c.period, b.ref1
+  SELECT c.id, c.revenue, c.payer_id, {_DUE}, c.title_th, c.title_en, c.period, b.ref1
   FROM treasury.bill b
   JOIN treasury.charge c ON c.tenant_id = b.tenant_id AND c.bill_id = b.id
+  {_AGREED}
   WHERE b.tenant_id = $1 AND b.state = 'open'
   UNION ALL
   SELECT c.id, c.revenue, c.payer_id, c.due_on, c.title_th, c.title_en, c.period, ''
@@ -36,7 +40,7 @@ WITH open_charge AS (
     AND 'receivable' IN (p.debit, p.credit)
   ) AS owes FROM open_charge c WHERE $2 = '' OR c.revenue = $2
 )
-"""
+"""  # noqa: S608 - our own words
 _AGES = f"""{_OPEN}
 SELECT revenue, due_on, count(*) AS count, sum(owes)::bigint AS amount
 FROM owed WHERE owes > 0 GROUP BY revenue, due_on
@@ -189,11 +193,12 @@ HEADS = (
     Text("ยอดค้าง (บาท)", "Owed (baht)"),
 )
 # Along the key of all charges, so that a page costs the same however many there are.
-_LISTED = """
-SELECT c.id, c.revenue, c.title_th, c.title_en, c.period, c.due_on, coalesce(b.ref1, '') AS ref1,
+_LISTED = f"""
+SELECT c.id, c.revenue, c.title_th, c.title_en, c.period, {_DUE}, coalesce(b.ref1, '') AS ref1,
   w.name, w.address, o.owes
 FROM treasury.charge c
 LEFT JOIN treasury.bill b ON b.tenant_id = c.tenant_id AND b.id = c.bill_id
+{_AGREED}
 JOIN treasury.payer w ON w.tenant_id = c.tenant_id AND w.id = c.payer_id
 CROSS JOIN LATERAL (
   SELECT sum(CASE p.debit WHEN 'receivable' THEN p.amount ELSE -p.amount END)::bigint AS owes
@@ -203,7 +208,7 @@ CROSS JOIN LATERAL (
 WHERE c.tenant_id = $1 AND c.id > $3 AND ($2 = '' OR c.revenue = $2)
   AND (c.bill_id IS NULL OR b.state = 'open') AND o.owes > 0
 ORDER BY c.id LIMIT $4
-"""
+"""  # noqa: S608
 _FIRST = UUID(int=0)
 
 

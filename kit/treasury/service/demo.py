@@ -10,10 +10,12 @@ from kit.treasury.revenues import OTHER
 from kit.treasury.rules.denominations import fewest
 from kit.treasury.service import (
     adjusting,
+    agreements,
     billing,
     charging,
     closing,
     demo_banks,
+    finding,
     payee,
     receipts,
     taking,
@@ -63,6 +65,18 @@ async def fill(ctx: Context) -> None:
         await _close(*theirs)
     paid = [await _bill(ctx, payers[0], BILLS + n) for n in range(demo_banks.BILLS)]
     await demo_banks.fill(replace(ctx, actor=cashier), paid)
+    await _agree(replace(ctx, actor=director))
+
+
+async def _agree(director: Context) -> None:
+    """Let the payer of the oldest bill that is owed pay in instalments."""
+    oldest = (await finding.list_bills(director, finding.Wanted(only="overdue"))).bills
+    if not oldest:
+        return
+    free = await agreements.bills_to_agree(director, oldest[0]["id"])
+    first_on = director.today + timedelta(days=15)
+    ids = [one["id"] for one in free]
+    await agreements.agree(director, ids, count=4, first_on=first_on, why="รายได้ลดลง ตามคำร้อง")
 
 
 async def _actor(ctx: Context, right: str) -> Actor:

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from core.api import Context, transaction
 
 _FACTS = """b.id, b.kind, b.code, b.ref1, b.title_th, b.title_en, b.due_on, b.owed, b.subject,
@@ -68,3 +70,44 @@ async def arrears_by_subject(
     async with transaction(ctx) as connection:
         rows = await connection.fetch(_BY_SUBJECT, ctx.tenant.id, source, last, *after, limit)
     return [dict(row) for row in rows]
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How a subject stands: satang owed, and of these past their day."""
+
+    owed: int
+    late: int
+
+
+_STANDS = """
+SELECT b.subject, sum(b.owed)::bigint AS owed,
+  coalesce(sum(b.owed) FILTER (WHERE b.due_on < $3), 0)::bigint AS late
+FROM treasury.bill b
+WHERE b.tenant_id = $1 AND b.source = $2 AND b.state = 'open' GROUP BY b.subject
+"""
+_STANDS_FOR = """
+SELECT q.subject, sum(q.owes)::bigint AS owed,
+  coalesce(sum(q.owes) FILTER (WHERE q.due_on < $3), 0)::bigint AS late
+FROM (
+  SELECT b.subject, b.due_on, (
+    SELECT coalesce(sum(CASE p.debit WHEN 'receivable' THEN p.amount ELSE -p.amount END), 0)
+    FROM treasury.posting p WHERE p.tenant_id = $1 AND p.charge_id = c.id
+    AND 'receivable' IN (p.debit, p.credit)) AS owes
+  FROM treasury.charge c
+  JOIN treasury.bill b ON b.tenant_id = c.tenant_id AND b.id = c.bill_id
+  WHERE c.tenant_id = $1 AND c.source = $2 AND c.period = $4 AND b.state <> 'cancelled'
+) q GROUP BY q.subject
+"""
+
+
+async def standing_of(ctx: Context, source: str, *, period: str = "") -> dict[str, Standing]:
+    """Return how the subjects of a plugin stand, by subject.
+
+    :param period: ``YYYYMM`` of the Buddhist Era: as far as this month goes, also those that owe
+        nothing of it; who was not billed for it is not among them. Empty: those that owe anything.
+    """
+    query = _STANDS_FOR if period else _STANDS
+    asked = [ctx.tenant.id, source, ctx.today, *([period] if period else [])]
+    async with transaction(ctx) as connection:
+        rows = await connection.fetch(query, *asked)
+    return {row["subject"]: Standing(row["owed"], row["late"]) for row in rows}

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from core.api import Context, publish, transaction
 from kit.treasury.rules.allocation import Owed, allocate
+from kit.treasury.service.following import follow
 from kit.treasury.service.ledger import (
     RECEIVABLE,
     SUSPENSE,
@@ -25,9 +26,15 @@ from kit.treasury.tables import Bill, Charge, Payment
 # Payments whose money is there, or said to be there.
 STANDING = ("provisional", "confirmed")
 
+# Bills of one agreement are locked together: a payment of one moves the due days of all.
 _LOCK = """
 SELECT id, state FROM treasury.bill
-WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE
+WHERE tenant_id = $1 AND id = ANY($2::uuid[] || ARRAY(
+  SELECT other.bill_id FROM treasury.agreed_bill mine
+  JOIN treasury.agreed_bill other
+    ON other.tenant_id = mine.tenant_id AND other.agreement_id = mine.agreement_id
+  WHERE mine.tenant_id = $1 AND mine.bill_id = ANY($2) AND mine.active))
+ORDER BY id FOR UPDATE
 """
 
 
@@ -55,8 +62,12 @@ async def settle(ctx: Context, bills: Sequence[UUID]) -> int:
         known = await positions(ctx, [one["id"] for one in charges])
         wanted = _share_out(charges, money, known.owed)
         await post(ctx, _differences(known, wanted))
+        asked = set(bills)
         for row in locked:
+            if row["id"] not in asked:
+                continue
             await _close_or_open(ctx, row["id"], row["state"], charges, money, known.owed, wanted)
+        await follow(ctx, bills)
         used = {payment for payment, _ in wanted} - {payment for payment, _ in known.applied}
         new = [one["id"] for one in money if one["way"] == "bank" and one["id"] in used]
         return await issue_many(ctx, new) if new else 0

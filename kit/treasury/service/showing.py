@@ -11,9 +11,11 @@ from core.api import Context, Language, NotFound, Text, attempts, audit, transac
 from kit.documents import read_code
 from kit.thai import TITLES, mask_name
 from kit.treasury.codes.payments import BillPayment, Transfer
+from kit.treasury.rules.agreed import Portion
 from kit.treasury.rules.quoting import quote
 from kit.treasury.rules.standing import LABELS, TONES, Standing, standing
 from kit.treasury.service.billing import read_bill
+from kit.treasury.service.following import portions_of
 from kit.treasury.service.lines import said_line
 from kit.treasury.service.paying import code_to_pay
 from kit.treasury.tables import Bill
@@ -48,7 +50,9 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     :param paid: satang of the charges that money has paid.
     :param let_off: satang that were waived or cancelled.
     :param beyond: satang that were paid and no charge took.
-    :param code: what asks an app to pay it; None where it is paid at the counter only.
+    :param part: what is asked for first where it is paid in instalments.
+    :param code: what asks an app to pay it, or that part of it; None where it is paid at the
+        counter only.
     """
 
     row: dict[str, Any]
@@ -62,6 +66,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     paid: int
     let_off: int
     beyond: int
+    part: Portion | None
     code: BillPayment | Transfer | None
 
 
@@ -91,6 +96,7 @@ async def show_bill(ctx: Context, bill: UUID) -> Shown:
     async with transaction(ctx):
         row = await read_bill(ctx, bill)
         money = await money_of(ctx, bill)
+        part = (await portions_of(ctx, [bill])).get(bill)
     charges = row.pop("charges")
     lines = [
         Line(
@@ -116,7 +122,8 @@ async def show_bill(ctx: Context, bill: UUID) -> Shown:
         paid=paid,
         let_off=row["total"] - row["owed"] - paid,
         beyond=sum(one["rests"] for one in money),
-        code=code_to_pay(ctx, row),
+        part=part,
+        code=code_to_pay(ctx, row | {"owed": part.amount} if part else row),
     )
 
 

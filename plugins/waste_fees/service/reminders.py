@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.api import Context, Message, Recipient, Text, audit, notifications, transaction
 from kit.thai import baht, long_day
-from kit.treasury import due_between
+from kit.treasury import due_between, portions_of
 from plugins.waste_fees.rules.dues import Turn, Window, windows
 from plugins.waste_fees.service.chosen import dues
 from plugins.waste_fees.service.entries import SOURCE
@@ -62,9 +62,11 @@ async def _some(ctx: Context, window: Window, after: UUID | None) -> UUID | None
             ctx.now,
         )
         ids = {row["bill_id"] for row in new}
+        parts = await portions_of(ctx, list(ids))
         for row in reached:
             if row["id"] in ids:
-                await _send(ctx, window.turn, row)
+                part = parts.get(row["id"])
+                await _send(ctx, window.turn, row, part.amount if part else row["owed"])
         if ids:
             first = min(ids)
             await audit.record(
@@ -73,7 +75,7 @@ async def _some(ctx: Context, window: Window, after: UUID | None) -> UUID | None
     return rows[-1]["id"] if len(rows) == AT_ONCE else None
 
 
-async def _send(ctx: Context, turn: Turn, row: Mapping[str, Any]) -> None:
+async def _send(ctx: Context, turn: Turn, row: Mapping[str, Any], owed: int) -> None:
     to: Recipient | UUID = row["account"] or Recipient(
         email=row["email"],
         phone=row["phone"],
@@ -86,6 +88,6 @@ async def _send(ctx: Context, turn: Turn, row: Mapping[str, Any]) -> None:
         key=f"waste_fees/{row['id']}/{row['due_on']}/{turn}",
         href=f"/b/{row['code']}",
         title=Text(row["title_th"], row["title_en"]),
-        amount=baht(row["owed"]),
+        amount=baht(owed),
         day=Text(long_day(row["due_on"], "th"), long_day(row["due_on"], "en")),
     )

@@ -6,7 +6,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.context import SYSTEM, Context
+from core.context import EVERYWHERE, SYSTEM, Actor, Context
+from kit.treasury.service import agreements
 from plugins.waste_fees.rules.dues import MADE_UP_FOR, Dues, windows
 from plugins.waste_fees.service import chosen, mine, reminders
 from tests.plugins.waste_fees.conftest import Point, a_citizen, in_days, pay, rows
@@ -135,3 +136,28 @@ async def test_more_bills_than_go_at_once_are_all_reminded_of(
     await reminders.remind(on(priced, DUE))
 
     assert len(await sent(priced)) == len(ids)
+
+
+async def test_under_an_agreement_each_instalment_is_reminded_of_with_its_amount(
+    priced: Context, point: Point
+) -> None:
+    await point(**PHONE)
+    await billed(priced)
+    [bill] = await rows(priced, "SELECT id FROM treasury.bill")
+    held = dict.fromkeys(("treasury.adjust",), EVERYWHERE)
+    director = Actor(kind="officer", id=UUID(int=6), name="วิชัย การคลัง", permissions=held)
+    first_on = date(2027, 1, 20)
+    await agreements.agree(
+        replace(priced, actor=director), [bill["id"]], count=2, first_on=first_on, why="รายได้น้อย"
+    )
+    await reminders.remind(on(priced, DUE))
+    assert await sent(priced) == []
+    await reminders.remind(on(priced, first_on))
+    await pay(on(priced, first_on), bill["id"], 2500)
+    await reminders.remind(on(priced, first_on + timedelta(days=7)))
+    await reminders.remind(on(priced, date(2027, 2, 19)))
+
+    told = await sent(priced)
+    assert [one["template"] for one in told] == ["waste_fees.due_soon"] * 2
+    assert all("25.00 บาท" in one["body_th"] for one in told)
+    assert "20 มกราคม 2570" in told[0]["subject_th"]

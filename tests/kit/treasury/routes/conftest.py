@@ -31,7 +31,7 @@ class Person(NamedTuple):
     async def get(self, path: str) -> httpx.Response:
         return await self.client.get(path)
 
-    async def send(self, page: httpx.Response, to: str, **form: str) -> httpx.Response:
+    async def send(self, page: httpx.Response, to: str, **form: str | list[str]) -> httpx.Response:
         """Send a form as the page that was read shows it."""
         found = re.search(r'name="_csrf_token" value="([^"]+)"', page.text)
         assert found, page.text[:2000]
