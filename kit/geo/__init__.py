@@ -2,12 +2,14 @@
 
 Every municipality has its area; who files something puts a pin into it. Maps are drawn here as
 SVG with the projection of web maps, work without tiles and without a script, and get both where
-there are any: ``geo/pin.html`` to place a pin, ``geo/place.html`` to look at some.
+there are any: ``geo/pin.html`` to place a pin, ``geo/place.html`` to look at some, and
+``geo/spread.html`` for thousands, which are drawn together where they lie close.
 """
 
 from kit.geo.addresses import Address
 from kit.geo.areas import Area, area_of, read_area
-from kit.geo.drawing import Drawing, draw, map_of
+from kit.geo.clusters import Cluster, clusters
+from kit.geo.drawing import Drawing, closer, draw, map_of
 from kit.geo.finding import find_subdistricts
 from kit.geo.points import Point
 from kit.geo.sphere import direction, distance_m, offset_m, spoken_distance
@@ -16,10 +18,13 @@ from kit.geo.subdistricts import Subdistrict, subdistrict, subdistricts_of
 __all__ = [
     "Address",
     "Area",
+    "Cluster",
     "Drawing",
     "Point",
     "Subdistrict",
     "area_of",
+    "closer",
+    "clusters",
     "direction",
     "distance_m",
     "draw",

@@ -94,6 +94,28 @@ def draw(area: Area, pins: Sequence[Point] = ()) -> Drawing:
     )
 
 
+def closer(drawing: Drawing, area: Area, centre: Point, times: int) -> Drawing:
+    """Return the map of ``area`` again, so many times larger and with ``centre`` in its middle."""
+    x, y = to_world(centre)
+    world = round(drawing.world * times, 1)
+    metres = round(drawing.metres / times, 6)
+    bar, bar_length = _bar(metres)
+    frame = msgspec.structs.replace(
+        drawing,
+        world=world,
+        left=round(x * world - drawing.width / 2, 2),
+        top=round(y * world - drawing.height / 2, 2),
+        metres=metres,
+        bar=bar,
+        bar_length=bar_length,
+        pins=(),
+    )
+    south_west, north_east = area.bounds
+    middle = Point((south_west.lat + north_east.lat) / 2, (south_west.lon + north_east.lon) / 2)
+    path = "".join(_path(frame, ring) for ring in area.rings)
+    return msgspec.structs.replace(frame, path=path, middle=frame.place(middle))
+
+
 def _path(drawing: Drawing, ring: Ring) -> str:
     kept: list[tuple[float, float]] = []
     for x, y in (drawing.place(point) for point in ring[:-1]):

@@ -5,6 +5,7 @@ from plugins.waste_fees.routes import (
     extras,
     importing,
     kinds,
+    mapping,
     mine,
     points,
     requests,
@@ -24,4 +25,5 @@ routers = (
     mine.router,
     requests.router,
     demands.router,
+    mapping.router,
 )

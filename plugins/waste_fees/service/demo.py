@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core.api import EVERYWHERE, Actor, Context, Text, people
+from kit.geo import area_of
 from plugins.waste_fees.rules.months import add_months, month_of
 from plugins.waste_fees.rules.register import USES
 from plugins.waste_fees.rules.tariffs import Band, Content
@@ -60,6 +61,7 @@ async def fill(ctx: Context) -> None:
             "route": f"สาย {number % 2 + 1}",
             "bins": 1 + chance.randrange(2),
             "litres": chance.choice(_SIZES[use]),
+            "pin": _pin(ctx, chance) if number % 10 else None,
         }
         await points.open_point(then, values, since=begun, why="ทะเบียนตัวอย่าง")
     here = replace(ctx, actor=_OFFICER)
@@ -71,6 +73,22 @@ async def fill(ctx: Context) -> None:
     await demands.begin(here)
     # Nothing is owed here: the service has just begun.
     await points.open_point(here, values, since=ctx.today, why="ทะเบียนตัวอย่าง")
+
+
+def _pin(ctx: Context, chance: random.Random) -> dict[str, float] | None:
+    """Return a place in the middle of the municipality; None where its area is not known."""
+    area = area_of(ctx.tenant)
+    if area is None:
+        return None
+    south_west, north_east = area.bounds
+    # Half of its frame around the middle, so that most lie inside the limits.
+    return {
+        name: round(low + (high - low) * (0.25 + chance.random() / 2), 5)
+        for name, low, high in (
+            ("lat", south_west.lat, north_east.lat),
+            ("lon", south_west.lon, north_east.lon),
+        )
+    }
 
 
 async def _houses(ctx: Context, since: date) -> None:
