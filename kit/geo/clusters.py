@@ -7,9 +7,9 @@ import msgspec
 from kit.geo.drawing import Drawing
 from kit.geo.points import Point
 
-# The side of the squares whose points are one mark, and half of a mark; on a phone it can still
-# be tapped, and none covers another.
-CELL, REACH = 48, 20
+# Into how many columns and rows a map is parted, whose points are one mark each, and half of a
+# mark: on a phone it can still be tapped, none covers another or lies over the frame.
+COLUMNS, ROWS, REACH = 10, 6, 20
 
 
 class Cluster(msgspec.Struct, frozen=True):
@@ -36,11 +36,12 @@ def clusters(drawing: Drawing, points: Iterable[tuple[str, Point, bool]]) -> lis
 
     :param points: a key, the place, and whether it stands out.
     """
+    wide, high = drawing.width / COLUMNS, drawing.height / ROWS
     squares: dict[tuple[int, int], list[tuple[str, Point, bool]]] = {}
     for one in points:
         x, y = drawing.place(one[1])
         if 0 <= x < drawing.width and 0 <= y < drawing.height:
-            squares.setdefault((int(x // CELL), int(y // CELL)), []).append(one)
+            squares.setdefault((int(x // wide), int(y // high)), []).append(one)
     return [_cluster(drawing, square, squares[square]) for square in sorted(squares)]
 
 
@@ -53,8 +54,13 @@ def _cluster(
         round(sum(place.lon for _, place, _ in inside) / count, 6),
     )
     x, y = (
-        min(max(at, side * CELL + REACH), (side + 1) * CELL - REACH)
-        for at, side in zip(drawing.place(centre), square, strict=True)
+        min(max(at, place * side + REACH), (place + 1) * side - REACH)
+        for at, place, side in zip(
+            drawing.place(centre),
+            square,
+            (drawing.width / COLUMNS, drawing.height / ROWS),
+            strict=True,
+        )
     )
     marked = sum(stands_out for *_, stands_out in inside)
     return Cluster(x, y, centre, count, marked, inside[0][0])

@@ -26,12 +26,12 @@ def test_every_point_is_in_one_mark_and_a_mark_stands_among_its_points(
     assert sum(one.count for one in found) == len(points)
     assert sum(one.marked for one in found) == sum(marked for *_, marked in points)
     for one in found:
-        assert 0 <= one.x <= drawing.width
-        assert 0 <= one.y <= drawing.height
+        assert REACH <= one.x <= drawing.width - REACH
+        assert REACH <= one.y <= drawing.height - REACH
         assert 0 <= one.marked <= one.count
         assert one.first in {key for key, *_ in points}
     apart = [(one, other) for one in found for other in found if one is not other]
-    assert all(max(abs(a.x - b.x), abs(a.y - b.y)) >= 2 * REACH for a, b in apart)
+    assert all(max(abs(a.x - b.x), abs(a.y - b.y)) >= 2 * REACH - 1e-6 for a, b in apart)
 
 
 @given(places, st.sampled_from([2, 4, 8, 16, 32, 64]))
@@ -64,5 +64,5 @@ def test_five_thousand_points_are_some_dozen_marks() -> None:
     ]
     found = clusters(draw(MAEHIA), points)
 
-    assert len(found) <= 70
+    assert len(found) <= 60
     assert sum(one.count for one in found) == 5_000
