@@ -13,7 +13,7 @@ from core.api import Context, InvalidInput, NotAllowed, Text, announce_change, a
 from kit.treasury.banking.signing import check_signature
 from kit.treasury.banks import Bank
 from kit.treasury.refusals import Malformed
-from kit.treasury.tables import BankAccess
+from kit.treasury.tables.banks import BankAccess
 
 _PURPOSE = "treasury bank secret"
 _MEMORY = "treasury.access"

@@ -6,7 +6,7 @@ from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound, Text
 from kit.treasury.service.billing import read_bill
 from kit.treasury.service.ledger import RECEIVABLE, Entry, positions, post, revenue, waived
 from kit.treasury.service.settling import lock, settle
-from kit.treasury.tables import Bill, Charge
+from kit.treasury.tables.bills import Bill, Charge
 
 ADJUST = "treasury.adjust"
 LONGEST = 500

@@ -10,7 +10,7 @@ from core.api import Context, NotFound, Text, audit, transaction
 from kit import documents
 from kit.treasury.rules.agreed import Stood, stood
 from kit.treasury.rules.instalments import Instalment
-from kit.treasury.tables import AgreedBill, Agreement
+from kit.treasury.tables.bills import AgreedBill, Agreement
 
 SHOWN = 100
 

@@ -31,7 +31,7 @@ from kit.treasury.service.agreed import bills_of
 from kit.treasury.service.agreement_papers import agreement_paper
 from kit.treasury.service.following import follow, set_due
 from kit.treasury.service.settling import lock
-from kit.treasury.tables import AgreedBill, Agreement
+from kit.treasury.tables.bills import AgreedBill, Agreement
 
 MOST_BILLS, LATEST_FIRST = 60, 365
 BAHT = 100

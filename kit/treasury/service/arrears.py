@@ -13,7 +13,7 @@ from kit.thai import short_day
 from kit.treasury.rules.ageing import BUCKETS, Bucket, bucket
 from kit.treasury.service.monthly import in_baht
 from kit.treasury.service.titles import revenue_title
-from kit.treasury.tables import Payer
+from kit.treasury.tables.bills import Payer
 
 SHOWN = 50
 _PAGE = 1_000

@@ -14,7 +14,7 @@ from kit.treasury.codes.references import Reference, check_customer, make_refere
 from kit.treasury.service.charging import payer_of
 from kit.treasury.service.ledger import positions
 from kit.treasury.service.settling import settle
-from kit.treasury.tables import Bill, Charge
+from kit.treasury.tables.bills import Bill, Charge
 
 _NOT_FOUND = Text(
     "ไม่พบใบแจ้งนี้ ตรวจเลขอ้างอิงหรือสแกน QR อีกครั้ง",

@@ -12,7 +12,8 @@ from kit.thai import ascii_digits, baht_text
 from kit.treasury.rules.quoting import quote
 from kit.treasury.service.lines import said_line
 from kit.treasury.service.receipts import read_receipt
-from kit.treasury.tables import Bill, Payment, Receipt
+from kit.treasury.tables.bills import Bill
+from kit.treasury.tables.books import Payment, Receipt
 
 ON_A_PAGE = 100
 # With the year, which is tried first, for ``2/2570`` is no page of book 2; and without it.

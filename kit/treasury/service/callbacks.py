@@ -8,7 +8,7 @@ from core.api import Conflict, Context, Text, add, audit, in_transaction, transa
 from kit.treasury.banking.statement import Kind, Line
 from kit.treasury.service import noting
 from kit.treasury.service.told import Told
-from kit.treasury.tables import Event
+from kit.treasury.tables.banks import Event
 
 _OTHERWISE = Text(
     "ธนาคารเคยแจ้งรายการเลขที่นี้ด้วยจำนวนเงิน วันที่ หรือเลขอ้างอิงอื่น จึงไม่ได้รับรู้เงิน "

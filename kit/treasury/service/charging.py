@@ -9,7 +9,7 @@ import msgspec
 
 from core.api import Conflict, Context, Text, add_all, audit, new_id, transaction
 from kit.treasury.service.ledger import RECEIVABLE, Entry, post, revenue
-from kit.treasury.tables import Charge, Payer
+from kit.treasury.tables.bills import Charge, Payer
 
 LARGEST = 10**15  # satang; the sum of any bill still fits the column
 

@@ -15,7 +15,8 @@ from kit.treasury.service import receipts
 from kit.treasury.service.ledger import CHEQUES, cheque
 from kit.treasury.service.receipts import Given
 from kit.treasury.service.taking import note
-from kit.treasury.tables import Cheque, Receipt
+from kit.treasury.tables.books import Receipt
+from kit.treasury.tables.tills import Cheque
 
 # A bank may refuse what is older (unverified).
 STALE = timedelta(days=180)

@@ -29,7 +29,7 @@ from kit.treasury.service.receipts import LONGEST
 from kit.treasury.service.slips import slip_paper
 from kit.treasury.service.takings import Takings, takings_of
 from kit.treasury.service.tills import COLLECT
-from kit.treasury.tables import Closing
+from kit.treasury.tables.tills import Closing
 
 _NOT_FOUND = Text("ไม่พบการรับเงินของวันนี้", "There is no such day of a till.")
 _NOT_YOURS = Text(

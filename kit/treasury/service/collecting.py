@@ -24,7 +24,8 @@ from kit.treasury.service.ledger import cash
 from kit.treasury.service.settling import lock
 from kit.treasury.service.taking import receive
 from kit.treasury.service.tills import COLLECT, NO_MONEY, demand_open
-from kit.treasury.tables import Bill, Collected
+from kit.treasury.tables.bills import Bill
+from kit.treasury.tables.tills import Collected
 
 LONGEST_SLIP = 20
 

@@ -11,7 +11,7 @@ from core.api import Context, transaction
 from kit.treasury.service.days import lock_of
 from kit.treasury.service.flows import Flows, flows
 from kit.treasury.service.takings import ranges
-from kit.treasury.tables import Closing
+from kit.treasury.tables.tills import Closing
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.api import Conflict, Context, NotAllowed, Text, audit, transaction
 from kit.thai import long_day
-from kit.treasury.tables import BookDay, Closing
+from kit.treasury.tables.tills import BookDay, Closing
 
 CLOSE = "treasury.close"
 

@@ -16,7 +16,7 @@ from kit.treasury.codes.references import parse_reference
 from kit.treasury.codes.thai_qr import parse
 from kit.treasury.rules.standing import LABELS, TONES, Standing, standing
 from kit.treasury.service.billing import find_bill
-from kit.treasury.tables import Bill
+from kit.treasury.tables.bills import Bill
 
 ON_A_PAGE = 50
 # Of so many payers the bills are listed; whoever finds more is asked for a longer name.

@@ -14,7 +14,7 @@ import msgspec
 from core.api import Context, transaction
 from kit.treasury.rules.agreed import Portion, portions
 from kit.treasury.rules.instalments import Instalment
-from kit.treasury.tables import Bill
+from kit.treasury.tables.bills import Bill
 
 _BILLS = """
 SELECT a.id AS agreement, a.parts, g.bill_id, b.due_on,

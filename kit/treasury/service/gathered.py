@@ -6,7 +6,8 @@ from uuid import UUID
 
 from core.api import Context, NotFound, Text, transaction
 from kit.treasury.rules.quoting import quote
-from kit.treasury.tables import Collected, Receipt
+from kit.treasury.tables.books import Receipt
+from kit.treasury.tables.tills import Collected
 
 _NOT_FOUND = Text(
     "ไม่พบรายการเก็บเงินนี้ในบัญชีของท่าน", "Your account has collected nothing of this kind."

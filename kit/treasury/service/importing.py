@@ -36,7 +36,7 @@ from kit.treasury.service.bulk import MANY
 from kit.treasury.service.pieces import Pieces, Survey, survey
 from kit.treasury.service.reversing import At
 from kit.treasury.service.told import Noted
-from kit.treasury.tables import BankFile
+from kit.treasury.tables.banks import BankFile
 
 JOB = "treasury.post_file"
 # Bytes of a file that is posted while its officer waits: about two thousand lines.

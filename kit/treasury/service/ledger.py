@@ -13,7 +13,7 @@ import msgspec
 
 from core.api import Context, add_all, new_id, transaction
 from kit.treasury.service.days import keep_open
-from kit.treasury.tables import Posting
+from kit.treasury.tables.books import Posting
 
 # What people owe, and money that no charge has taken yet.
 RECEIVABLE, SUSPENSE, REFUNDS = "receivable", "suspense", "refunds"

@@ -11,7 +11,7 @@ from kit import documents
 from kit.documents import Mark
 from kit.treasury.service.papers import receipt_paper
 from kit.treasury.service.receipts import read_receipt
-from kit.treasury.tables import Receipt
+from kit.treasury.tables.books import Receipt
 
 ROLL = "treasury/receipt_slip.typ"
 

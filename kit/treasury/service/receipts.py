@@ -29,7 +29,8 @@ from kit.treasury.service.ledger import REFUNDS
 from kit.treasury.service.receipting import SERIES, SURPLUS
 from kit.treasury.service.settling import STANDING
 from kit.treasury.service.undoing import hold, loosen, mark_cancelled, undo
-from kit.treasury.tables import Charge, Payment, Receipt
+from kit.treasury.tables.bills import Charge
+from kit.treasury.tables.books import Payment, Receipt
 
 CANCEL = "treasury.cancel"
 LONGEST = 500

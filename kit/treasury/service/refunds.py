@@ -21,7 +21,7 @@ from kit.treasury.service.ledger import (
 from kit.treasury.service.receipts import CANCEL, LONGEST
 from kit.treasury.service.settling import lock, settle
 from kit.treasury.service.tills import COLLECT, NO_MONEY, demand_open
-from kit.treasury.tables import Payment
+from kit.treasury.tables.books import Payment
 
 _NOT_FOUND = Text("ไม่พบการชำระนี้", "There is no such payment.")
 _NOT_ALLOWED = Text(

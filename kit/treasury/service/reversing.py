@@ -15,7 +15,7 @@ from kit.treasury.service.ledger import SUSPENSE, Entry, post
 from kit.treasury.service.matching import Way
 from kit.treasury.service.told import Noted, Told
 from kit.treasury.service.undoing import undo
-from kit.treasury.tables import Event
+from kit.treasury.tables.banks import Event
 
 # The books are kept in Thai; a reason stands in them as it was written.
 BY_FILE = Text("ธนาคารยกเลิกรายการนี้ในไฟล์สิ้นวัน", "Taken back in the bank's file of the day").th

@@ -21,7 +21,8 @@ from kit.treasury.service.ledger import (
     post,
 )
 from kit.treasury.service.receipting import issue_many
-from kit.treasury.tables import Bill, Charge, Payment
+from kit.treasury.tables.bills import Bill, Charge
+from kit.treasury.tables.books import Payment
 
 # Payments whose money is there, or said to be there.
 STANDING = ("provisional", "confirmed")
@@ -64,9 +65,9 @@ async def settle(ctx: Context, bills: Sequence[UUID]) -> int:
         await post(ctx, _differences(known, wanted))
         asked = set(bills)
         for row in locked:
-            if row["id"] not in asked:
-                continue
-            await _close_or_open(ctx, row["id"], row["state"], charges, money, known.owed, wanted)
+            if row["id"] in asked:
+                state = row["state"]
+                await _close_or_open(ctx, row["id"], state, charges, money, known.owed, wanted)
         await follow(ctx, bills)
         used = {payment for payment, _ in wanted} - {payment for payment, _ in known.applied}
         new = [one["id"] for one in money if one["way"] == "bank" and one["id"] in used]

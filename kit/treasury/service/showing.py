@@ -18,7 +18,7 @@ from kit.treasury.service.billing import read_bill
 from kit.treasury.service.following import portions_of
 from kit.treasury.service.lines import said_line
 from kit.treasury.service.paying import code_to_pay
-from kit.treasury.tables import Bill
+from kit.treasury.tables.bills import Bill
 
 _NOT_FOUND = Text(
     "ไม่พบใบแจ้งนี้ ตรวจรหัสบนใบแจ้งอีกครั้ง หรือสแกน QR ใหม่",

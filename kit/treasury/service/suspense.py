@@ -21,7 +21,7 @@ from kit.treasury.service import receipts
 from kit.treasury.service.ledger import REFUNDS, Entry, post
 from kit.treasury.service.settling import STANDING, settle
 from kit.treasury.service.undoing import be_alone, hold, undo
-from kit.treasury.tables import Payment
+from kit.treasury.tables.books import Payment
 
 ASSIGN = "treasury.assign"
 LONGEST = 500

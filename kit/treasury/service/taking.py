@@ -19,7 +19,7 @@ from kit.treasury.service.ledger import SUSPENSE, Entry, cash, post
 from kit.treasury.service.receipts import Given
 from kit.treasury.service.settling import lock, settle
 from kit.treasury.service.tills import COLLECT, NO_MONEY, demand_open
-from kit.treasury.tables import Payment
+from kit.treasury.tables.books import Payment
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):

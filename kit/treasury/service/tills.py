@@ -22,7 +22,7 @@ from core.api import (
 )
 from kit.treasury.service.days import CLOSE, keep_open, said_day
 from kit.treasury.service.ledger import CASH, Entry, balance, cash, cheque, post
-from kit.treasury.tables import Closing, Till
+from kit.treasury.tables.tills import Closing, Till
 
 COLLECT = "treasury.collect"
 FIRST = "1"

@@ -14,7 +14,7 @@ from kit.treasury.rules.quoting import quote
 from kit.treasury.service.ledger import REFUNDS, SUSPENSE, Entry, post, refunded
 from kit.treasury.service.settling import settle
 from kit.treasury.service.tills import leaving
-from kit.treasury.tables import Payment, Receipt
+from kit.treasury.tables.books import Payment, Receipt
 
 _NOT_FOUND = Text("ไม่พบรายการเงินนี้", "There is no such payment.")
 _MOVED = Text(

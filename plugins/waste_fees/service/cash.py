@@ -18,7 +18,7 @@ from kit.treasury import (
     read_collected,
 )
 from plugins.waste_fees.rules.cash import Told
-from plugins.waste_fees.service.points import SOURCE
+from plugins.waste_fees.service.entries import SOURCE
 from plugins.waste_fees.service.rounds import House, find_house
 from plugins.waste_fees.tables.register import Point
 

@@ -10,7 +10,7 @@ from core.api import Context, NotFound, Text, audit, transaction
 from kit.documents import read_code
 from kit.thai import ascii_digits
 from kit.treasury import bills_of, owed_by
-from plugins.waste_fees.service.points import SOURCE
+from plugins.waste_fees.service.entries import SOURCE
 from plugins.waste_fees.service.rights import READ, need
 
 COLLECT = "treasury.collect"

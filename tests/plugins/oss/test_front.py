@@ -321,9 +321,7 @@ async def test_a_search_and_a_subject_go_together(ctx: Context) -> None:
     assert set(both["topics"]) == set(query["topics"]) == {"home", "certificates"}
 
 
-async def test_a_subject_that_nobody_knows_is_all(
-    client: httpx.AsyncClient, ctx: Context
-) -> None:
+async def test_a_subject_that_nobody_knows_is_all(client: httpx.AsyncClient, ctx: Context) -> None:
     page = await client.get("/services?topic=xyzzy")
 
     assert f"มี {len(await offered(ctx))} บริการ" in page.text

@@ -14,7 +14,7 @@ from kit.treasury.codes.payments import BillPayment
 from kit.treasury.codes.thai_qr import build
 from kit.treasury.service import adjusting, billing, finding, ledger, payee
 from kit.treasury.service.finding import Wanted
-from kit.treasury.tables import Closing
+from kit.treasury.tables.tills import Closing
 from tests.kit.treasury.routes.conftest import Enter, Make, PayTo, Person
 
 

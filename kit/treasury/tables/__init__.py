@@ -1,0 +1,1 @@
+"""Rows of the treasury, a module for each part of the books."""
