@@ -64,7 +64,7 @@ async def fill(ctx: Context) -> None:
         await end(*theirs, made)
         await _close(*theirs)
     paid = [await _bill(ctx, payers[0], BILLS + n) for n in range(demo_banks.BILLS)]
-    await demo_banks.fill(replace(ctx, actor=cashier), paid)
+    await demo_banks.fill(replace(ctx, actor=cashier), _PAYERS[0][0], paid)
     await _agree(replace(ctx, actor=director))
 
 

@@ -15,19 +15,19 @@ BILLS = 5
 _BANK, _ACCOUNT = "014", "0000000001"
 
 
-async def fill(ctx: Context, asked: Sequence[Asked]) -> None:
+async def fill(ctx: Context, payer: str, asked: Sequence[Asked]) -> None:
     """Let the bank tell of payments: exact, too much, under a wrong number, and not in its file."""
     exact, said, over, mistyped, missing = asked
     yesterday = (ctx.now - timedelta(days=1)).astimezone(ctx.tenant.zone)
     morning = yesterday.replace(hour=9, minute=0, second=0, microsecond=0)
     wrong = mistyped.ref1[:-1] + str((int(mistyped.ref1[-1]) + 1) % 10)
     lines = [
-        _line(exact.ref1, exact.total, morning),
-        _line(said.ref1, said.total, morning + timedelta(minutes=7)),
-        _line(over.ref1, over.total + 10_000, morning + timedelta(minutes=12)),
-        _line(wrong, mistyped.total, morning + timedelta(minutes=40)),
+        _line(payer, exact.ref1, exact.total, morning),
+        _line(payer, said.ref1, said.total, morning + timedelta(minutes=7)),
+        _line(payer, over.ref1, over.total + 10_000, morning + timedelta(minutes=12)),
+        _line(payer, wrong, mistyped.total, morning + timedelta(minutes=40)),
     ]
-    calls = [lines[1], _line(missing.ref1, missing.total, morning + timedelta(hours=2))]
+    calls = [lines[1], _line(payer, missing.ref1, missing.total, morning + timedelta(hours=2))]
     told = [Told(line=one, key=f"scb/{one.ref1}/paid") for one in calls]
     await noting.note(ctx, "callback", told, account=_ACCOUNT)
     header = Header(
@@ -42,7 +42,7 @@ async def fill(ctx: Context, asked: Sequence[Asked]) -> None:
     await importing.take(ctx, file, f"SCB{morning:%Y%m%d}.txt")
 
 
-def _line(ref1: str, amount: int, at: datetime) -> Line:
+def _line(payer: str, ref1: str, amount: int, at: datetime) -> Line:
     return Line(
         bank=_BANK,
         account=_ACCOUNT,
@@ -50,6 +50,6 @@ def _line(ref1: str, amount: int, at: datetime) -> Line:
         amount=amount,
         paid_at=at,
         ref1=ref1,
-        payer="นางสาววิภาดา แสงคำ",
+        payer=payer,
         raw="",
     )
