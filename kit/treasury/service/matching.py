@@ -44,7 +44,7 @@ _COUNTED = """CASE WHEN alone THEN 1 ELSE row_number() OVER (
 # for a short one, and would compare each line with all. Each is looked up by itself (LIMIT 1):
 # in a table of middling size the planner would rather read all of it than use its index. A bill
 # of which nothing was paid, waived or cancelled owes all that its charges are of, so that no
-# posting is asked.
+# posting is asked. One that is paid in instalments moves the due days of others: it is returned.
 _NOTE = """
 WITH line AS (
   SELECT l.id, l.key, l.amount, l.on_day, l.ref1, l.ref2, l.ref3, l.payer, l.raw, l.place, l.alone,
@@ -83,6 +83,8 @@ WITH line AS (
         'period', c.period, 'amount', c.amount) ORDER BY c.place) AS lines
     FROM treasury.charge c WHERE c.tenant_id = $1 AND c.bill_id = b.id
       AND line.alone AND b.state = 'open' AND b.owed = line.amount AND b.total = line.amount
+      AND NOT EXISTS (SELECT FROM treasury.agreed_bill g
+        WHERE g.tenant_id = $1 AND g.bill_id = b.id AND g.active)
   ) share ON true
 ), noting AS (
   INSERT INTO treasury.event (tenant_id, id, way, key, bank, account, kind, amount, paid_at,

@@ -28,10 +28,20 @@ from kit.treasury.service.undoing import be_alone
 
 SETTLED_AT_ONCE = 50
 
-# In the order in which bills are locked everywhere. What no bill has is returned.
+# In the order in which bills are locked everywhere, with those of the same agreements (settling).
+# What no bill has is returned.
 _LOCK = """
-WITH locked AS MATERIALIZED (
-  SELECT ref1 FROM treasury.bill WHERE tenant_id = $1 AND ref1 = ANY($2) ORDER BY id FOR UPDATE
+WITH named AS MATERIALIZED (
+  SELECT id FROM treasury.bill WHERE tenant_id = $1 AND ref1 = ANY($2)
+), locked AS MATERIALIZED (
+  SELECT ref1 FROM treasury.bill WHERE tenant_id = $1 AND id = ANY(ARRAY(
+    SELECT id FROM named
+    UNION ALL
+    SELECT other.bill_id FROM treasury.agreed_bill mine
+    JOIN treasury.agreed_bill other
+      ON other.tenant_id = mine.tenant_id AND other.agreement_id = mine.agreement_id
+    WHERE mine.tenant_id = $1 AND mine.active AND mine.bill_id = ANY(ARRAY(SELECT id FROM named))))
+  ORDER BY id FOR UPDATE
 )
 SELECT given.ref1 FROM unnest($2::text[]) AS given (ref1)
 WHERE NOT EXISTS (SELECT FROM locked WHERE locked.ref1 = given.ref1)

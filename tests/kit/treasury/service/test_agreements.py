@@ -22,6 +22,7 @@ from kit.treasury.service import (
     showing,
     taking,
 )
+from tests.kit.treasury.service.banking import counts, paid, send
 from tests.kit.treasury.service.conftest import Bill
 from tests.kit.treasury.service.people import with_rights
 
@@ -75,6 +76,17 @@ async def test_bills_fall_due_by_instalment_and_follow_what_is_paid(
     assert (await agreed.read_agreement(ctx, id)).standing == "ended"
     with pytest.raises(Conflict):
         await agreements.end(director, id, why="ผิดนัด")
+
+
+async def test_bills_follow_what_a_bank_tells_too(
+    ctx: Context, director: Context, three: list[UUID]
+) -> None:
+    await agreed_on(director, three)
+    named = await rows(ctx, "SELECT ref1 FROM treasury.bill ORDER BY number")
+    await send(ctx, [paid(named[1]["ref1"], 10_000)])
+
+    assert await due_days(ctx) == [date(2027, 2, 8), date(2027, 2, 8), date(2027, 4, 8)]
+    assert (await counts(ctx))["receipts"] == 1
 
 
 async def test_an_agreement_is_kept_when_all_is_paid_and_missed_until_then(
