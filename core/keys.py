@@ -34,7 +34,7 @@ class Keys:
     def fingerprint(self, purpose: str, *parts: str) -> bytes:
         """Return 32 bytes by which equal values are found again without being readable."""
         message = b"".join(len(part).to_bytes(4) + part for part in (p.encode() for p in parts))
-        return hmac.new(self.key(purpose), message, sha256).digest()
+        return hmac.digest(self.key(purpose), message, sha256)
 
     def encrypt(self, purpose: str, text: str, *, bound_to: str) -> bytes:
         """Return ``text`` unreadable.

@@ -7,6 +7,7 @@ reads, describes and shows its value; whatever walks over a form treats all kind
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import msgspec
@@ -45,6 +46,11 @@ class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             answer = "yes" if answer else "no"
         given = answer if isinstance(answer, list) else [answer]
         return any(str(one) in self.values for one in given)
+
+
+@lru_cache(maxsize=10_000)
+def _controls(name: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{name}.{part}" for part in parts) or (name,)
 
 
 class Named(
@@ -99,7 +105,7 @@ class Field(Named, frozen=True, kw_only=True):
     @property
     def controls(self) -> tuple[str, ...]:
         """Names, which are also the ids, of its controls in the order of the page."""
-        return tuple(f"{self.name}.{part}" for part in self.parts) or (self.name,)
+        return _controls(self.name, self.parts)
 
     def is_asked(self, answers: Mapping[str, JSON]) -> bool:
         """Return whether the field is asked, given the values of the fields before it."""

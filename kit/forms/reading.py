@@ -79,7 +79,7 @@ def read_json(
                 value = field.accept(document[field.name], place)
                 reading.typed.update(field.fill(value))
             else:
-                value = field.read({}, place)
+                value = field.empty()
             _keep(reading, field, value)
         except InvalidInput as refusal:
             reading.problems.update(refusal.problems)

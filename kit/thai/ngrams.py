@@ -11,7 +11,6 @@ people forget them and keyboards store them in different orders.
 """
 
 import unicodedata
-from functools import lru_cache
 
 from kit.thai.digits import ascii_digits
 
@@ -24,13 +23,13 @@ _SARA_AE, _TWO_SARA_E = "แ", "เเ"
 
 
 def ngrams(*texts: str) -> list[str]:
-    """Return all pieces of one, two and three characters of the texts, sorted, each once.
+    """Return all pieces of one, two and three characters of the texts, each once.
 
     Pieces run across spaces inside one text, never from one text into the next.
     """
-    return sorted(
+    return list(
         {
-            text[start : start + size]
+            text[start : start + size]: None
             for text in map(_plain, texts)
             for size in range(1, LONGEST + 1)
             for start in range(len(text) - size + 1)
@@ -51,11 +50,24 @@ def query_ngrams(query: str) -> list[str]:
     return sorted(pieces)
 
 
+class _Plain(dict[int, str]):
+    """What stands for each character; it is worked out when it comes for the first time."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain_character(chr(code))
+        if len(self) < _REMEMBERED:
+            self[code] = plain
+        return plain
+
+
+_REMEMBERED = 10_000
+_PLAIN = _Plain()
+
+
 def _plain(text: str) -> str:
-    return "".join(map(_plain_character, ascii_digits(text)))
+    return ascii_digits(text).translate(_PLAIN)
 
 
-@lru_cache(maxsize=10_000)
 def _plain_character(character: str) -> str:
     """Return what stands for one character, without a look at its neighbours.
 
