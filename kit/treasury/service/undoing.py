@@ -12,7 +12,7 @@ from core.api import Conflict, Context, NotFound, Text, audit, numbers, transact
 from kit import documents
 from kit.treasury.rules.quoting import quote
 from kit.treasury.service.ledger import REFUNDS, SUSPENSE, Entry, post, refunded
-from kit.treasury.service.settling import settle
+from kit.treasury.service.settling import lock, settle
 from kit.treasury.service.tills import leaving
 from kit.treasury.tables.books import Payment, Receipt
 
@@ -22,9 +22,6 @@ _MOVED = Text(
     "Somebody has dealt with it already. Load the page again.",
 )
 
-_LOCK_BILLS = """
-SELECT id FROM treasury.bill WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE
-"""
 _LOCK = "SELECT bill_id FROM treasury.payment WHERE tenant_id = $1 AND id = $2"
 
 
@@ -39,7 +36,7 @@ async def hold(ctx: Context, payment: UUID, *bills: UUID) -> None:
         if before is None:
             raise NotFound(_NOT_FOUND)
         known = [one for one in (*bills, before["bill_id"]) if one is not None]
-        await connection.fetch(_LOCK_BILLS, ctx.tenant.id, known)
+        await lock(ctx, *known)
         row = await connection.fetchrow(f"{_LOCK} FOR UPDATE", ctx.tenant.id, payment)
         if row["bill_id"] != before["bill_id"]:
             raise Conflict(_MOVED)
