@@ -33,6 +33,7 @@ class Seen:
 
     stop: Stop
     status: dict[str, int] = field(default_factory=dict)  # by language
+    part: int = 0  # the status of what htmx is given
     faults: list[str] = field(default_factory=list)  # of axe
     wide: list[str] = field(default_factory=list)
     weight: int = 0
@@ -79,6 +80,8 @@ async def walk(context: BrowserContext, seen: list[Seen], town: Any) -> None:
             await look(page, one, language)
             if language == "th":
                 one.weight = sum(files.values())
+                asked = await page.request.get(one.stop.path, headers={"HX-Request": "true"})
+                one.part = asked.status
             one.complaints += [text for text in now if "404" not in text]
     if seen:
         links = sorted({link for one in seen for link in one.menu})
@@ -152,6 +155,11 @@ async def test_every_page_opens(walked: list[Seen]) -> None:
     }
 
     assert bad == {}
+
+
+async def test_every_page_gives_htmx_its_part(walked: list[Seen]) -> None:
+    """A block is rendered by itself: what its template imports at the top it does not know."""
+    assert {str(one.stop): one.part for one in walked if one.part != one.status["th"]} == {}
 
 
 async def test_every_link_of_the_menu_opens_for_whom_it_is_shown(walked: list[Seen]) -> None:
