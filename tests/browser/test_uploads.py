@@ -147,8 +147,9 @@ async def test_a_file_on_its_way_can_be_taken_back_and_the_states_can_be_read_by
     site: Any, device: BrowserContext, photo: Path
 ) -> None:
     tab, draft = await documents_page(device)
+    await weaken(tab, WEAK // 8)  # it is still on its way when axe has looked
     await choose(tab, photo)
-    await until_sending(tab, 10)
+    await until_sending(tab, 5)
     await tab.evaluate(AXE)
     found = await tab.evaluate("axe.run().then(({violations}) => violations.map(({id}) => id))")
     assert found == []

@@ -19,7 +19,7 @@ STANDINGS = {
     "waiting": (Text("รอตรวจ", "Waiting"), "run"),
     "posting": (Text("กำลังลงบัญชี", "Being posted"), "run"),
     "done": (Text("ลงบัญชีแล้ว", "Posted"), "ok"),
-    "refused": (Text("ไม่รับ ยังไม่ลงบัญชี", "Refused, nothing posted"), "bad"),
+    "refused": (Text("ไม่รับ ยังไม่ลงบัญชี", "Refused"), "bad"),
 }
 _CHOOSE = Text("เลือกไฟล์สิ้นวันของธนาคาร", "Choose the bank's end-of-day file.")
 
