@@ -141,8 +141,9 @@ async def seed(settings: Settings, url: str) -> None:
     """Found the three municipalities and have every plugin fill them."""
     await _set_mark(url, BEGUN)
     async with opened(settings, url) as runtime:
-        for known in msgspec.json.decode(_TENANTS.read_bytes()):
-            await _found(runtime, known)
+        # While one waits for the disk another goes on.
+        known = msgspec.json.decode(_TENANTS.read_bytes())
+        await asyncio.gather(*(_found(runtime, one) for one in known))
     await _set_mark(url, DONE)
 
 

@@ -155,7 +155,7 @@ class Installation:
 
     def serve(self, *arguments: str) -> "subprocess.Popen[bytes]":
         server = self.start(*arguments)
-        until(lambda: "Ready after" in self.said() or server.poll() is not None, 60)
+        until(lambda: "Ready after" in self.said() or server.poll() is not None, 120)
         assert server.poll() is None, self.logged()
         return server
 
