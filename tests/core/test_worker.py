@@ -189,7 +189,7 @@ async def test_the_pauses_between_attempts_grow(running: Running, a_plugin: Make
             pauses.append((one["scheduled_at"] - datetime.now(UTC)).total_seconds())
             await due_now(ctx)
         await eventually(undelivered.undelivered, ctx, bool)
-        assert await waiting(ctx) == []
+        await eventually(waiting, ctx, lambda rows: rows == [])
 
     assert pauses == pytest.approx([10, 60, 300, 1800, 7200], abs=8)
 
