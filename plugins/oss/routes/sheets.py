@@ -139,7 +139,7 @@ async def _show(
         request,
         ctx,
         "oss/builder_sheet.html",
-        fragment="pairs",
+        fragment="pairs" if came.sheet.pairs else None,
         status_code=status,
         sheet=came.sheet,
         typed=came.typed,
