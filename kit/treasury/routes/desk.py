@@ -24,6 +24,7 @@ from core.api import (
 )
 from kit.thai import Unreadable, parse_baht
 from kit.treasury.refusals import Malformed
+from kit.treasury.rules.reasons import read_reason
 from kit.treasury.rules.standing import LABELS
 from kit.treasury.service import adjusting, finding, links, showing
 from kit.treasury.service.agreed import agreement_of
@@ -125,7 +126,7 @@ async def _waived(ctx: Context, bill: UUID, given: Mapping[str, str]) -> tuple[U
     except Unreadable as refusal:
         problems["amount"] = refusal.sentence
     try:
-        adjusting.read_reason(given["why"])
+        read_reason(given["why"])
     except InvalidInput as refusal:
         problems |= refusal.problems
     if problems:

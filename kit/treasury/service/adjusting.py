@@ -3,18 +3,13 @@
 from uuid import UUID
 
 from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound, Text, audit, transaction
+from kit.treasury.rules.reasons import read_reason
 from kit.treasury.service.billing import read_bill
 from kit.treasury.service.ledger import RECEIVABLE, Entry, positions, post, revenue, waived
 from kit.treasury.service.settling import lock, settle
 from kit.treasury.tables.bills import Bill, Charge
 
 ADJUST = "treasury.adjust"
-LONGEST = 500
-
-_WHY = Text(
-    "เขียนเหตุผลไม่เกิน {most} ตัวอักษร ผู้ตรวจสอบจะอ่านข้อความนี้",
-    "Write why, in at most {most} characters. Auditors read it.",
-)
 
 
 async def waive(ctx: Context, charge: UUID, *, amount: int, why: str) -> None:
@@ -91,7 +86,7 @@ def approved(ctx: Context, why: str) -> str:
     """Return the reason of who may approve a change of what is owed.
 
     :raises NotAllowed: the actor may not.
-    :raises InvalidInput: for ``why``, as :func:`read_reason`.
+    :raises InvalidInput: for ``why``: there is none, or it is too long.
     """
     if not ctx.actor.may(ADJUST) and ctx.actor.kind != "system":
         raise NotAllowed(
@@ -101,14 +96,3 @@ def approved(ctx: Context, why: str) -> str:
             )
         )
     return read_reason(why)
-
-
-def read_reason(why: str) -> str:
-    """Return a reason as it is kept.
-
-    :raises InvalidInput: for ``why``: there is none, or it is too long.
-    """
-    reason = " ".join(why.split())
-    if not 1 <= len(reason) <= LONGEST:
-        raise InvalidInput({"why": _WHY.format(most=LONGEST)})
-    return reason

@@ -14,6 +14,7 @@ from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound, Text
 from kit import documents
 from kit.thai import baht
 from kit.treasury.rules.denominations import Counted, count_till
+from kit.treasury.rules.reasons import LONGEST
 from kit.treasury.service.days import CLOSE
 from kit.treasury.service.ledger import (
     CASH,
@@ -25,7 +26,6 @@ from kit.treasury.service.ledger import (
     cheque,
     post,
 )
-from kit.treasury.service.receipts import LONGEST
 from kit.treasury.service.slips import slip_paper
 from kit.treasury.service.takings import Takings, takings_of
 from kit.treasury.service.tills import COLLECT

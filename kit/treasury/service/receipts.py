@@ -13,7 +13,6 @@ import msgspec
 from core.api import (
     Conflict,
     Context,
-    InvalidInput,
     NotAllowed,
     NotFound,
     Text,
@@ -25,6 +24,7 @@ from core.api import (
 )
 from kit.thai import fiscal_year
 from kit.treasury.rules.quoting import quote
+from kit.treasury.rules.reasons import read_reason
 from kit.treasury.service.ledger import REFUNDS
 from kit.treasury.service.receipting import SERIES, SURPLUS
 from kit.treasury.service.settling import STANDING
@@ -33,7 +33,6 @@ from kit.treasury.tables.bills import Charge
 from kit.treasury.tables.books import Payment, Receipt
 
 CANCEL = "treasury.cancel"
-LONGEST = 500
 
 _NOT_FOUND = Text("ไม่พบใบเสร็จนี้", "There is no such receipt.")
 
@@ -208,11 +207,6 @@ async def cancel(ctx: Context, receipt: UUID, *, why: str, afterwards: str = REF
 
     :param afterwards: account of the ledger that the money leaves once its till is closed.
 
-    What a till took leaves it again while it is open; once the till is closed the money is owed
-    back, see :func:`kit.treasury.service.refunds.pay_refund`.
-
-    :param afterwards: account of the ledger that the money leaves once its till is closed.
-
     :raises NotAllowed: the actor may not.
     :raises InvalidInput: no reason is given.
     :raises Conflict: it is cancelled already.
@@ -224,9 +218,7 @@ async def cancel(ctx: Context, receipt: UUID, *, why: str, afterwards: str = REF
                 "Only who may approve it can cancel a receipt. Tell the director of finance.",
             )
         )
-    reason = " ".join(why.split())
-    if not 1 <= len(reason) <= LONGEST:
-        raise InvalidInput({"why": Text("เขียนเหตุผลที่ยกเลิก", "Write why it is cancelled.")})
+    reason = read_reason(why)
     async with transaction(ctx):
         payment = (await read_receipt(ctx, receipt))["payment_id"]
         await hold(ctx, payment)

@@ -7,8 +7,9 @@ the money of a receipt that was cancelled after its till had closed is granted w
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound, Text, audit, transaction
+from core.api import Conflict, Context, NotAllowed, NotFound, Text, audit, transaction
 from kit.thai import baht
+from kit.treasury.rules.reasons import read_reason
 from kit.treasury.service.ledger import (
     REFUNDS,
     SUSPENSE,
@@ -18,7 +19,7 @@ from kit.treasury.service.ledger import (
     post,
     refunded,
 )
-from kit.treasury.service.receipts import CANCEL, LONGEST
+from kit.treasury.service.receipts import CANCEL
 from kit.treasury.service.settling import lock, settle
 from kit.treasury.service.tills import COLLECT, NO_MONEY, demand_open
 from kit.treasury.tables.books import Payment
@@ -57,9 +58,7 @@ async def grant_refund(ctx: Context, payment: UUID, *, why: str) -> int:
     """
     if not ctx.actor.may(CANCEL):
         raise NotAllowed(_NOT_ALLOWED)
-    reason = " ".join(why.split())
-    if not 1 <= len(reason) <= LONGEST:
-        raise InvalidInput({"why": Text("เขียนเหตุผลที่คืนเงิน", "Write why the money is given back.")})
+    reason = read_reason(why)
     async with transaction(ctx) as connection:
         paid = await Payment.select().where(Payment.of(ctx), Payment.id == payment).first()
         if paid is None:

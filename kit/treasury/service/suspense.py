@@ -10,13 +10,13 @@ from uuid import UUID
 from core.api import (
     Conflict,
     Context,
-    InvalidInput,
     NotAllowed,
     NotFound,
     Text,
     audit,
     transaction,
 )
+from kit.treasury.rules.reasons import read_reason
 from kit.treasury.service import receipts
 from kit.treasury.service.ledger import REFUNDS, Entry, post
 from kit.treasury.service.settling import STANDING, settle
@@ -24,7 +24,6 @@ from kit.treasury.service.undoing import be_alone, hold, undo
 from kit.treasury.tables.books import Payment
 
 ASSIGN = "treasury.assign"
-LONGEST = 500
 MOST = 100
 
 REASONS = {
@@ -212,14 +211,4 @@ def _reason(ctx: Context, why: str) -> str:
                 "Your account may not deal with money in suspense. Ask the director of finance.",
             )
         )
-    reason = " ".join(why.split())
-    if not 1 <= len(reason) <= LONGEST:
-        raise InvalidInput(
-            {
-                "why": Text(
-                    "เขียนเหตุผลไม่เกิน {most} ตัวอักษร ผู้ตรวจสอบจะอ่านข้อความนี้",
-                    "Write why, in at most {most} characters. Auditors read it.",
-                ).format(most=LONGEST)
-            }
-        )
-    return reason
+    return read_reason(why)

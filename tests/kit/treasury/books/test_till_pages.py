@@ -116,7 +116,7 @@ async def test_a_refund_is_granted_by_the_director_and_paid_out_at_the_till(
 
     assert "60.00 บาท" in await director.get("/desk/treasury/refunds")
     refused = await director.send(at, "/desk/treasury/refunds", 422, why=" ")
-    assert "เขียนเหตุผลที่คืนเงิน" in refused
+    assert "เขียนเหตุผลไม่เกิน 500 ตัวอักษร" in refused
     await clerk.send(at, "/desk/till", 403, why="อยากคืน")
     assert "รอจ่าย" in await director.send(at, "/desk/treasury/refunds", why="ออกผิดราย")
     assert "ออกผิดราย" in await clerk.get("/desk/till")
