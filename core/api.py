@@ -1,6 +1,7 @@
 """Everything that the kit and plugins may import of the core; nothing else."""
 
 from core import audit, notifications, numbers, pictures
+from core.columns import TSVector
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
 from core.days import MONTHS, WEEKDAYS
 from core.db import (
@@ -14,6 +15,7 @@ from core.db import (
     in_transaction,
     new_id,
     transaction,
+    write_now,
 )
 from core.errors import (
     AppError,
@@ -74,6 +76,7 @@ __all__ = [
     "Notice",
     "OfTenant",
     "Recipient",
+    "TSVector",
     "Tenant",
     "Text",
     "TooLarge",
@@ -110,4 +113,5 @@ __all__ = [
     "transaction",
     "typed",
     "wants_fragment",
+    "write_now",
 ]

@@ -213,10 +213,22 @@ def add_later(target: Into, row: Mapping[str, Any]) -> None:
 
     :raises RuntimeError: outside a transaction.
     """
+    _current().later.append((target, target.values(row)))
+
+
+async def write_now() -> None:
+    """Write what was left for the commit, since the next statement needs it.
+
+    :raises RuntimeError: outside a transaction.
+    """
+    await _current().write()
+
+
+def _current() -> _Transaction:
     current = engine.current_transaction.get()
     if not isinstance(current, _Transaction):
         raise RuntimeError("this belongs in a transaction")
-    current.later.append((target, target.values(row)))
+    return current
 
 
 def new_id() -> uuid.UUID:

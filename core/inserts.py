@@ -6,8 +6,9 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import msgspec
-from piccolo.columns import Array, Varchar
 from piccolo.table import Table
+
+from core.columns import TSVector
 
 # PostgreSQL takes 32,767 values in one statement; plans stay small with fewer.
 MOST_VALUES = 2_000
@@ -18,14 +19,14 @@ class Into(NamedTuple):
 
     :param table: its name, with the schema.
     :param encoded: columns that hold JSON.
-    :param lists: columns that hold arrays of texts.
+    :param vectors: columns of the type ``tsvector``.
     :param unless: columns of a unique constraint; where it is met already nothing is done.
     """
 
     table: str
     columns: tuple[str, ...]
     encoded: frozenset[str] = frozenset()
-    lists: frozenset[str] = frozenset()
+    vectors: frozenset[str] = frozenset()
     unless: tuple[str, ...] = ()
 
     def values(self, row: Mapping[str, Any]) -> list[Any]:
@@ -40,28 +41,14 @@ class Into(NamedTuple):
             place = self.columns.index(name)
             if values[place] is not None:
                 values[place] = msgspec.json.encode(values[place]).decode()
-        for name in self.lists:
-            place = self.columns.index(name)
-            if (texts := values[place]) is not None:
-                values[place] = _array(texts)
         return values
 
     def places(self, begin: int) -> str:
         """Return what stands in a statement for the values of one row, counted from ``begin``."""
         return ", ".join(
-            f"${n}::text::text[]" if name in self.lists else f"${n}"
+            f"${n}::text::tsvector" if name in self.vectors else f"${n}"
             for n, name in enumerate(self.columns, begin)
         )
-
-
-def _array(texts: Sequence[str]) -> str:
-    """Return texts as PostgreSQL writes an array: asyncpg would look at each by itself."""
-    if not texts:
-        return "{}"
-    joined = '","'.join(texts)
-    if "\\" in joined or joined.count('"') != 2 * (len(texts) - 1):
-        joined = '","'.join(text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
-    return f'{{"{joined}"}}'
 
 
 @lru_cache(maxsize=500)
@@ -72,9 +59,7 @@ def into(table: type[Table], *unless: str) -> Into:
         tuple(column._meta.name for column in table._meta.columns),
         frozenset(column._meta.name for column in table._meta.json_columns),
         frozenset(
-            column._meta.name
-            for column in table._meta.columns
-            if isinstance(column, Array) and isinstance(column.base_column, Varchar)
+            column._meta.name for column in table._meta.columns if isinstance(column, TSVector)
         ),
         unless,
     )

@@ -5,9 +5,11 @@ written by whoever sent the request, so it counts only as far as every writer is
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
+Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 # Whoever speaks to us over a Unix socket: who may, the rights of its file say.
@@ -29,7 +31,7 @@ class Proxies:
     def see_through(self, scope: Any) -> None:
         """Put the sender's address and scheme into the scope, where a trusted server says them."""
         peer = (scope.get("client") or ("", 0))[0]
-        if not self._trusts(peer):
+        if not self._trusts(read_address(peer)):
             return
         sender = self._sender(_values(scope, b"x-forwarded-for"))
         if sender is not None:
@@ -46,18 +48,18 @@ class Proxies:
             if address is None:
                 break
             sender = str(address)
-            if not self._trusts(sender):
+            if not self._trusts(address):
                 break
         return sender
 
-    def _trusts(self, peer: str) -> bool:
-        address = read_address(peer)
+    def _trusts(self, address: Address | None) -> bool:
         if address is None:
             return self._unix
         return any(address in network for network in self._networks)
 
 
-def read_address(text: str) -> IPv4Address | IPv6Address | None:
+@lru_cache(maxsize=1_000)
+def read_address(text: str) -> Address | None:
     """Return the address in ``203.0.113.7``, ``203.0.113.7:4711``, ``[2001:db8::1]:4711``.
 
     An IPv4 address within IPv6 is given as what it is, a zone is left out; None for other texts.

@@ -23,7 +23,7 @@ from core.audit.routes import router as audit
 from core.discovery import ROOT
 from core.errors import AppError
 from core.host import Host
-from core.http import errors, guards, home
+from core.http import errors, home
 from core.http.assets import Assets
 from core.http.forgery import EXCLUDED, Forgery
 from core.http.inject import provide_ctx
@@ -94,7 +94,6 @@ def _of_plugin(name: str, router: Router, host: Host) -> Router:
     return Router(
         path="/",
         route_handlers=[router],
-        guards=[guards.switched_on(name)],
         middleware=[watched(name, host)],
     )
 

@@ -18,10 +18,6 @@ from core.text import Text
 Connection = ASGIConnection[Any, Any, Any, Any]
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
-_NOT_READY = Text(
-    "ส่วนนี้ยังไม่พร้อม ส่วนอื่นใช้ได้ตามปกติ",
-    "This part is not ready. All others work as usual.",
-)
 _SIGN_IN = Text("เข้าสู่ระบบก่อนใช้หน้านี้", "Sign in to use this page.")
 
 
@@ -72,26 +68,4 @@ def allow(permission: str) -> Guard:
             )
 
     guard.permission = permission  # type: ignore[attr-defined]
-    return guard
-
-
-def switched_on(plugin: str) -> Guard:
-    """Let in where the municipality has the plugin switched on."""
-
-    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
-        ctx = _context(connection)
-        manifest = ctx.host.plugins.get(plugin)
-        if manifest is None:
-            raise NotFound(_NOT_READY)
-        resting = (ctx.tenant.id, plugin) in ctx.host.quarantine.resting
-        if (plugin in ctx.tenant.plugins and not resting) or manifest.fixed:
-            return
-        title = manifest.title
-        raise NotFound(
-            Text(
-                f"ส่วน “{title.th}” ยังไม่เปิดใช้ที่นี่ ติดต่อเจ้าหน้าที่ได้ที่สำนักงาน",
-                f"“{title.en}” is not open here at present. Please ask at the office.",
-            )
-        )
-
     return guard

@@ -1,4 +1,7 @@
-"""Pages of plugins under the watchdog: one that holds the event loop is cut off."""
+"""Pages of plugins: where they are switched on, and under the watchdog.
+
+A page that holds the event loop is cut off.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,11 +9,23 @@ from typing import Any
 from litestar.types import ASGIApp, Receive, Send
 
 from core.behalf import on_behalf
+from core.context import Context
+from core.errors import NotFound
 from core.host import Host
 from core.http.shell import CONTEXT
+from core.text import Text
 from core.watchdog import HeldUp
 
 LONGEST_HOLD = 5.0  # seconds
+
+_NOT_READY = Text(
+    "ส่วนนี้ยังไม่พร้อม ส่วนอื่นใช้ได้ตามปกติ",
+    "This part is not ready. All others work as usual.",
+)
+_NOT_OPEN = Text(
+    "ส่วน “{title}” ยังไม่เปิดใช้ที่นี่ ติดต่อเจ้าหน้าที่ได้ที่สำนักงาน",
+    "“{title}” is not open here at present. Please ask at the office.",
+)
 
 
 def watched(plugin: str, host: Host) -> Callable[[ASGIApp], ASGIApp]:
@@ -22,18 +37,33 @@ def watched(plugin: str, host: Host) -> Callable[[ASGIApp], ASGIApp]:
 
     def wrap(app: ASGIApp) -> ASGIApp:
         async def serve(scope: Any, receive: Receive, send: Send) -> None:
+            ctx = scope.get(CONTEXT)
+            if ctx is not None:
+                _demand_on(ctx, plugin)
             try:
                 running = _run(app, scope, receive, send)
-                ctx = scope.get(CONTEXT)
                 with on_behalf(host.behalf(ctx, plugin) if ctx else None):
                     await host.watchdog.watch(running, longest=LONGEST_HOLD)
             except HeldUp as problem:
-                host.quarantine.failed(scope[CONTEXT], plugin, scope["path"], problem)
+                host.quarantine.failed(ctx, plugin, scope["path"], problem)
                 raise
 
         return serve
 
     return wrap
+
+
+def _demand_on(ctx: Context, plugin: str) -> None:
+    """Return where the municipality has the plugin switched on.
+
+    :raises NotFound: it has not, or the plugin rests or is refused.
+    """
+    manifest = ctx.host.plugins.get(plugin)
+    if manifest is None:
+        raise NotFound(_NOT_READY)
+    resting = (ctx.tenant.id, plugin) in ctx.host.quarantine.resting
+    if (plugin not in ctx.tenant.plugins or resting) and not manifest.fixed:
+        raise NotFound(_NOT_OPEN.format(title=manifest.title))
 
 
 async def _run(app: ASGIApp, scope: Any, receive: Receive, send: Send) -> None:

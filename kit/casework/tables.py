@@ -3,7 +3,6 @@
 from piccolo.columns import (
     JSONB,
     UUID,
-    Array,
     Boolean,
     Bytea,
     Date,
@@ -14,7 +13,7 @@ from piccolo.columns import (
 )
 from piccolo.table import Table
 
-from core.api import MAYBE, MUST, OfTenant
+from core.api import MAYBE, MUST, OfTenant, TSVector
 from kit.casework.states import Post, Status
 
 
@@ -72,7 +71,7 @@ class Case(OfTenant, Table, tablename="case", schema="casework"):
     language = Varchar(length=2, **MUST)
     rating = SmallInt(help_text="1 to 5", **MAYBE)
     rating_words = Varchar(length=1000, **MAYBE)
-    search = Array(base_column=Varchar(), help_text="Pieces of words, for the inbox.", **MUST)
+    search = TSVector(help_text="Pieces of words, for the inbox.", **MUST)
 
 
 class Moment(OfTenant, Table, tablename="moment", schema="casework"):

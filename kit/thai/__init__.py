@@ -40,7 +40,7 @@ from kit.thai.ids import (
 )
 from kit.thai.money import LARGEST_AMOUNT, amount, baht, baht_text, parse_baht
 from kit.thai.names import TITLES, full_name, initials, mask_name, short_name
-from kit.thai.ngrams import ngrams, query_ngrams
+from kit.thai.ngrams import ngrams, query_ngrams, search_query, search_vector
 from kit.thai.phones import mask_phone, parse_phone, show_phone
 from kit.thai.refusals import Unreadable
 from kit.thai.typed_dates import parse_day, parse_year
@@ -108,6 +108,8 @@ __all__ = [
     "parse_tax_id",
     "parse_year",
     "query_ngrams",
+    "search_query",
+    "search_vector",
     "seed_holidays",
     "short_day",
     "short_moment",

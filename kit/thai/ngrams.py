@@ -1,13 +1,13 @@
-"""Searching inside Thai words: pieces of one to three characters for an array column.
+"""Searching inside Thai words: pieces of one to three characters.
 
-Thai is written without spaces, so words cannot be looked up; PostgreSQL finds pieces. A row
-keeps ``ngrams(…)`` in a ``text[]`` column with a GIN index, and matches a query when it contains
-all of its pieces: ``pieces @> query_ngrams(…)``. What contains the query is always found; a longer
-query can also find a row that has its pieces in another order, which a person sees.
+Thai is written without spaces, so words cannot be looked up; pieces are compared. What contains
+the query is always found; a longer query can also find a text that has its pieces in another
+order, which a person sees. A row keeps ``search_vector(…)`` in a ``tsvector`` column with a GIN
+index, and matches a query when ``vector @@ search_query(…)``.
 
 Before cutting, every character is brought to one form by itself: Thai digits are Arabic ones,
-letters are small, and spaces, hyphens, tone marks and the mark of silence are left out, because
-people forget them and keyboards store them in different orders.
+letters are small, and spaces, hyphens, apostrophes, tone marks and the mark of silence are left
+out, because people forget them and keyboards store them in different orders.
 """
 
 import unicodedata
@@ -16,8 +16,8 @@ from kit.thai.digits import ascii_digits
 
 LONGEST = 3
 
-# The four tone marks and the mark of silence.
-_LEFT_OUT = frozenset("่้๊๋์")
+# The four tone marks and the mark of silence; and what a vector would have to quote.
+_LEFT_OUT = frozenset("่้๊๋์'\\")
 # Two sara e are typed for one sara ae, and look the same.
 _SARA_AE, _TWO_SARA_E = "แ", "เเ"
 
@@ -48,6 +48,26 @@ def query_ngrams(query: str) -> list[str]:
         size = min(len(word), LONGEST)
         pieces |= {word[start : start + size] for start in range(len(word) - size + 1)}
     return sorted(pieces)
+
+
+def search_vector(*texts: str) -> str:
+    """Return the pieces of three characters of the texts, fewer at their ends, as a ``tsvector``.
+
+    Shorter ones are the beginnings of these.
+    """
+    pieces = {
+        text[start : start + LONGEST]: None
+        for text in map(_plain, texts)
+        for start in range(len(text))
+    }
+    return "'" + "' '".join(pieces) + "'" if pieces else ""
+
+
+def search_query(query: str) -> str:
+    """Return what a row must contain, as a ``tsquery``; "" for a query without any letter."""
+    return " & ".join(
+        f"'{piece}'" if len(piece) == LONGEST else f"'{piece}':*" for piece in query_ngrams(query)
+    )
 
 
 class _Plain(dict[int, str]):

@@ -1,17 +1,14 @@
 from datetime import UTC, datetime
-from random import Random
 from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from piccolo.columns import Array, Varchar
-from piccolo.table import Table
 
 from core import audit, db, jobs
 from core.context import Context
-from core.inserts import MOST_VALUES, Into, into, statements
+from core.inserts import MOST_VALUES, Into, statements
 
 A = Into("a", ("x", "y"))
 B = Into("b", ("z",), unless=("z",))
@@ -36,24 +33,6 @@ def test_every_value_has_its_place_and_rows_keep_their_order(targets: list[Into]
         assert len(some) <= MOST_VALUES
         assert f"${len(some)})" in statement
         assert f"${len(some) + 1}" not in statement
-
-
-class Loose(Table, tablename="loose"):
-    texts = Array(base_column=Varchar(), primary_key=True)
-
-
-async def test_any_texts_come_back_from_an_array(ctx: Context) -> None:
-    chance = Random(7)  # noqa: S311 - no secret
-    signs = ["", " ", ",", '"', "\\", "{", "}", "'", "\n", "NULL", "ก", "ที่", "🙂", "\x1f", "a"]
-    given: list[list[str] | None] = [None, [], [""], ["NULL"], ["a", "b"], ["\\", '"', '","']]
-    for count in range(300):
-        given.append(["".join(chance.choices(signs, k=3)) for _ in range(count % 7)])
-
-    async with db.transaction(ctx) as connection:
-        for texts in given:
-            [stated] = into(Loose).values({"texts": texts})
-            came = await connection.fetchval(f"SELECT {into(Loose).places(1)}", stated)
-            assert came == texts
 
 
 def test_a_name_that_is_no_column_is_refused() -> None:

@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port at which nobody listens."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -42,7 +43,7 @@ def _children(pid: int) -> list[int]:
 def measure() -> list[str]:
     """Return the line about the start: from the database being up to the first answer."""
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         environ = os.environ | {"THONGTHIN_DATA": folder, "PORT": str(port)}
         command = [sys.executable, "-m", "core", "serve"]
         with open(Path(folder) / "log", "wb") as log:

@@ -5,20 +5,23 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from core.api import (
     Context,
     Text,
     TooMany,
-    add_all,
+    add_later,
     attempts,
     audit,
     in_transaction,
+    into,
     new_id,
     numbers,
     publish,
     transaction,
+    write_now,
 )
 from kit.casework.applicant import Applicant, fingerprint, seal, seal_answers
 from kit.casework.declaration import Service
@@ -28,9 +31,10 @@ from kit.casework.service.moments import note_moment
 from kit.casework.states import Post, Status
 from kit.casework.tables import Attachment, Case
 from kit.documents import new_code, quoted_number
-from kit.thai import buddhist_year, ngrams
+from kit.thai import buddhist_year, search_vector
 
 Channel = Literal["online", "counter", "api"]
+_CASES = into(Case)
 
 
 class Filed(msgspec.Struct, frozen=True):
@@ -117,17 +121,23 @@ class _Filing(NamedTuple):
 
 async def _file(ctx: Context, filings: Sequence[_Filing]) -> list[Filed | TooMany]:
     """File what has come for a municipality at the same moment, by whomever."""
-    async with transaction(ctx):
-        refused = await _count(ctx, filings)
-        cases = [one.case for one in filings if id(one) not in refused]
-        for year, same in groupby(cases, key=_year):
-            some = list(same)
-            drawn = await numbers.draw_some(ctx, f"casework/{year}", len(some))
-            for number, case in zip(drawn, some, strict=True):
-                case["number"] = number
-        if cases and await add_all(Case, cases, unless=("tenant_id", "key")) < len(cases):
-            raise _Known
-        return [refused.get(id(one)) or await _announce(one) for one in filings]
+    try:
+        async with transaction(ctx):
+            refused = await _count(ctx, filings)
+            taken = [one for one in filings if id(one) not in refused]
+            for year, same in groupby([one.case for one in taken], key=_year):
+                some = list(same)
+                drawn = await numbers.draw_some(ctx, f"casework/{year}", len(some))
+                for number, case in zip(drawn, some, strict=True):
+                    case["number"] = number
+                    add_later(_CASES, case)
+            filed = [refused.get(id(one)) or await _announce(one) for one in filings]
+            await _take_attachments(ctx, taken)
+            return filed
+    except asyncpg.UniqueViolationError as clash:
+        if clash.constraint_name != "case_key_key":
+            raise
+        raise _Known from clash
 
 
 async def _count(ctx: Context, filings: Sequence[_Filing]) -> Mapping[int, TooMany]:
@@ -144,9 +154,8 @@ def _year(case: Mapping[str, Any]) -> int:
 
 async def _announce(filing: _Filing) -> Filed:
     """Write and tell what goes with a new case, in its transaction."""
-    ctx, service, case, attachments, seen, _ = filing
+    ctx, service, case, _, seen, _ = filing
     id, number = case["id"], quoted_number(case["number"], case["year"])
-    await _take_attachments(ctx, attachments, id)
     detail = {"seen": msgspec.to_builtins(seen)} if seen else {}
     await note_moment(ctx, id, "file", public=True, channel=case["channel"], **detail)
     await audit.record(
@@ -217,7 +226,7 @@ def _row(
         "changed_at": ctx.now,
         "changed_by": ctx.actor.name or applicant.name,
         "language": ctx.language,
-        "search": ngrams(subject, service.title.th, applicant.name),
+        "search": search_vector(subject, service.title.th, applicant.name),
     }
 
 
@@ -228,8 +237,13 @@ def _subject(service: Service, answers: Mapping[str, Any]) -> str:
     return str(answers.get(service.subject, ""))[:300]
 
 
-async def _take_attachments(ctx: Context, attachments: Sequence[UUID], case: UUID) -> None:
-    if attachments:
-        await Attachment.update({Attachment.case_id: case}).where(
-            Attachment.of(ctx), Attachment.id.is_in(list(attachments)), Attachment.case_id.is_null()
+async def _take_attachments(ctx: Context, filings: Sequence[_Filing]) -> None:
+    with_files = [one for one in filings if one.attachments]
+    if with_files:
+        await write_now()  # the cases, to which they shall belong
+    for one in with_files:
+        await Attachment.update({Attachment.case_id: one.case["id"]}).where(
+            Attachment.of(ctx),
+            Attachment.id.is_in(list(one.attachments)),
+            Attachment.case_id.is_null(),
         )

@@ -18,7 +18,7 @@ from kit.casework.service.acting import PERMISSIONS
 from kit.casework.states import Post, Status
 from kit.casework.tables import Case
 from kit.documents import quoted_number, read_number
-from kit.thai import calendar_of, query_ngrams
+from kit.thai import calendar_of, search_query
 
 PAGE = 20
 COUNTED = 999  # more than so many are shown as "999+"
@@ -215,7 +215,8 @@ def _about(words: str) -> Condition:
     if number is not None:
         serial, year = number
         return (Case.number == serial) & (Case.year == year)
-    return WhereRaw("search @> {}::varchar[]", query_ngrams(words[:100]))
+    wanted = search_query(words[:100])
+    return WhereRaw("search @@ {}::text::tsquery", wanted) if wanted else WhereRaw("true")
 
 
 def _given_to(ctx: Context, assignee: str) -> Condition:

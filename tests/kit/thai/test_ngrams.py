@@ -1,13 +1,16 @@
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.thai import ngrams, query_ngrams, thai_digits
+from core import db
+from core.context import Context
+from kit.thai import ngrams, query_ngrams, search_query, search_vector, thai_digits
 
 THAI = st.text("กขคมยรสอาิีุู่้๊์ำัเแ ๐๑๒123-/. aBÉß", max_size=40)
 
 
 def found(query: str, *texts: str) -> bool:
-    """Do what the database does with ``@>``."""
     return set(query_ngrams(query)) <= set(ngrams(*texts))
 
 
@@ -56,7 +59,7 @@ def test_a_query_without_a_letter_asks_for_nothing() -> None:
     assert query_ngrams(" - ่ ") == []
 
 
-def test_a_column_holds_each_piece_once_and_in_order() -> None:
+def test_each_piece_stands_once_and_in_order() -> None:
     assert ngrams("กกก", "กก") == ["ก", "กก", "กกก"]
     assert query_ngrams("ABCD") == ["abc", "bcd"]
 
@@ -64,3 +67,28 @@ def test_a_column_holds_each_piece_once_and_in_order() -> None:
 @given(st.integers(0, 10**9))
 def test_digits_of_both_kinds_are_one(number: int) -> None:
     assert ngrams(str(number)) == ngrams(thai_digits(str(number)))
+
+
+async def test_the_database_finds_what_the_pieces_say(ctx: Context) -> None:
+    chance = Random(7)  # noqa: S311 - no secret
+    signs = "กขค่์เแ12 -'\\:&|!*()\"éB🙂"
+    rows = [("".join(chance.choices(signs, k=n % 9)), "ร้าน ABC") for n in range(40)]
+    queries = ["".join(chance.choices(signs, k=n % 5)) for n in range(60)]
+    queries += [text[n % 3 :][: n % 6] for n, (text, _) in enumerate(rows)]
+    vectors = [search_vector(*row) for row in rows]
+
+    async with db.transaction(ctx) as connection:
+        for query in filter(search_query, queries):
+            answers = await connection.fetch(
+                "SELECT v::tsvector @@ $2::text::tsquery FROM unnest($1::text[]) v",
+                vectors,
+                search_query(query),
+            )
+            assert [one[0] for one in answers] == [found(query, *row) for row in rows], query
+
+
+def test_a_vector_has_a_piece_for_every_place() -> None:
+    assert search_vector("กขคง", "d'E\\") == "'กขค' 'ขคง' 'คง' 'ง' 'de' 'e'"
+    assert search_vector("", "-") == ""
+    assert search_query("ab กขคง") == "'ab':* & 'กขค' & 'ขคง'"
+    assert search_query(" - ่ ") == ""
