@@ -5,11 +5,12 @@ and addresses of e-mail are blackened wherever they stand; of an exception the p
 sentence are kept, not the rows that the database quotes in its details.
 """
 
+import functools
 import logging
 import sys
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.contextvars import bind_contextvars, clear_contextvars, merge_contextvars
@@ -39,22 +40,23 @@ def set_up(*, process: str, level: int = logging.INFO) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         named,
     ]
+    rendering: list[Any] = [
+        _tell_problem,
+        _blacken,
+        structlog.processors.JSONRenderer(ensure_ascii=False, default=repr),
+    ]
+    # Ours do not go round by way of the library's records: one is written for every request.
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, *rendering],
+        logger_factory=functools.partial(_Lines, sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _tell_problem,
-                _blacken,
-                structlog.processors.JSONRenderer(ensure_ascii=False, default=repr),
-            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
         )
     )
     root = logging.getLogger()
@@ -65,6 +67,20 @@ def set_up(*, process: str, level: int = logging.INFO) -> None:
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     logging.getLogger("procrastinate.worker").addFilter(_is_not_about_a_job)
     sys.excepthook = _tell_end
+
+
+class _Lines:
+    """Writes what is a line already."""
+
+    def __init__(self, stream: TextIO, name: str) -> None:
+        self._write = stream.write
+        self.name = name
+
+    def msg(self, line: str) -> None:
+        """Write one line, whole."""
+        self._write(f"{line}\n")
+
+    debug = info = warning = error = exception = critical = msg
 
 
 def _tell_end(
