@@ -65,6 +65,7 @@ MANIFEST = Manifest(
         "treasury.receipt.read": Text("เปิดดูใบเสร็จ", "Opened a receipt"),
         "treasury.cheque.bounced": Text("คืนเช็คที่ธนาคารไม่จ่าย", "Took back a bounced cheque"),
         "treasury.day.locked": Text("ปิดบัญชีประจำวัน", "Locked a day of the books"),
+        "treasury.file.ordered": Text("สั่งลงบัญชีไฟล์ธนาคาร", "Ordered a bank's file to be posted"),
         "treasury.file.posted": Text("ลงบัญชีไฟล์ธนาคาร", "Posted a bank's file"),
         "treasury.file.refused": Text("ไม่รับไฟล์ธนาคาร", "Refused a bank's file"),
         "treasury.file.taken": Text("นำเข้าไฟล์ธนาคาร", "Took a bank's file"),

@@ -139,14 +139,18 @@ async def queued(page: Page) -> list[str]:
 
 
 async def imported(page: Page) -> list[str]:
-    """Import a bank's file that is right and one that is not; return where each is shown."""
+    """Import a bank's file, one that is wrong, look at one; return where each is shown."""
     lines = [paid("CUSTOMER7", 6000), paid("016900012349", 12550, at=60)]
     found = []
-    for name, data in (("20261120.txt", a_file(lines)), ("wrong.txt", a_file(lines)[:-300])):
+    for name, data, act in (
+        ("20261120.txt", a_file(lines), "นำเข้าไฟล์"),
+        ("wrong.txt", a_file(lines)[:-300], "นำเข้าไฟล์"),
+        ("20261121.txt", a_file(lines, name="LOOK"), "ตรวจก่อน ยังไม่ลงบัญชี"),
+    ):
         await page.goto("/desk/bank")
         file: Any = {"name": name, "mimeType": "text/plain", "buffer": data}
         await page.set_input_files("#file", file)
-        await press(page, "นำเข้าไฟล์")
+        await press(page, act)
         found.append(page.url)
     return found
 

@@ -16,6 +16,8 @@ from kit.treasury.service.suspense import REASONS
 
 _READ, _ASSIGN, _BANK = allow("treasury.read"), allow("treasury.assign"), allow("treasury.settings")
 STANDINGS = {
+    "looking": (Text("กำลังตรวจ", "Being checked"), "run"),
+    "looked": (Text("ตรวจแล้ว ยังไม่ลงบัญชี", "Checked, not posted"), "warn"),
     "waiting": (Text("รอตรวจ", "Waiting"), "run"),
     "posting": (Text("กำลังลงบัญชี", "Being posted"), "run"),
     "done": (Text("ลงบัญชีแล้ว", "Posted"), "ok"),
@@ -32,12 +34,13 @@ async def show_imports(request: Request[Any, Any, Any], ctx: Ctx) -> Response[st
 
 @post("/desk/bank", guards=[_ASSIGN], request_max_body_size=importing.LARGEST + 100_000)
 async def import_file(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str] | Redirect:
-    """Import a file, and lead to what came of it."""
-    sent = (await request.form()).get("file")
+    """Import a file or only look at it, and lead to what came of it."""
+    form = await request.form()
+    sent, look = form.get("file"), form.get("do") == "look"
     try:
         if not isinstance(sent, UploadFile):
             raise InvalidInput({"file": _CHOOSE})
-        file = await importing.take(ctx, cast(BinaryIO, sent.file), sent.filename)
+        file = await importing.take(ctx, cast(BinaryIO, sent.file), sent.filename, look=look)
     except InvalidInput as refusal:
         return await _imports(request, ctx, refusal.problems)
     except AppError as refusal:
@@ -77,7 +80,15 @@ async def show_import(
         standings=STANDINGS,
         banks=BANKS,
         reasons=REASONS,
+        may_import=ctx.actor.may("treasury.assign"),
     )
+
+
+@post("/desk/bank/{file:uuid}", guards=[_ASSIGN])
+async def order_posting(ctx: Ctx, file: FromPath[UUID]) -> Redirect:
+    """Have a file posted that was only looked at."""
+    await importing.order(ctx, file=file)
+    return Redirect(f"/desk/bank/{file}", status_code=303)
 
 
 @get("/desk/bank/access", guards=[_BANK])
@@ -124,5 +135,13 @@ async def _access(
 
 
 router = Router(
-    "/", route_handlers=[show_imports, import_file, show_import, show_access, set_access]
+    "/",
+    route_handlers=[
+        show_imports,
+        import_file,
+        show_import,
+        order_posting,
+        show_access,
+        set_access,
+    ],
 )

@@ -3,10 +3,11 @@
 A file is read to its end before anything of it is posted; what is wrong is listed line by line.
 A small one is posted at once and in one transaction. A large one is posted in the background,
 piece by piece, so that nobody at the counter waits for it; a piece that is in the books is not
-posted again, and what stopped in the middle goes on where it was.
+posted again, and what stopped in the middle goes on where it was. Who wants to see first what
+would come of it has it looked at, and orders it to be posted then.
 """
 
-import asyncio
+import contextlib
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -33,7 +34,8 @@ from kit.treasury.banking.faults import FileMalformed
 from kit.treasury.banking.statement import Report
 from kit.treasury.service import noting
 from kit.treasury.service.bulk import MANY
-from kit.treasury.service.pieces import Pieces, Survey, survey
+from kit.treasury.service.looking import outlook
+from kit.treasury.service.pieces import Pieces, Survey, read_ahead, survey
 from kit.treasury.service.reversing import At
 from kit.treasury.service.told import Noted
 from kit.treasury.tables.banks import BankFile
@@ -43,16 +45,21 @@ JOB = "treasury.post_file"
 SMALL = 512 * 1_024
 LARGEST = 600 * 1_024 * 1_024
 
+_BUSY = Text(
+    "ไฟล์นี้กำลังตรวจหรือสั่งลงบัญชีแล้ว โหลดหน้านี้ใหม่เพื่อดูล่าสุด",
+    "This file is being checked, or was ordered to be posted. Load the page again.",
+)
 _BEFORE = Text(
     "ไฟล์นี้นำเข้าแล้วเมื่อ {at} โดย {who} ชื่อไฟล์ {name} จึงไม่นำเข้าซ้ำ ยอดเงินไม่เปลี่ยน",
     "This file was imported on {at} by {who}, as {name}. It is not taken again; nothing changed.",
 )
 
 
-async def take(ctx: Context, source: BinaryIO, name: str) -> UUID:
-    """Take a file, and return under which id its import is found; a small one is posted already.
+async def take(ctx: Context, source: BinaryIO, name: str, *, look: bool = False) -> UUID:
+    """Take a file, and return under which id its import is found; a small one is done already.
 
     :param source: an open file of bytes.
+    :param look: only tell what would come of it; :func:`order` has it posted then.
     :raises InvalidInput: it is empty.
     :raises TooLarge: it is larger than any file of a bank.
     :raises Conflict: the same file was taken before.
@@ -63,26 +70,51 @@ async def take(ctx: Context, source: BinaryIO, name: str) -> UUID:
         raise InvalidInput({"file": Text("ไฟล์ว่าง เลือกไฟล์ของธนาคาร", "The file is empty.")})
     if size > LARGEST:
         raise TooLarge(Text("ไฟล์ใหญ่เกินไฟล์ของธนาคาร", "The file is too large."))
-    row = new_row(ctx, name=name, size=size)
-    file: UUID = row["id"]
+    row = new_row(ctx, name=name, size=size, standing="looking" if look else "waiting")
     async with transaction(ctx):
-        await keep(ctx, source, row)
-        if size > SMALL:
-            await defer(ctx, JOB, file=str(file))
-        else:
-            await post_file(ctx, file=str(file))
+        file = await keep(ctx, source, row)
+        if file == row["id"]:
+            await _go_on(ctx, file, size)
+        elif not look:
+            await order(ctx, file=file)
     return file
 
 
-async def keep(ctx: Context, source: BinaryIO, row: dict[str, Any]) -> None:
-    """Keep a file and the row of its import, to be posted.
+async def order(ctx: Context, *, file: UUID) -> None:
+    """Have a file posted that was only looked at.
+
+    :raises Conflict: it is being looked at, or somebody has ordered it meanwhile.
+    """
+    async with transaction(ctx):
+        looked = (
+            await BankFile.update({BankFile.standing: "waiting", BankFile.outcome: {}})
+            .where(BankFile.of(ctx), BankFile.id == file, BankFile.standing == "looked")
+            .returning(BankFile.size)
+        )
+        if not looked:
+            raise Conflict(_BUSY)
+        await audit.record(ctx, "treasury.file.ordered", f"bank_file/{file}")
+        await _go_on(ctx, file, looked[0]["size"])
+
+
+async def _go_on(ctx: Context, file: UUID, size: int) -> None:
+    if size > SMALL:
+        await defer(ctx, JOB, file=str(file))
+    else:
+        await post_file(ctx, file=str(file))
+
+
+async def keep(ctx: Context, source: BinaryIO, row: dict[str, Any]) -> UUID:
+    """Keep a file and the row of its import, and return the id of that.
+
+    It is another's where the same file was only looked at before.
 
     :raises Conflict: the same file was taken before.
     """
     digest = await to_thread.run_sync(_store(ctx).put_file, ctx.tenant.id, source)
     async with transaction(ctx):
         if not await add(BankFile, row | {"digest": digest}, unless=("tenant_id", "digest")):
-            raise Conflict(await _before(ctx, digest))
+            return await _looked_before(ctx, digest)
         await audit.record(
             ctx,
             "treasury.file.taken",
@@ -90,14 +122,16 @@ async def keep(ctx: Context, source: BinaryIO, row: dict[str, Any]) -> None:
             name=row["name"],
             digest=digest,
         )
+    file: UUID = row["id"]
+    return file
 
 
 def _store(ctx: Context) -> Store:
     return Store(ctx.settings.data / "files")
 
 
-def new_row(ctx: Context, *, name: str, size: int) -> dict[str, Any]:
-    """Return the row of an import that waits, but for the digest of its file."""
+def new_row(ctx: Context, *, name: str, size: int, standing: str = "waiting") -> dict[str, Any]:
+    """Return the row of an import, but for the digest of its file."""
     return {
         "tenant_id": ctx.tenant.id,
         "id": new_id(),
@@ -110,7 +144,7 @@ def new_row(ctx: Context, *, name: str, size: int) -> dict[str, Any]:
         "paid": 0,
         "reversed_count": 0,
         "reversed": 0,
-        "standing": "waiting",
+        "standing": standing,
         "done": 0,
         "outcome": {},
         "faults": [],
@@ -121,19 +155,26 @@ def new_row(ctx: Context, *, name: str, size: int) -> dict[str, Any]:
     }
 
 
-async def _before(ctx: Context, digest: str) -> Text:
+async def _looked_before(ctx: Context, digest: str) -> UUID:
     async with transaction(ctx):
         [row] = await BankFile.select(
-            BankFile.name, BankFile.imported_at, BankFile.imported_by_name
+            BankFile.id,
+            BankFile.standing,
+            BankFile.name,
+            BankFile.imported_at,
+            BankFile.imported_by_name,
         ).where(BankFile.of(ctx), BankFile.digest == digest)
+    if row["standing"] in ("looking", "looked"):
+        file: UUID = row["id"]
+        return file
     at = Text(*(short_moment(row["imported_at"], one) for one in ("th", "en")))
-    return _BEFORE.format(at=at, who=row["imported_by_name"], name=row["name"])
+    raise Conflict(_BEFORE.format(at=at, who=row["imported_by_name"], name=row["name"]))
 
 
 async def post_file(ctx: Context, *, file: str) -> None:
-    """Post what a file says that is not posted yet; a job of its own for large files."""
+    """Look at a file, or post what it says and is not posted yet; a job for large files."""
     row = await read_file(ctx, UUID(file))
-    if row["standing"] in ("done", "refused"):
+    if row["standing"] in ("looked", "done", "refused"):
         return
     with _store(ctx).open(ctx.tenant.id, row["digest"]) as source:
         try:
@@ -141,9 +182,13 @@ async def post_file(ctx: Context, *, file: str) -> None:
         except FileMalformed as refusal:
             await _refuse(ctx, row["id"], refusal)
             return
-        if row["standing"] == "waiting":
-            await _begin(ctx, row["id"], seen.report)
         source.seek(0)
+        if row["standing"] == "looking":
+            outcome = await outlook(ctx, source, seen)
+            await _tell(ctx, row["id"], seen.report, "looked", {BankFile.outcome: outcome})
+            return
+        if row["standing"] == "waiting":
+            await _tell(ctx, row["id"], seen.report, "posting", {})
         await _post_pieces(ctx, row, source, seen)
 
 
@@ -152,15 +197,11 @@ async def _post_pieces(
 ) -> None:
     done: int = row["done"]
     outcome: dict[str, Any] = dict(row["outcome"])
-    # Reading is work for a processor: in a thread it holds up nobody else.
-    zone, header = ctx.tenant.zone, seen.report.header
-    pieces = await to_thread.run_sync(lambda: Pieces(source, seen, zone=zone, skip=done))
+    header = seen.report.header
     at = At("file", header.bank, header.account, row["id"])
-    ahead = asyncio.create_task(to_thread.run_sync(pieces.next))
-    try:
-        while (piece := await ahead) is not None:
-            # The next lines are read while the database is busy with these.
-            ahead = asyncio.create_task(to_thread.run_sync(pieces.next))
+    pieces = Pieces(source, seen, zone=ctx.tenant.zone, skip=done)
+    async with contextlib.aclosing(read_ahead(pieces)) as ahead:
+        async for piece in ahead:
             async with transaction(ctx) as connection:
                 noted = await noting.note_all(ctx, at, piece.paid, piece.back)
                 before, done = done, done + len(piece)
@@ -169,8 +210,6 @@ async def _post_pieces(
                     await connection.execute("SELECT treasury.look_at_payments()")
                 outcome = _added(outcome, noted)
                 await _change(ctx, row["id"], {BankFile.done: done, BankFile.outcome: outcome})
-    finally:
-        await asyncio.wait([ahead])
     async with transaction(ctx):
         await _change(ctx, row["id"], {BankFile.standing: "done", BankFile.ended_at: ctx.now})
         await audit.record(ctx, "treasury.file.posted", f"bank_file/{row['id']}", **outcome)
@@ -185,24 +224,24 @@ def _added(outcome: Mapping[str, Any], noted: Noted) -> dict[str, Any]:
     return {name: outcome.get(name, 0) + count for name, count in more.items()} | {"waits": waits}
 
 
-async def _begin(ctx: Context, file: UUID, report: Report) -> None:
+async def _tell(
+    ctx: Context, file: UUID, report: Report, standing: str, more: dict[Any, Any]
+) -> None:
+    """Tell what the whole of a file says, and how it stands now."""
     header, totals = report.header, report.totals
+    told = {
+        BankFile.standing: standing,
+        BankFile.format: str(header.width),
+        BankFile.bank: header.bank,
+        BankFile.account: header.account,
+        BankFile.day: header.effective_on,
+        BankFile.paid_count: totals.paid_count,
+        BankFile.paid: totals.paid,
+        BankFile.reversed_count: totals.reversed_count,
+        BankFile.reversed: totals.reversed,
+    }
     async with transaction(ctx):
-        await _change(
-            ctx,
-            file,
-            {
-                BankFile.standing: "posting",
-                BankFile.format: str(header.width),
-                BankFile.bank: header.bank,
-                BankFile.account: header.account,
-                BankFile.day: header.effective_on,
-                BankFile.paid_count: totals.paid_count,
-                BankFile.paid: totals.paid,
-                BankFile.reversed_count: totals.reversed_count,
-                BankFile.reversed: totals.reversed,
-            },
-        )
+        await _change(ctx, file, told | more)
 
 
 async def _refuse(ctx: Context, file: UUID, refusal: FileMalformed) -> None:

@@ -22,11 +22,11 @@ _OPEN: dict[Way, str] = {
         AND e.way = 'callback' AND e.kind = 'credit')""",
 }
 _CONFIRM = """confirming AS (
-  UPDATE treasury.payment SET standing = 'confirmed', account = $13
+  UPDATE treasury.payment SET standing = 'confirmed', account = $17
   WHERE tenant_id = $1 AND id = ANY(ARRAY(SELECT other FROM told WHERE other IS NOT NULL))
 ), """
 _POST_CONFIRMED = """UNION ALL
-  SELECT $1, gen_random_uuid(), $18, $17, 'confirmed', $13, was, amount, NULL, other, '', $19, $20
+  SELECT $1, gen_random_uuid(), $21, $20, 'confirmed', $17, was, amount, NULL, other, '', $22, $23
   FROM told WHERE other IS NOT NULL
   """
 # What the bank has taken back before it came. Lines of files do not say by which number.
@@ -45,20 +45,20 @@ _COUNTED = """CASE WHEN alone THEN 1 ELSE row_number() OVER (
 # in a table of middling size the planner would rather read all of it than use its index. A bill
 # of which nothing was paid, waived or cancelled owes all that its charges are of, so that no
 # posting is asked. One that is paid in instalments moves the due days of others: it is returned.
-_NOTE = """
+_FIND = """
 WITH line AS (
   SELECT l.id, l.key, l.amount, l.on_day, l.ref1, l.ref2, l.ref3, l.payer, l.raw, l.place, l.alone,
     {waits} AS waits, to_timestamp(l.at) AS paid_at, e.id IS NULL AS fresh,
     e.amount = l.amount AND e.ref1 = l.ref1 AND e.on_day = l.on_day AS same, {n} AS n
   FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::date[], $7::text[],
-    $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $21::int[], $22::bool[],
-    $28::text[]) AS l (id, key, amount, at, on_day, ref1, ref2, ref3, payer, raw, waits, place,
+    $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::int[], $14::bool[],
+    $15::text[]) AS l (id, key, amount, at, on_day, ref1, ref2, ref3, payer, raw, waits, place,
     alone, undone)
   LEFT JOIN LATERAL (
     SELECT e.id, e.amount, e.ref1, e.on_day FROM treasury.event e
     WHERE e.tenant_id = $1 AND {known} LIMIT 1
   ) e ON true
-), told AS MATERIALIZED (
+), told AS {kept} (
   SELECT line.*, other.id AS other, other.account AS was,
     fresh AND waits <> 'taken_back' AND other.id IS NULL AS made, b.id AS bill, b.payer_name,
     b.payer_address, share.charges, share.owed, share.lines,
@@ -67,7 +67,7 @@ WITH line AS (
   LEFT JOIN LATERAL (
     SELECT p.id, p.account FROM treasury.payment p
     WHERE p.tenant_id = $1 AND p.way = 'bank' AND p.ref1 = line.ref1 AND p.amount = line.amount
-      AND p.on_day = line.on_day AND split_part(p.account, '/', 2) LIKE $14 || '-%' AND {open}
+      AND p.on_day = line.on_day AND split_part(p.account, '/', 2) LIKE $16 || '-%' AND {open}
       AND line.fresh AND line.waits <> 'taken_back'
     ORDER BY p.paid_at, p.id OFFSET line.n - 1 LIMIT 1
   ) other ON true
@@ -86,19 +86,29 @@ WITH line AS (
       AND NOT EXISTS (SELECT FROM treasury.agreed_bill g
         WHERE g.tenant_id = $1 AND g.bill_id = b.id AND g.active)
   ) share ON true
-), noting AS (
+)"""
+_LOOK = """
+SELECT count(*) FILTER (WHERE NOT fresh) AS known,
+  count(*) FILTER (WHERE other IS NOT NULL) AS confirmed,
+  count(*) FILTER (WHERE exact) AS settled,
+  count(*) FILTER (WHERE bill IS NOT NULL AND NOT exact) AS otherwise,
+  array_agg(waits) FILTER (WHERE made AND waits <> '') AS waits,
+  array_agg(ref1) FILTER (WHERE made AND waits = '' AND bill IS NULL) AS unknown
+FROM told
+"""
+_NOTE = """, noting AS (
   INSERT INTO treasury.event (tenant_id, id, way, key, bank, account, kind, amount, paid_at,
     on_day, ref1, ref2, ref3, payer_name, told, place, stands, payment_id, file_id, noted_at)
-  SELECT $1, id, '{way}', coalesce(key, ''), $14, $15, 'credit', amount, paid_at, on_day, ref1,
+  SELECT $1, id, '{way}', coalesce(key, ''), $16, $18, 'credit', amount, paid_at, on_day, ref1,
     ref2, ref3, payer, coalesce(raw, ''), place,
     CASE waits WHEN 'taken_back' THEN 'taken_back' ELSE '' END,
-    CASE WHEN waits <> 'taken_back' THEN coalesce(other, id) END, $16, $17
+    CASE WHEN waits <> 'taken_back' THEN coalesce(other, id) END, $19, $20
   FROM told WHERE fresh
 ), paying AS (
   INSERT INTO treasury.payment (tenant_id, id, key, way, account, standing, on_day, paid_at,
     amount, ref1, ref2, payer_name, bill_id, waits, taken_by, taken_by_name, noted_at)
-  SELECT $1, id, '', 'bank', $13, '{standing}', on_day, paid_at, amount, ref1, ref2, payer,
-    bill, waits, NULL, '', $17
+  SELECT $1, id, '', 'bank', $17, '{standing}', on_day, paid_at, amount, ref1, ref2, payer,
+    bill, waits, NULL, '', $20
   FROM told WHERE made
 ), {confirm}settling AS (
   UPDATE treasury.bill SET owed = 0, state = 'settled'
@@ -106,21 +116,21 @@ WITH line AS (
 ), posting AS (
   INSERT INTO treasury.posting (tenant_id, id, on_day, at, kind, debit, credit, amount,
     charge_id, payment_id, why, actor, actor_name)
-  SELECT $1, id, $18::date, $17::timestamptz, 'received', $13, 'suspense', amount, NULL::uuid, id,
-    '', $19::uuid, $20
+  SELECT $1, id, $21::date, $20::timestamptz, 'received', $17, 'suspense', amount, NULL::uuid, id,
+    '', $22::uuid, $23
   FROM told WHERE made AND NOT exact
   {confirmed}UNION ALL
   -- What pays a charge to the satang goes to it at once. The first keeps the id of its line.
-  SELECT $1, CASE WHEN nth = 1 THEN id ELSE gen_random_uuid() END, $18, $17, 'paid', $13,
-    'receivable', each.amount, charge, id, '', $19, $20
+  SELECT $1, CASE WHEN nth = 1 THEN id ELSE gen_random_uuid() END, $21, $20, 'paid', $17,
+    'receivable', each.amount, charge, id, '', $22, $23
   FROM told, unnest(charges, owed) WITH ORDINALITY AS each (charge, amount, nth)
   WHERE exact
 ), receipting AS (
   INSERT INTO treasury.receipt (tenant_id, id, series, year, number, payment_id, amount,
     payer_name, payer_address, lines, issued_on, issued_at, issued_by, issued_by_name,
     issued_by_post)
-  SELECT $1, id, $24, $25, $23::int - 1 + row_number() OVER (), id, amount, payer_name,
-    payer_address, lines, $18, $17, $19, $20, $26
+  SELECT $1, id, $25, $26, $24::int - 1 + row_number() OVER (), id, amount, payer_name,
+    payer_address, lines, $21, $20, $22, $23, $27
   FROM told WHERE exact
 )
 SELECT
@@ -129,7 +139,7 @@ SELECT
   count(*) FILTER (WHERE other IS NOT NULL) AS paired,
   count(*) FILTER (WHERE made) AS made,
   count(*) FILTER (WHERE exact) AS settled,
-  array_agg(bill) FILTER (WHERE exact AND $27) AS bills_settled,
+  array_agg(bill) FILTER (WHERE exact AND $28) AS bills_settled,
   array_agg(DISTINCT bill) FILTER (WHERE NOT exact AND bill IS NOT NULL) AS bills,
   array_agg(waits) FILTER (WHERE made AND waits <> '') AS waits
 FROM told
@@ -144,20 +154,35 @@ def statement(way: Way, *, alone: bool) -> str:
     return _STATEMENTS[way, alone]
 
 
-def _made(way: Way, *, alone: bool) -> str:
-    file = way == "file"
-    return _NOTE.format(
-        way=way,
+def looking(*, alone: bool) -> str:
+    """Return the statement that counts what would come of a file's lines and writes nothing."""
+    return _LOOKING[alone]
+
+
+def _finding(way: Way, *, alone: bool, kept: str = "MATERIALIZED") -> str:
+    return _FIND.format(
         known=_KNOWN[way],
         waits=_WAITS[way],
         n="1" if alone else _COUNTED,
         open=_OPEN[way],
+        kept=kept,
+    )
+
+
+def _noting(way: Way) -> str:
+    file = way == "file"
+    return _NOTE.format(
+        way=way,
         standing="confirmed" if file else "provisional",
         confirm=_CONFIRM if file else "",
         confirmed=_POST_CONFIRMED if file else "",
     )
 
 
+# Asked once it is not kept, and what nobody asks for is not worked out.
+_LOOKING = {alone: _finding("file", alone=alone, kept="") + _LOOK for alone in (False, True)}
 _STATEMENTS: dict[tuple[Way, bool], str] = {
-    (way, alone): _made(way, alone=alone) for way in ("callback", "file") for alone in (False, True)
+    (way, alone): _finding(way, alone=alone) + _noting(way)
+    for way in ("callback", "file")
+    for alone in (False, True)
 }

@@ -18,7 +18,7 @@ from kit.treasury.codes.references import LENGTH, parse_reference
 from kit.treasury.refusals import Malformed
 from kit.treasury.service import ledger, receipting, reversing
 from kit.treasury.service.days import keep_open
-from kit.treasury.service.matching import Way, statement
+from kit.treasury.service.matching import Way, looking, statement
 from kit.treasury.service.payee import payee
 from kit.treasury.service.receipting import SERIES
 from kit.treasury.service.reversing import At
@@ -78,6 +78,20 @@ async def note_all(ctx: Context, at: At, paid: Credits, back: Sequence[Told]) ->
     return noted
 
 
+async def look(ctx: Context, at: At, paid: Credits) -> tuple[Counter[str], Counter[str]]:
+    """Return what would come of a file's payments if they were noted now, counted.
+
+    :returns: ``known``, ``confirmed`` as in :class:`Noted`; ``settled`` pay an open bill exactly,
+        ``otherwise`` find a bill and do not; and the reasons why others would wait.
+    """
+    async with transaction(ctx) as connection:
+        row = await connection.fetchrow(
+            looking(alone=all(paid.alone)), *_lines(ctx, at, paid, _waits(ctx, paid, set()))
+        )
+    counts = Counter({name: row[name] for name in ("known", "confirmed", "settled", "otherwise")})
+    return counts, Counter(row["waits"] or ()) + Counter(map(_unknown, row["unknown"] or ()))
+
+
 async def _credit(ctx: Context, at: At, paid: Credits, waits: Sequence[str], noted: Noted) -> None:
     async with transaction(ctx) as connection:
         # As many receipts as there may be; what is not needed is put back before anybody sees.
@@ -86,8 +100,9 @@ async def _credit(ctx: Context, at: At, paid: Credits, waits: Sequence[str], not
         listened = ctx.host.listens("on_bill_settled")
         row = await connection.fetchrow(
             statement(at.way, alone=all(paid.alone)),
-            *_values(ctx, at, paid, waits),
-            *(drawn.start, SERIES, year, ctx.actor.post, listened, paid.undone),
+            *_lines(ctx, at, paid, waits),
+            *_books(ctx, at),
+            *(drawn.start, SERIES, year, ctx.actor.post, listened),
         )
         noted.known, noted.contradicted = row["known"] or [], row["contradicted"] or []
         noted.made, noted.confirmed = row["made"], row["paired"]
@@ -129,20 +144,13 @@ def _unknown(ref1: str) -> str:
     return "unknown_reference"
 
 
-def _values(ctx: Context, at: At, paid: Credits, waits: Sequence[str]) -> list[Any]:
+def _lines(ctx: Context, at: At, paid: Credits, waits: Sequence[str]) -> list[Any]:
+    """Return what a statement is told of the lines."""
+    return [ctx.tenant.id, *paid[:10], waits, paid.places, paid.alone, paid.undone, at.bank]
+
+
+def _books(ctx: Context, at: At) -> list[Any]:
+    """Return what it is told besides to write them into the books."""
     of = ledger.bank if at.way == "file" else ledger.transit
-    return [
-        ctx.tenant.id,
-        *paid[:10],
-        waits,
-        of(at.bank, at.account),
-        at.bank,
-        at.account,
-        at.file,
-        ctx.now,
-        ctx.today,
-        ctx.actor.id,
-        ctx.actor.name,
-        paid.places,
-        paid.alone,
-    ]
+    account = of(at.bank, at.account)
+    return [account, at.account, at.file, ctx.now, ctx.today, ctx.actor.id, ctx.actor.name]

@@ -5,14 +5,17 @@ are new. The id is made of what the line says; it begins with the time of the pa
 lines that come together lie together in the indexes.
 """
 
+import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from datetime import date, tzinfo
 from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 from uuid import UUID
+
+from anyio import to_thread
 
 from kit.treasury.banking.fixed import Statement
 from kit.treasury.banking.plain import Block, NotPlain, Plain, moment
@@ -129,6 +132,17 @@ class Pieces:
     def next(self) -> Piece | None:
         """Return the next lines; none at the end."""
         return next(self._pieces, None)
+
+
+async def read_ahead(pieces: Pieces) -> AsyncGenerator[Piece, None]:
+    """Yield the pieces, each read in a thread while the database is busy with the one before."""
+    ahead = asyncio.create_task(to_thread.run_sync(pieces.next))
+    try:
+        while (piece := await ahead) is not None:
+            ahead = asyncio.create_task(to_thread.run_sync(pieces.next))
+            yield piece
+    finally:
+        await asyncio.wait([ahead])
 
 
 def _pieces(blocks: Iterator[Block], survey: Survey, zone: tzinfo, skip: int) -> Iterator[Piece]:

@@ -56,7 +56,8 @@ WHERE e.tenant_id = $1 AND e.file_id = ANY($2) AND e.kind = 'credit' AND p.waits
 ORDER BY p.id LIMIT $3
 """
 _DAYS = """
-SELECT DISTINCT day FROM treasury.bank_file WHERE tenant_id = $1 AND day IS NOT NULL
+SELECT DISTINCT day FROM treasury.bank_file
+WHERE tenant_id = $1 AND day IS NOT NULL AND standing IN ('posting', 'done')
 ORDER BY day DESC LIMIT 31
 """
 

@@ -45,7 +45,9 @@ class BankFile(OfTenant, Table, tablename="bank_file", schema="treasury"):
     paid = BigInt(**MUST)
     reversed_count = Integer(**MUST)
     reversed = BigInt(**MUST)
-    standing = Varchar(length=10, help_text="waiting, posting, done, refused", **MUST)
+    standing = Varchar(
+        length=10, help_text="looking, looked, waiting, posting, done, refused", **MUST
+    )
     done = Integer(help_text="Lines that are in the books.", **MUST)
     outcome = JSONB(help_text="What came of the lines, counted.", **MUST)
     faults = JSONB(help_text="Line, column and sentence of each; the first ones.", **MUST)

@@ -210,6 +210,30 @@ async def test_an_officer_imports_a_file_and_sees_what_came_of_it(
     assert "ยอดธนาคารตรงกับบัญชี" in await page(browser, "/desk/reconciliation?day=2026-11-20")
 
 
+async def test_an_officer_looks_at_a_file_first_and_then_has_it_posted(
+    browser: httpx.AsyncClient, sign_in: Callable[[str], Awaitable[None]], ctx: Context, bill: Bill
+) -> None:
+    asked = await bill(6000)
+    await sign_in("treasury")
+    data = a_file([paid(asked.ref1, 6000), paid("77", 5)])
+    desk = await page(browser, "/desk/bank")
+
+    looked = await post(browser, desk, "/desk/bank", file=data, do="look")
+    again = await post(browser, desk, "/desk/bank", file=data, do="look")
+
+    assert "ตรวจแล้ว ยังไม่ลงบัญชี" in looked.text
+    assert "ไม่พบเลขอ้างอิง" in looked.text
+    assert (again.status_code, again.url) == (200, looked.url)
+    assert await held(ctx) == {"receivable": 6000}
+
+    posted = await post(browser, looked.text, looked.url.path)
+    twice = await post(browser, looked.text, looked.url.path)
+
+    assert "ผลการลงบัญชี" in posted.text
+    assert (twice.status_code, "โหลดหน้านี้ใหม่" in twice.text) == (409, True)
+    assert await counts(ctx) == {"confirmed": 2, "receipts": 1}
+
+
 async def test_a_large_file_is_taken_and_waits_for_the_background(
     browser: httpx.AsyncClient, sign_in: Callable[[str], Awaitable[None]]
 ) -> None:

@@ -55,6 +55,61 @@ async def test_what_came_of_a_file_is_told(ctx: Context, bill: Bill) -> None:
     }
 
 
+async def test_looking_tells_what_would_come_and_changes_nothing(ctx: Context, bill: Bill) -> None:
+    one, two, three, four = [await bill(6000, mark=str(n)) for n in range(4)]
+    await say(ctx, paid(one.ref1, 6000))
+    lines = [
+        paid(one.ref1, 6000),
+        paid(two.ref1, 6000),
+        paid(three.ref1, 5000),
+        paid(four.ref1, 6000, at=1),
+        paid(four.ref1, 6000, at=2),
+        paid("77", 5),
+        back(paid("78", 5)),
+    ]
+    before = await held(ctx), await counts(ctx)
+    source = io.BytesIO(a_file(lines))
+
+    file = await importing.take(ctx, source, "day.txt", look=True)
+
+    row = await importing.read_file(ctx, file)
+    assert (row["standing"], row["done"], row["paid_count"]) == ("looked", 0, 6)
+    assert row["outcome"] == {
+        "known": 0,
+        "confirmed": 1,
+        "settled": 1,
+        "otherwise": 3,
+        "waits": {"unknown_reference": 1},
+    }
+    assert (await held(ctx), await counts(ctx)) == before
+
+    await importing.order(ctx, file=file)
+
+    row = await importing.read_file(ctx, file)
+    assert (row["standing"], row["done"], row["outcome"]["made"]) == ("done", 7, 5)
+    with pytest.raises(Conflict):
+        await importing.order(ctx, file=file)
+    with pytest.raises(Conflict, match="was imported"):
+        await importing.take(ctx, source, "day.txt", look=True)
+
+
+async def test_looking_agrees_with_what_posting_does(ctx: Context, bill: Bill) -> None:
+    bills = [await bill(6000 + n, mark=str(n)) for n in range(12)]
+    lines = [paid(one.ref1, 6000 + n - n % 3 // 2, at=n) for n, one in enumerate(bills)]
+    await send(ctx, lines[:3])
+    source = io.BytesIO(a_file([*lines, paid("77", 5)], name="WHOLE"))
+
+    file = await importing.take(ctx, source, "day.txt", look=True)
+    looked = (await importing.read_file(ctx, file))["outcome"]
+    assert await importing.take(ctx, source, "day.txt") == file
+    posted = (await importing.read_file(ctx, file))["outcome"]
+
+    assert {name: posted[name] for name in ("known", "confirmed", "settled", "waits")} == {
+        name: looked[name] for name in ("known", "confirmed", "settled", "waits")
+    }
+    assert looked["known"] == 3
+
+
 async def test_of_a_wrong_file_nothing_is_posted_and_every_line_is_listed(
     ctx: Context, bill: Bill
 ) -> None:
