@@ -10,6 +10,11 @@ from kit.treasury.service.settling import lock, settle
 from kit.treasury.tables.bills import Bill, Charge
 
 ADJUST = "treasury.adjust"
+# With its mark behind it a reference is free: what was asked for wrongly can be asked for anew.
+_FREE = """
+UPDATE treasury.charge SET reference = reference || '~' || right(id::text, 12)
+WHERE tenant_id = $1 AND bill_id = $2
+"""
 
 
 async def waive(ctx: Context, charge: UUID, *, amount: int, why: str) -> None:
@@ -53,10 +58,12 @@ async def waive(ctx: Context, charge: UUID, *, amount: int, why: str) -> None:
 async def cancel_bill(ctx: Context, bill: UUID, *, why: str) -> None:
     """Take back a bill and all that it asks for; what was paid waits in suspense.
 
+    What it asked for can be charged and billed again; who shall not pay it at all is let off.
+
     :raises Conflict: it is cancelled already.
     """
     reason = approved(ctx, why)
-    async with transaction(ctx):
+    async with transaction(ctx) as connection:
         await lock(ctx, bill)
         known = await read_bill(ctx, bill)
         if known["state"] == "cancelled":
@@ -77,6 +84,7 @@ async def cancel_bill(ctx: Context, bill: UUID, *, why: str) -> None:
                 if owed.get(one["id"])
             ],
         )
+        await connection.execute(_FREE, ctx.tenant.id, bill)
         await Bill.update({Bill.state: "cancelled"}).where(Bill.of(ctx), Bill.id == bill)
         await audit.record(ctx, "treasury.bill.cancelled", f"bill/{bill}", why=reason)
         await settle(ctx, [bill])

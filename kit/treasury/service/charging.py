@@ -34,7 +34,8 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is owed.
 
-    :param reference: the plugin's own, up to 120 characters; the same is charged once.
+    :param reference: the plugin's own, up to 120 characters; the same is charged once, and again
+        where its bill was cancelled.
     :param revenue: code of the kind of revenue that a plugin has registered.
     :param period: ``YYYYMM`` of the Buddhist Era, or empty.
     :param amount: satang, more than 0.

@@ -61,7 +61,11 @@ class Charge(OfTenant, Table, tablename="charge", schema="treasury"):
 
     id = UUID(primary_key=True, **MUST)
     source = Varchar(length=40, **MUST)
-    reference = Varchar(length=120, help_text="The plugin's own; the same is charged once.", **MUST)
+    reference = Varchar(
+        length=160,
+        help_text="The plugin's own; with a mark behind it once it is free again.",
+        **MUST,
+    )
     revenue = Varchar(length=60, help_text="Code of the revenue.", **MUST)
     payer_id = UUID(**MUST)
     bill_id = UUID(help_text="Empty until it is asked for.", **MAYBE)

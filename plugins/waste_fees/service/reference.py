@@ -1,4 +1,4 @@
-"""The key under which a month of a fee is charged to a point, once for ever."""
+"""The key under which a month of a fee is charged to a point, once while its bill stands."""
 
 from datetime import date
 from uuid import UUID

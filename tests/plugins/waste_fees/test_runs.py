@@ -8,7 +8,7 @@ import pytest
 from core.context import SYSTEM, Context
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.text import Text
-from kit.treasury import bills_of, read_bill
+from kit.treasury import bills_of, cancel_bill, read_bill
 from plugins.waste_fees.rules.tariffs import Band, Content
 from plugins.waste_fees.service import points, privileges, readings, runs, slices, tariffs
 from plugins.waste_fees.service.jobs import charge_job, jobs_today
@@ -207,6 +207,16 @@ async def test_wastewater_by_meter_is_a_second_fee_of_the_same_machinery(
         await readings.note_reading(priced, metered, "water", month=NOV, before=100, after=130)
     with pytest.raises(InvalidInput):
         await readings.note_reading(priced, without, "water", month=NOV, before=9, after=8)
+
+    await cancel_bill(an_officer(priced, "treasury.adjust"), bill["id"], why="อ่านมาตรผิด")
+    await readings.note_reading(priced, metered, "water", month=NOV, before=100, after=130)
+    again = await billed(priced, kind="water")
+
+    assert (again["bills"], again["amount"]) == (1, 6000)
+    assert [(one["state"], one["total"]) for one in await bills(priced)] == [
+        ("cancelled", 4200),
+        ("open", 6000),
+    ]
 
 
 async def test_a_tariff_that_was_billed_by_stays_one_that_was_not_goes(

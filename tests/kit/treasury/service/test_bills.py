@@ -177,6 +177,13 @@ async def test_the_money_of_a_cancelled_bill_waits_and_nothing_is_owed(
     assert await ledger.balances(cashier) == {"cash/1": 7000, "suspense": -7000}
     assert (await billing.read_bill(cashier, made.id))["state"] == "cancelled"
 
+    again = await bill(6000, 4000)
+
+    assert again.id != made.id
+    assert (await ledger.balances(cashier))["receivable"] == 10000
+    with pytest.raises(Conflict):
+        await bill(6000, 4000)
+
 
 async def test_a_receipt_is_a_paper_that_verifies(cashier: Context, bill: Bill) -> None:
     made = await bill(12345)
