@@ -118,6 +118,9 @@ class Worker:
     async def _run(
         self, job: Job, stored: StoredJob, tenant: str, arguments: dict[str, Any]
     ) -> None:
+        if arguments.get("hook") == "on_plugin_switched":
+            # Word of the change may be slower than this job, and the plugin shall hear of itself.
+            self._runtime.directory.forget(tenant)
         found = await self._runtime.directory.get(tenant)
         if found is None:
             log.error("there is no such municipality")

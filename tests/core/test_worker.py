@@ -26,10 +26,13 @@ Rows = list[dict[str, Any]]
 
 @pytest.fixture
 def running(database: str, settings: Settings, ctx: Context) -> Running:
-    """Run a worker with plugins that are on in แม่เหียะ, and give the context there."""
+    """Run a worker with plugins that are on in แม่เหียะ, and give the context there.
+
+    A deaf one is not told what changes.
+    """
 
     @contextlib.asynccontextmanager
-    async def run(*found: Found, on: bool = True) -> AsyncIterator[Context]:
+    async def run(*found: Found, on: bool = True, deaf: bool = False) -> AsyncIterator[Context]:
         runtime = make_runtime(settings, database, list(found))
         here = replace(ctx, host=runtime.host)
         for one in found if on else ():
@@ -37,7 +40,8 @@ def running(database: str, settings: Settings, ctx: Context) -> Running:
         task = asyncio.create_task(Worker(runtime, database).work())
         tenant = await runtime.directory.get(ctx.tenant.id)
         assert tenant is not None
-        await runtime.directory.listen()
+        if not deaf:
+            await runtime.directory.listen()
         try:
             yield replace(here, tenant=tenant, now=datetime.now(UTC))
         finally:
@@ -106,6 +110,20 @@ async def test_an_event_is_delivered_within_a_second_after_the_commit(
             await switch(ctx, f"p{number}")
             await until(lambda: heard[-1][1] == f"p{number}")  # noqa: B023
             assert heard[-1][0] - told < 1
+
+
+async def test_a_plugin_hears_that_it_was_switched_on_before_word_of_it_is_round(
+    running: Running, a_plugin: MakePlugin
+) -> None:
+    heard: list[str] = []
+
+    async def listen(plugin: str) -> None:
+        heard.append(plugin)
+
+    parks = a_plugin("parks", on_plugin_switched=listen)
+    async with running(parks, on=False, deaf=True) as ctx:
+        await tenants.switch_plugin(ctx, plugin="parks", on=True)
+        await until(lambda: heard == ["parks"])
 
 
 async def change_and_fail(ctx: Context) -> None:
