@@ -3,7 +3,7 @@
 Thai is written without spaces, so words cannot be looked up; pieces are compared. What contains
 the query is always found; a longer query can also find a text that has its pieces in another
 order, which a person sees. A row keeps ``search_vector(…)`` in a ``tsvector`` column with a GIN
-index, and matches a query when ``vector @@ search_query(…)``.
+index, and matches a query when ``vector @@ search_query(…)``, see ADR 0021.
 
 Before cutting, every character is brought to one form by itself: Thai digits are Arabic ones,
 letters are small, and spaces, hyphens, apostrophes, tone marks and the mark of silence are left
@@ -50,23 +50,28 @@ def query_ngrams(query: str) -> list[str]:
     return sorted(pieces)
 
 
-def search_vector(*texts: str) -> str:
+def search_vector(*texts: str, within: str) -> str:
     """Return the pieces of three characters of the texts, fewer at their ends, as a ``tsvector``.
 
     Shorter ones are the beginnings of these.
+
+    :param within: the id of the municipality, which stands before every piece: of all that have
+        a piece in one index, those of others are not looked through.
     """
+    begin = f"{within}/"
     pieces = {
-        text[start : start + LONGEST]: None
+        begin + text[start : start + LONGEST]: None
         for text in map(_plain, texts)
         for start in range(len(text))
     }
     return "'" + "' '".join(pieces) + "'" if pieces else ""
 
 
-def search_query(query: str) -> str:
+def search_query(query: str, *, within: str) -> str:
     """Return what a row must contain, as a ``tsquery``; "" for a query without any letter."""
     return " & ".join(
-        f"'{piece}'" if len(piece) == LONGEST else f"'{piece}':*" for piece in query_ngrams(query)
+        f"'{within}/{piece}'" + ("" if len(piece) == LONGEST else ":*")
+        for piece in query_ngrams(query)
     )
 
 

@@ -11,12 +11,15 @@ from kit.casework.service.catalogue import known_titles
 from kit.casework.service.inbox import Wanted
 from kit.casework.service.lines import lines_of
 from kit.casework.service.tallying import week_of
+from kit.thai import search_vector
 from tools.bench.ground import UNITS, officer, rounds
 
 FIRST = 10_000_000  # beyond every number that was drawn
 SMALL, LARGE, TURNS, PAGES, MOST_QUERIES = 1_000, 1_000_000, 7, 20, 12
 
-# Copies of the first case, in bulk; every twentieth is open. What is measured only reads them.
+WORDS = "สุนัขจรจัด"
+
+# Copies of the first case, in bulk; every twentieth is open, one is about something else.
 _FILL = """
 INSERT INTO casework."case"
 SELECT copy.* FROM casework."case" c, generate_series(1, $2::int) g,
@@ -27,7 +30,8 @@ LATERAL jsonb_populate_record(c, jsonb_build_object(
   'status', CASE WHEN g % 20 = 0 THEN 'considering' ELSE 'issued' END,
   'step', CASE WHEN g % 20 = 0 THEN 'consider' END,
   'waits_for', CASE WHEN g % 20 = 0 THEN 'officer' ELSE 'applicant' END,
-  'closed_at', CASE WHEN g % 20 <> 0 THEN c.filed_at END)) copy
+  'closed_at', CASE WHEN g % 20 <> 0 THEN c.filed_at END,
+  'search', CASE WHEN g = 500 THEN $4::text ELSE c.search::text END)) copy
 WHERE c.number = 1
 """
 
@@ -39,14 +43,15 @@ FROM pg_index WHERE indrelid = 'casework."case"'::regclass AND NOT indisunique
 """
 
 
-async def _fill(url: str, begin: int, count: int) -> None:
-    connection = await asyncpg.connect(url)
+async def _fill(ctx: Context, begin: int, count: int) -> None:
+    connection = await asyncpg.connect(str(db.engine.config["dsn"]))
+    rare = search_vector(WORDS, within=ctx.tenant.id)
     try:
         indexes = await connection.fetch(_INDEXES)
         await connection.execute("SET maintenance_work_mem = '1GB'")
         for index in indexes:
             await connection.execute(f"DROP INDEX {index['name']}")
-        await connection.execute(_FILL, begin, count, list(UNITS), timeout=900)
+        await connection.execute(_FILL, begin, count, list(UNITS), rare, timeout=900)
         for index in indexes:
             await connection.execute(index["definition"], timeout=900)
         await connection.execute('VACUUM (ANALYZE) casework."case"', timeout=900)
@@ -67,20 +72,31 @@ def _pages(ctx: Context) -> Callable[[], Awaitable[None]]:
     return show
 
 
+def _search(ctx: Context) -> Callable[[], Awaitable[None]]:
+    async def show() -> None:
+        for _ in range(PAGES):
+            if not (await inbox.find_cases(ctx, Wanted(view="all", words=WORDS))).cases:
+                raise RuntimeError("nothing was found")
+
+    return show
+
+
 async def measure(ctx: Context) -> list[str]:
     """Return the lines about the inbox; one case has been filed before."""
-    url = str(db.engine.config["dsn"])
     everywhere, works = officer(ctx), officer(ctx, units=frozenset({"works"}))
-    await _fill(url, FIRST, SMALL)
-    small = await rounds({"all": _pages(everywhere)}, turns=TURNS)
-    await _fill(url, FIRST + SMALL, LARGE - SMALL)
-    large = await rounds({"all": _pages(everywhere), "works": _pages(works)}, turns=TURNS)
+    await _fill(ctx, FIRST, SMALL)
+    sides = {"all": _pages(everywhere), "search": _search(everywhere)}
+    small = await rounds(sides, turns=TURNS)
+    await _fill(ctx, FIRST + SMALL, LARGE - SMALL)
+    large = await rounds(sides | {"works": _pages(works)}, turns=TURNS)
     grown, narrow = large["all"] / small["all"], large["works"] / large["all"]
     return [
         f"inbox: {large['all'] / PAGES * 1000:.1f} ms a page at {LARGE:,} cases = {grown:.2f} "
         f"times that at {SMALL:,} (asked: at most 1.3), {await _queries(everywhere)} queries "
         f"(asked: at most {MOST_QUERIES})",
         f"restricted officer: {narrow:.2f} times an administrator (asked: at most 1.1)",
+        f"search of the inbox: {large['search'] / PAGES * 1000:.1f} ms at {LARGE:,} cases = "
+        f"{large['search'] / small['search']:.2f} times that at {SMALL:,}",
     ]
 
 

@@ -226,7 +226,7 @@ def _row(
         "changed_at": ctx.now,
         "changed_by": ctx.actor.name or applicant.name,
         "language": ctx.language,
-        "search": search_vector(subject, service.title.th, applicant.name),
+        "search": search_vector(subject, service.title.th, applicant.name, within=ctx.tenant.id),
     }
 
 

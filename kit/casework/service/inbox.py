@@ -106,7 +106,7 @@ async def find_cases(ctx: Context, wanted: Wanted) -> Found:
     if wanted.assignee:
         conditions.append(_given_to(ctx, wanted.assignee))
     if wanted.words.strip():
-        conditions.append(_about(wanted.words))
+        conditions.append(_about(ctx, wanted.words))
     if wanted.after:
         conditions.append(_before(wanted.after) if closed else _past(wanted.after))
     async with transaction(ctx):
@@ -209,14 +209,16 @@ def _mine(ctx: Context) -> Condition:
 _NOTHING: Condition = WhereRaw("false")
 
 
-def _about(words: str) -> Condition:
+def _about(ctx: Context, words: str) -> Condition:
     """Return the condition of a search: a number exactly, else every piece of the words."""
     number = read_number(words)
     if number is not None:
         serial, year = number
         return (Case.number == serial) & (Case.year == year)
-    wanted = search_query(words[:100])
-    return WhereRaw("search @@ {}::text::tsquery", wanted) if wanted else WhereRaw("true")
+    wanted = search_query(words[:100], within=ctx.tenant.id)
+    if not wanted:
+        return WhereRaw("true")
+    return WhereRaw("id IN (SELECT casework.cases_about({}::text::tsquery))", wanted)
 
 
 def _given_to(ctx: Context, assignee: str) -> Condition:

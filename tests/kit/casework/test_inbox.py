@@ -11,6 +11,7 @@ from core.api import EVERYWHERE, Context, transaction
 from kit.casework.service import bulk, handling, inbox
 from kit.casework.service.inbox import View, Wanted
 from kit.casework.service.tallying import tally, week_of
+from kit.thai import search_query
 
 Begin = Callable[..., Any]  # of a class of conftest.py, which cannot be imported
 SignIn = Callable[..., Awaitable[httpx.AsyncClient]]
@@ -47,6 +48,21 @@ async def test_cases_are_sifted_by_service_and_by_whom_they_are_given_to(begin: 
     assert await found(me, view="all", assignee=str(me.actor.id)) == {checked.id}
     assert await found(checked.officers[1], view="all", assignee="me") == set()
     assert await found(me, view="all", assignee="x' OR true") == set()
+
+
+async def test_words_find_what_has_them_and_nothing_of_another_municipality(
+    begin: Begin, other: Context
+) -> None:
+    [one] = await filed(begin, 1)
+    me = one.officers[0]
+
+    for words in ("นาย", "า", "นา ย", "-"):
+        assert await found(me, view="all", words=words) == {one.id}, words
+    assert await found(me, view="all", words="ไม่มีคำนี้") == set()
+    async with transaction(other) as connection:
+        wanted = search_query("นาย", within=me.tenant.id)
+        ids = await connection.fetch("SELECT casework.cases_about($1::text::tsquery)", wanted)
+    assert ids == []
 
 
 async def test_closed_cases_come_newest_first_and_page_by_page_each_once(begin: Begin) -> None:

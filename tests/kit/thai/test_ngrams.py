@@ -75,20 +75,20 @@ async def test_the_database_finds_what_the_pieces_say(ctx: Context) -> None:
     rows = [("".join(chance.choices(signs, k=n % 9)), "ร้าน ABC") for n in range(40)]
     queries = ["".join(chance.choices(signs, k=n % 5)) for n in range(60)]
     queries += [text[n % 3 :][: n % 6] for n, (text, _) in enumerate(rows)]
-    vectors = [search_vector(*row) for row in rows]
+    vectors = [search_vector(*row, within="maehia") for row in rows]
 
     async with db.transaction(ctx) as connection:
-        for query in filter(search_query, queries):
+        for query in filter(query_ngrams, queries):
             answers = await connection.fetch(
                 "SELECT v::tsvector @@ $2::text::tsquery FROM unnest($1::text[]) v",
                 vectors,
-                search_query(query),
+                search_query(query, within="maehia"),
             )
             assert [one[0] for one in answers] == [found(query, *row) for row in rows], query
 
 
 def test_a_vector_has_a_piece_for_every_place() -> None:
-    assert search_vector("กขคง", "d'E\\") == "'กขค' 'ขคง' 'คง' 'ง' 'de' 'e'"
-    assert search_vector("", "-") == ""
-    assert search_query("ab กขคง") == "'ab':* & 'กขค' & 'ขคง'"
-    assert search_query(" - ่ ") == ""
+    assert search_vector("กขคง", "d'E\\", within="m") == "'m/กขค' 'm/ขคง' 'm/คง' 'm/ง' 'm/de' 'm/e'"
+    assert search_vector("", "-", within="m") == ""
+    assert search_query("ab กขคง", within="m") == "'m/ab':* & 'm/กขค' & 'm/ขคง'"
+    assert search_query(" - ่ ", within="m") == ""
