@@ -149,14 +149,15 @@ async def count_views(ctx: Context) -> dict[View, int]:
 
 async def count_view(ctx: Context, view: View) -> int:
     """Return how many cases a view holds, ``COUNTED + 1`` for more than are counted."""
-    async with transaction(ctx):
-        rows = (
-            await Case.select(Case.id)
-            .where(Case.of(ctx), _in_view(ctx, view))
-            .limit(COUNTED + 1)
-            .output(as_list=True)
+    some = Case.select(Case.id).where(Case.of(ctx), _in_view(ctx, view)).limit(COUNTED + 1)
+    statement, values = some.querystrings[0].compile_string()
+    async with transaction(ctx) as connection:
+        # Counted there: a thousand ids would take longer to come than all else of the page.
+        count: int = await connection.fetchval(
+            f"SELECT count(*) FROM ({statement}) AS counted",  # noqa: S608 - Piccolo's own words
+            *values,
         )
-    return len(rows)
+    return count
 
 
 def _in_view(ctx: Context, view: View) -> Condition:
