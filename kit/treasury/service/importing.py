@@ -196,7 +196,8 @@ async def _post_pieces(
     ctx: Context, row: Mapping[str, Any], source: BinaryIO, seen: Survey
 ) -> None:
     done: int = row["done"]
-    outcome: dict[str, Any] = dict(row["outcome"])
+    # A bank sends a file of a day without payments too: of that, nothing came, and it is told.
+    outcome = _added(row["outcome"], Noted())
     header = seen.report.header
     at = At("file", header.bank, header.account, row["id"])
     pieces = Pieces(source, seen, zone=ctx.tenant.zone, skip=done)
@@ -211,7 +212,11 @@ async def _post_pieces(
                 outcome = _added(outcome, noted)
                 await _change(ctx, row["id"], {BankFile.done: done, BankFile.outcome: outcome})
     async with transaction(ctx):
-        await _change(ctx, row["id"], {BankFile.standing: "done", BankFile.ended_at: ctx.now})
+        await _change(
+            ctx,
+            row["id"],
+            {BankFile.standing: "done", BankFile.outcome: outcome, BankFile.ended_at: ctx.now},
+        )
         await audit.record(ctx, "treasury.file.posted", f"bank_file/{row['id']}", **outcome)
 
 

@@ -19,7 +19,7 @@ async def outlook(ctx: Context, source: BinaryIO, seen: Survey) -> dict[str, Any
     """
     header = seen.report.header
     at = At("file", header.bank, header.account, None)
-    counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter(dict.fromkeys(noting.LOOKED, 0))
     waits: Counter[str] = Counter()
     pieces = Pieces(source, seen, zone=ctx.tenant.zone)
     async with contextlib.aclosing(read_ahead(pieces)) as ahead:

@@ -27,6 +27,7 @@ from kit.treasury.service.told import Credits, Noted, Told
 from kit.treasury.service.undoing import be_alone
 
 SETTLED_AT_ONCE = 50
+LOOKED = ("known", "confirmed", "settled", "otherwise")
 
 # In the order in which bills are locked everywhere, with those of the same agreements (settling).
 # What no bill has is returned.
@@ -88,7 +89,7 @@ async def look(ctx: Context, at: At, paid: Credits) -> tuple[Counter[str], Count
         row = await connection.fetchrow(
             looking(alone=all(paid.alone)), *_lines(ctx, at, paid, _waits(ctx, paid, set()))
         )
-    counts = Counter({name: row[name] for name in ("known", "confirmed", "settled", "otherwise")})
+    counts = Counter({name: row[name] for name in LOOKED})
     return counts, Counter(row["waits"] or ()) + Counter(map(_unknown, row["unknown"] or ()))
 
 

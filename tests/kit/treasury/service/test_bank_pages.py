@@ -234,6 +234,20 @@ async def test_an_officer_looks_at_a_file_first_and_then_has_it_posted(
     assert await counts(ctx) == {"confirmed": 2, "receipts": 1}
 
 
+async def test_a_file_of_a_day_without_payments_is_looked_at_and_posted(
+    browser: httpx.AsyncClient, sign_in: Callable[[str], Awaitable[None]], ctx: Context
+) -> None:
+    await sign_in("treasury")
+    desk = await page(browser, "/desk/bank")
+
+    looked = await post(browser, desk, "/desk/bank", file=a_file([]), do="look")
+    posted = await post(browser, looked.text, looked.url.path)
+
+    assert (looked.status_code, "ถ้าลงบัญชีตอนนี้" in looked.text) == (200, True)
+    assert (posted.status_code, "ผลการลงบัญชี" in posted.text) == (200, True)
+    assert await counts(ctx) == {"receipts": 0}
+
+
 async def test_a_large_file_is_taken_and_waits_for_the_background(
     browser: httpx.AsyncClient, sign_in: Callable[[str], Awaitable[None]]
 ) -> None:
