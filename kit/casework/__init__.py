@@ -19,6 +19,7 @@ from kit.casework.declaration import (
     dump,
     load,
 )
+from kit.casework.examination import Examination, FeeLine, Finding, Verdict
 from kit.casework.routes.posted import Posted, first, read_files, read_posted, revision_of
 from kit.casework.service.attaching import forget as forget_files
 from kit.casework.service.attaching import keep as keep_file
@@ -40,8 +41,11 @@ __all__ = [
     "Applying",
     "Decided",
     "Document",
+    "Examination",
     "Fee",
+    "FeeLine",
     "Filed",
+    "Finding",
     "Known",
     "Outcome",
     "Pause",
@@ -52,6 +56,7 @@ __all__ = [
     "Slip",
     "Status",
     "Step",
+    "Verdict",
     "calendar_of",
     "check_service",
     "count_asked_for",

@@ -1,0 +1,73 @@
+"""What the rules of a service find in a request, before and after it is filed.
+
+A service that is more than its questions has rules in its plugin (``hooks.examine_request``).
+They say what cannot be filed so, what each rule of law finds, and what it costs. A rule passes
+only what it knows: whatever it doubts it refers to an officer, who judges it by name.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from core.api import Text
+
+
+class Verdict(StrEnum):
+    """What a rule says of a request."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    REFER = "refer"
+    FAIL = "fail"
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What one rule found.
+
+    :param rule: short word, unique within the service; an officer's judgement hangs on it.
+    :param sentence: what was compared with what, for the citizen and the officer alike.
+    :param law: section, and the version of the rule where it is data of the office.
+    :param since: from when this version of the rule counts.
+    """
+
+    rule: str
+    title: Text
+    verdict: Verdict
+    sentence: Text
+    law: str
+    since: date
+
+
+class FeeLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of what a request costs.
+
+    :param code: short word, unique within the request.
+    :param amount: satang, more than 0.
+    :param revenue: code of a kind of revenue that a plugin has registered.
+    :param basis: how it was reckoned, e.g. 150 square metres at 0.50 baht.
+    """
+
+    code: str
+    title: Text
+    amount: int
+    revenue: str
+    basis: Text
+
+
+class Examination(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rules of a service say of a request as it stands.
+
+    :param problems: by field of the form: why it cannot be filed so, and what to do.
+    :param way: which way the request takes, and why, in words; empty where there is one alone.
+    """
+
+    problems: Mapping[str, Text] = {}
+    findings: Sequence[Finding] = ()
+    fees: Sequence[FeeLine] = ()
+    way: Text = Text("", "")
+
+    @property
+    def fee(self) -> int:
+        """What it costs in all, satang."""
+        return sum(line.amount for line in self.fees)
