@@ -1,0 +1,1 @@
+"""Building permits: the small house decided at the counter, and the ordinary way."""

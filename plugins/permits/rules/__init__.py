@@ -1,0 +1,1 @@
+"""The rules of building, as functions over values; nothing here knows a database."""
