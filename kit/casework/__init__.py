@@ -19,7 +19,7 @@ from kit.casework.declaration import (
     dump,
     load,
 )
-from kit.casework.examination import Examination, FeeLine, Finding, Verdict
+from kit.casework.examination import Examination, FeeLine, Finding, PaperParts, Verdict
 from kit.casework.routes.posted import Posted, first, read_files, read_posted, revision_of
 from kit.casework.service.attaching import forget as forget_files
 from kit.casework.service.attaching import keep as keep_file
@@ -48,6 +48,7 @@ __all__ = [
     "Finding",
     "Known",
     "Outcome",
+    "PaperParts",
     "Pause",
     "Post",
     "Posted",

@@ -67,6 +67,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     :param within: the step's own share of the time, for the figures; the law binds the whole.
     :param status: how the step is called towards the citizen.
     :param ends: how the case can end here; empty: it goes on to the next step.
+    :param judged: it can only be left when all that the rules doubt was judged.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     within: Limit
     status: Literal["considering", "site_inspection"] = "considering"
     ends: tuple[Outcome, ...] = ()
+    judged: bool = False
 
 
 class Pause(msgspec.Struct, frozen=True):
@@ -102,12 +104,15 @@ class Appeal(msgspec.Struct, frozen=True):
 class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the service costs.
 
-    :param amount: satang; 0 for nothing.
+    :param amount: satang, for everybody alike; what depends on the request is found by the rules
+        of the service, see ``examination``.
     :param note: what it depends on, for the guide.
+    :param days: within how many it is to be paid, from the day of approval.
     """
 
     amount: int = 0
     note: Text = Text("ไม่เสียค่าธรรมเนียม", "No fee")
+    days: int = 30
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

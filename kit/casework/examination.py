@@ -12,6 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from core.api import Text
+from kit.documents import Row, Table
 
 
 class Verdict(StrEnum):
@@ -55,6 +56,20 @@ class FeeLine(msgspec.Struct, frozen=True, kw_only=True):
     basis: Text
 
 
+class PaperParts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the paper at the end says beyond who asked for what, as the office writes it in Thai.
+
+    :param days: for how many it counts, from the day on which it is issued; None: for good.
+    :param binds: codes of documents whose files the paper names by their digests.
+    """
+
+    rows: Sequence[Row] = ()
+    table: Table | None = None
+    paragraphs: Sequence[str] = ()
+    days: int | None = None
+    binds: Sequence[str] = ()
+
+
 class Examination(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules of a service say of a request as it stands.
 
@@ -66,8 +81,14 @@ class Examination(msgspec.Struct, frozen=True, kw_only=True):
     findings: Sequence[Finding] = ()
     fees: Sequence[FeeLine] = ()
     way: Text = Text("", "")
+    paper: PaperParts = PaperParts()
 
     @property
     def fee(self) -> int:
         """What it costs in all, satang."""
         return sum(line.amount for line in self.fees)
+
+    @property
+    def doubts(self) -> Sequence[Finding]:
+        """What an officer must judge before it is granted."""
+        return [one for one in self.findings if one.verdict is not Verdict.PASS]

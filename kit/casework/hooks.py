@@ -1,10 +1,13 @@
 """Hooks that casework calls: where services come from, and what happens to cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from core.api import Context, hookspec
 from kit.casework.declaration import Service
+from kit.casework.examination import Examination
 
 
 @hookspec()
@@ -17,6 +20,21 @@ async def services_of_office(ctx: Context) -> Sequence[Service]:  # type: ignore
     """Give the services that this municipality made for itself.
 
     One of the same code as a declared service takes its place there.
+    """
+
+
+@hookspec(budget=1)
+async def examine_request(  # type: ignore[empty-body]
+    ctx: Context, service: Service, answers: Mapping[str, Any], on: date
+) -> Examination:
+    """Say what the rules of a service find in a request; only its own plugin is asked.
+
+    It is asked before filing, to show what a request costs and where it goes wrong, and once
+    more when it is filed; what is said then is kept with the case.
+
+    :param service: as the request was begun on it.
+    :param answers: of the form, by field; before filing some may be missing.
+    :param on: the day whose rules count.
     """
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core.api import Context, Message, Recipient, Text, notifications
-from kit.casework.states import Act
+from kit.casework.states import Act, Status
 from kit.casework.tables import Case
 from kit.documents import quoted_number
 
@@ -22,6 +22,8 @@ MESSAGES = (
     _message("returned", "คำขอ {number} ต้องส่งเอกสารเพิ่ม", "Request {number}: documents are missing"),
     _message("lapsed", "คืนคำขอ {number}", "Request {number} is returned"),
     _message("approved", "คำขอ {number} อนุมัติแล้ว", "Request {number} is approved"),
+    _message("to_pay", "คำขอ {number} อนุมัติแล้ว รอชำระค่าธรรมเนียม", "Request {number}: a fee to pay"),
+    _message("issued", "ออกเอกสารของคำขอ {number} แล้ว", "The paper of request {number} is issued"),
     _message("refused", "แจ้งผลคำขอ {number}", "The decision on request {number}"),
     _message("extended", "ขยายเวลาพิจารณาคำขอ {number}", "Request {number}: more time is needed"),
     _message("late", "แจ้งเหตุล่าช้าของคำขอ {number}", "Request {number}: why it is late"),
@@ -35,14 +37,19 @@ _TOLD = {
     Act.LAPSE: "lapsed",
     Act.APPROVE: "approved",
     Act.REFUSE: "refused",
+    Act.ISSUE: "issued",
     Act.EXTEND: "extended",
 }
 
 
-async def tell_of_act(ctx: Context, case: Case, act: Act) -> None:
-    """Tell the citizen what was done, where it is something to be told."""
+async def tell_of_act(ctx: Context, case: Case, act: Act, status: str) -> None:
+    """Tell the citizen what was done, where it is something to be told.
+
+    :param status: where the case stands now.
+    """
     if act in _TOLD:
-        await tell(ctx, case, _TOLD[act], turn=case.revision)
+        what = "to_pay" if status == Status.WAITING_FEE else _TOLD[act]
+        await tell(ctx, case, what, turn=case.revision)
 
 
 async def tell(ctx: Context, case: Case, what: str, *, turn: int | UUID = 0) -> None:

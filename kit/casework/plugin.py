@@ -1,6 +1,7 @@
 """Casework as a part of the platform: always on, for every municipality."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from litestar import Router
 from piccolo.conf.apps import AppConfig
@@ -10,7 +11,8 @@ from kit.casework import hooks, routes
 from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
 from kit.casework.recorded import ACTIONS
-from kit.casework.service import demo, drafts, inbox, tallying, tasks
+from kit.casework.service import demo, drafts, fees, inbox, tallying, tasks
+from kit.treasury import Revenue
 
 MANIFEST = Manifest(
     name="casework",
@@ -69,6 +71,24 @@ def register_routes() -> Sequence[Router]:
 def register_tables() -> AppConfig:
     """Keep cases in the schema ``casework``."""
     return APP_CONFIG
+
+
+@hookimpl
+def register_revenues() -> Sequence[Revenue]:
+    """Give the revenue of fees that a declaration states."""
+    return fees.REVENUES
+
+
+@hookimpl
+async def on_bill_settled(ctx: Context, event: UUID, bill: UUID) -> None:
+    """Issue what waited for its fee."""
+    await fees.follow_settled(ctx, bill)
+
+
+@hookimpl
+async def on_bill_reopened(ctx: Context, event: UUID, bill: UUID) -> None:
+    """Note on the case that its fee is owed again."""
+    await fees.follow_reopened(ctx, bill)
 
 
 @hookimpl

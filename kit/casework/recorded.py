@@ -14,6 +14,8 @@ ACTIONS: Mapping[str, Text] = {
     "casework.case.extended": Text("ขยายเวลาพิจารณา", "Extended the time of a case"),
     "casework.case.filed": Text("ยื่นเรื่อง", "Filed a case"),
     "casework.case.forwarded": Text("เสนอเรื่องต่อ", "Forwarded a case"),
+    "casework.case.issued": Text("ออกเอกสารเมื่อชำระแล้ว", "Issued what was paid for"),
+    "casework.case.judged": Text("วินิจฉัยข้อที่ระบบให้ตรวจ", "Judged what the rules doubt"),
     "casework.case.lapsed": Text("จำหน่ายเรื่องที่ไม่แก้ไขในกำหนด", "Let an uncorrected case lapse"),
     "casework.case.paused": Text("หยุดนับเวลา", "Paused the clock of a case"),
     "casework.case.rated": Text("ให้คะแนนบริการ", "Rated the service"),

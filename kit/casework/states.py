@@ -62,6 +62,7 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     REFUSE = "refuse"
+    ISSUE = "issue"
     EXTEND = "extend"
     PAUSE = "pause"
     RESUME = "resume"
@@ -111,6 +112,7 @@ FROM: dict[Act, frozenset[Status]] = {
     Act.SEND_BACK: IN_STEPS,
     Act.APPROVE: IN_STEPS,
     Act.REFUSE: IN_STEPS,
+    Act.ISSUE: frozenset({Status.WAITING_FEE}),
     Act.EXTEND: IN_STEPS,
     Act.PAUSE: IN_STEPS,
     Act.RESUME: IN_STEPS,

@@ -63,6 +63,9 @@ class Case(OfTenant, Table, tablename="case", schema="casework"):
     decided_on = Date(**MAYBE)
     closed_at = Timestamptz(**MAYBE)
     paper = UUID(help_text="The paper at the end.", **MAYBE)
+    examined = JSONB(help_text="What the rules found when it was filed.", **MAYBE)
+    signer = JSONB(help_text="Who signed what is issued once the fee is paid.", **MAYBE)
+    bill = UUID(help_text="Of the treasury, for the fee.", **MAYBE)
     track = Varchar(length=14, help_text="Whoever holds it may follow the case.", **MUST)
     key = Varchar(length=80, help_text="The same key is the same case.", **MUST)
     revision = Integer(help_text="Counts changes; a stale page cannot overwrite.", **MUST)
@@ -86,6 +89,19 @@ class Moment(OfTenant, Table, tablename="moment", schema="casework"):
     actor_post = Varchar(length=200, **MUST)
     public = Boolean(help_text="The citizen sees it.", **MUST)
     detail = JSONB(**MUST)
+
+
+class Judgement(OfTenant, Table, tablename="judgement", schema="casework"):
+    """What an officer judged of something that a rule did not pass; the last one counts."""
+
+    id = UUID(primary_key=True, **MUST)
+    case_id = UUID(**MUST)
+    rule = Varchar(length=60, **MUST)
+    holds = Boolean(help_text="The request may be granted so.", **MUST)
+    why = Varchar(length=500, **MUST)
+    at = Timestamptz(**MUST)
+    actor = UUID(**MAYBE)
+    actor_name = Varchar(length=200, **MUST)
 
 
 class Passage(OfTenant, Table, tablename="passage", schema="casework"):

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from core.api import Context, InvalidInput, NotFound, Text
 from kit.casework.routes.posted import Posted, first, revision_of
-from kit.casework.service import handling, late, timing
+from kit.casework.service import examining, handling, late, timing
+from kit.casework.service.examining import Judging
 from kit.casework.service.handling import Defect
 from kit.casework.states import Act
 from kit.thai import Unreadable, parse_day
@@ -55,10 +56,24 @@ async def carry_out(ctx: Context, case: UUID, act: str, posted: Posted) -> None:
         await _WITH_REASON[Act(act)](ctx, case, reason=reason, revision=revision)
     elif act == Act.PAUSE:
         await timing.pause(ctx, case, cause=first(posted, "cause"), revision=revision)
+    elif act == "judge":
+        await examining.judge(ctx, case, _judgings(posted))
     elif act == "late":
         await late.send_late_letter(ctx, case, reason=first(posted, "reason"))
     else:
         raise NotFound(Text("ไม่มีการดำเนินการนี้", "There is no such act."))
+
+
+_HOLDS = "holds."
+
+
+def _judgings(posted: Posted) -> list[Judging]:
+    """Return what was chosen of each rule; what was left alone is not judged."""
+    rules = [name.removeprefix(_HOLDS) for name in posted if name.startswith(_HOLDS)]
+    return [
+        Judging(rule, first(posted, _HOLDS + rule) == "yes", first(posted, f"why.{rule}"))
+        for rule in rules[:200]
+    ]
 
 
 _BY_THEN = Text("ส่งเพิ่มภายในกำหนด", "Send it by the day given")

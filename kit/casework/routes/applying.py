@@ -13,6 +13,7 @@ from kit.casework.routes.cookies import draft_token
 from kit.casework.routes.posted import Posted, first, read_files, read_posted
 from kit.casework.service import drafts, uploads
 from kit.casework.service.drafts import OpenDraft
+from kit.casework.service.examining import examine
 from kit.casework.service.sending import send
 from kit.forms import Place, describe, read, shown
 
@@ -84,12 +85,17 @@ async def _show(
             **around,
         )
     answers = describe(draft.fields, draft.content.values, ctx.language, masked=False)
+    found = await examine(ctx, draft.service, draft.content.values)
+    around["problems"] = {
+        name: text.to(ctx.language) for name, text in {**found.problems, **problems}.items()
+    }
     return await page(
         request,
         ctx,
         "casework/apply_check.html",
         status_code=status,
         answers=answers,
+        found=found,
         files=await uploads.of_draft(ctx, draft.id),
         page_of=_page_of(draft),
         **around,
@@ -187,7 +193,8 @@ async def file_draft(
     """File the draft; sent twice it is still one case."""
     opened = await _open(request, ctx, draft)
     posted = await read_posted(request)
-    sent = await send(ctx, opened, declared=first(posted, "declared") == "yes")
+    declared = first(posted, "declared") == "yes"
+    sent = await send(ctx, opened, declared=declared, fee=first(posted, "fee"))
     if sent.filed is not None:
         return Redirect(f"/t/{sent.filed.track}?filed=1", status_code=303)
     number = sent.page or len(_titles(ctx, opened))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.api import Context
+from kit.casework.service import examining, fees
+from kit.casework.service.acting import Open
 from kit.casework.service.lines import TONES, clock_words
 from kit.casework.service.reading import View
 from kit.casework.states import IN_STEPS, LABELS, Act, Status
@@ -33,6 +35,17 @@ def describe_desk(ctx: Context, view: View, typed: Mapping[str, Any]) -> dict[st
         "pauses": [(one.code, one.title.to(language)) for one in view.service.pauses],
         "late_owed": any(task["kind"] == "late_letter" for task in view.tasks),
         "opened": _opened(typed),
+    }
+
+
+async def describe_examined(ctx: Context, view: View) -> dict[str, Any]:
+    """Return what the rules found in a case, what was judged of it, and the bill of its fee."""
+    opened = Open(view.case, view.service)
+    return {
+        "found": examining.found_in(opened),
+        "checklist": await examining.checklist(ctx, opened),
+        "may_judge": examining.may_judge(ctx, opened),
+        "bill": await fees.bill_of(ctx, opened),
     }
 
 

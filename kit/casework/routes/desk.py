@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from core.api import AppError, Context, Ctx, InvalidInput, allow, page
 from kit.casework.routes.acts import carry_out
 from kit.casework.routes.deciding import is_unsure, show_decision
-from kit.casework.routes.describing import describe_desk
+from kit.casework.routes.describing import describe_desk, describe_examined
 from kit.casework.routes.posted import first, read_posted
 from kit.casework.service import assigning, inbox, reading, remarks, uploads
 from kit.casework.service.acting import PERMISSIONS
@@ -145,6 +145,7 @@ async def _show(
         problems={name: text.to(ctx.language) for name, text in problems.items()},
         typed=typed or {},
         **describe_desk(ctx, view, typed or {}),
+        **await describe_examined(ctx, view),
     )
 
 

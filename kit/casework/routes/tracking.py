@@ -19,6 +19,7 @@ from core.api import (
     public,
     signed_in,
 )
+from kit.casework.routes.describing import describe_examined
 from kit.casework.routes.posted import first, read_files, read_posted, revision_of
 from kit.casework.service import citizens, reading, remarks, uploads
 from kit.casework.service.catalogue import known_titles
@@ -106,6 +107,7 @@ async def _show(
         ctx,
         "casework/track.html",
         **await _sent_already(ctx, case, view.status),
+        **await describe_examined(ctx, view),
         status_code=422 if problems else 200,
         view=view,
         track=track,

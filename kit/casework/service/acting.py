@@ -49,6 +49,11 @@ class Open:
         return self.case.due_on
 
     @property
+    def bill(self) -> UUID | None:
+        """The treasury's bill of the fee; None while there is none."""
+        return self.case.bill
+
+    @property
     def answers(self) -> dict[str, Any]:
         """The answers as they are kept."""
         return cast(dict[str, Any], self.case.answers)
@@ -166,7 +171,7 @@ async def change(
         await audit.record(
             ctx, f"casework.case.{_PAST[act]}", f"case/{case.id}", owner=case.applicant, **detail
         )
-        await tell_of_act(ctx, case, act)
+        await tell_of_act(ctx, case, act, status)
         await publish(
             ctx, "on_case_moved", case=case.id, service=case.service, status=status, act=act
         )
@@ -182,6 +187,7 @@ _PAST = {
     Act.SEND_BACK: "sent_back",
     Act.APPROVE: "approved",
     Act.REFUSE: "refused",
+    Act.ISSUE: "issued",
     Act.EXTEND: "extended",
     Act.PAUSE: "paused",
     Act.RESUME: "resumed",

@@ -8,7 +8,7 @@ import msgspec
 from litestar.datastructures import UploadFile
 
 from core.api import Conflict, Context, InvalidInput, NotFound, Text, attempts, audit, transaction
-from kit.casework.service import uploads
+from kit.casework.service import fees, uploads
 from kit.casework.service.acting import Open, change, demand, take
 from kit.casework.service.attaching import FURTHER, Holder, hand_in
 from kit.casework.service.drafts import my_drafts
@@ -146,6 +146,7 @@ async def cancel(ctx: Context, id: UUID, *, revision: int) -> None:
             Case.waits_for: Post.APPLICANT,
             Case.closed_at: ctx.now,
         }
+        await fees.take_back(ctx, opened)
         await change(ctx, opened, Act.CANCEL, values)
 
 

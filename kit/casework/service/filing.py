@@ -10,6 +10,7 @@ import msgspec
 
 from core.api import (
     Context,
+    InvalidInput,
     Text,
     TooMany,
     add_later,
@@ -27,6 +28,7 @@ from kit.casework.applicant import Applicant, fingerprint, seal, seal_answers
 from kit.casework.declaration import Service
 from kit.casework.messages import tell_person
 from kit.casework.service.catalogue import pin
+from kit.casework.service.examining import examine, kept
 from kit.casework.service.moments import note_moment
 from kit.casework.states import Post, Status
 from kit.casework.tables import Attachment, Case
@@ -71,13 +73,21 @@ async def file_case(
     :param key: up to 80 characters; the same key is the same case, however often it is sent.
     :param attachments: of the draft, in the store already.
     :param seen: names of the documents whose originals the officer at the counter saw.
+    :raises InvalidInput: the rules of the service do not let it be filed so.
+    :raises NotExamined: they do not answer now.
     :raises TooMany: another system sent more of one address than :func:`count_filing` lets.
     :raises RuntimeError: within a transaction, which a second sending could not leave.
     """
     if in_transaction():
         raise RuntimeError("a case is filed in a transaction of its own")
+    found = await examine(ctx, service, answers)
+    if found.problems:
+        if (before := await find_filed(ctx, key)) is not None:
+            return before
+        raise InvalidInput(found.problems)
     version = await pin(ctx, service)
     case = _row(ctx, service, version, applicant, answers, key, channel)
+    case["examined"] = kept(found)
     # What people file was counted when they began.
     attempt = attempts.Attempt.of(ctx, *_counted(ctx)) if channel == "api" else None
     filing = _Filing(ctx, service, case, attachments, seen, attempt)

@@ -8,13 +8,16 @@ from uuid import UUID
 import msgspec
 
 from core.api import Conflict, Context, InvalidInput, Text, transaction
-from kit.casework.service import papers
+from kit.casework.service import fees, papers
 from kit.casework.service.acting import Open, change, demand, take
+from kit.casework.service.examining import demand_judged, found_in
+from kit.casework.service.granting import issue_approval
 from kit.casework.service.passages import begin_step, end_step
 from kit.casework.service.tasks import finish_tasks
 from kit.casework.service.words import reason_of, words_of
 from kit.casework.states import Act, Outcome, Post, Status
 from kit.casework.tables import Case
+from kit.documents import signer
 from kit.thai import calendar_of, due, short_day
 
 
@@ -134,7 +137,7 @@ async def lapse(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
 async def forward(ctx: Context, id: UUID, *, opinion: str, revision: int) -> None:
     """Finish a step with an opinion and pass the case to the next desk.
 
-    :raises Conflict: this is the step that decides.
+    :raises Conflict: this is the step that decides, or something of it is not judged.
     """
     async with transaction(ctx):
         opened = await take(ctx, id)
@@ -148,6 +151,8 @@ async def forward(ctx: Context, id: UUID, *, opinion: str, revision: int) -> Non
             Case.waits_for: following.by,
             Case.assignee: None,
         }
+        if opened.step and opened.step.judged:
+            await demand_judged(ctx, opened)
         await end_step(ctx, id)
         await change(
             ctx, opened, Act.FORWARD, values, step=opened.case.step, opinion=words_of(opinion)
@@ -184,20 +189,27 @@ async def approve(ctx: Context, id: UUID, *, opinion: str, revision: int) -> Non
     """Approve and sign: the paper is issued, or the fee is asked for first.
 
     The signature on the paper is the actor's, with the words of acting for another.
+
+    :raises Conflict: what the rules doubt is not judged.
     """
     async with transaction(ctx):
         opened = await take(ctx, id)
         check_decision(ctx, opened, Act.APPROVE, Outcome.APPROVED, revision)
         await end_step(ctx, id)
-        if opened.service.fee.amount:
+        await demand_judged(ctx, opened)
+        if found_in(opened).fee:
             values: dict[Any, Any] = {
                 Case.status: Status.WAITING_FEE,
                 Case.waits_for: Post.TREASURY,
                 Case.decided_on: ctx.today,
+                # What is left to do is the applicant's; the office is not late meanwhile.
+                Case.paused_on: ctx.today,
+                Case.signer: msgspec.to_builtins(signer(ctx)),
+                Case.bill: await fees.ask(ctx, opened),
             }
             await change(ctx, opened, Act.APPROVE, values, opinion=words_of(opinion))
             return
-        paper = await papers.issue_approval(ctx, opened)
+        paper = await issue_approval(ctx, opened)
         values = _closing(ctx, Status.ISSUED) | {Case.paper: paper, Case.decided_on: ctx.today}
         await change(ctx, opened, Act.APPROVE, values, opinion=words_of(opinion), paper=str(paper))
         await finish_tasks(ctx, id)

@@ -1,6 +1,6 @@
 """The papers of a case: what each says, taken from the case and its declaration."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -8,29 +8,23 @@ from uuid import UUID
 from core.api import Context, Text
 from kit import documents
 from kit.casework.applicant import open_answers
-from kit.casework.declaration import Service
 from kit.casework.service.acting import Open
 from kit.documents import (
     Appeal,
-    Certificate,
     Decision,
     Defects,
-    General,
     Late,
     Receipt,
     Row,
     Scan,
     Signer,
-    Stamp,
     quoted_number,
 )
 from kit.documents import Defect as DefectLine
 from kit.forms import describe
 from kit.thai import full_day, long_day, mask_phone
 
-# What a case can end in when it is approved.
-Final = Certificate | General | Decision
-_NOT_NAMED = "ไม่ประสงค์ออกนาม"
+NOT_NAMED = "ไม่ประสงค์ออกนาม"
 
 
 class _Defect(Protocol):
@@ -50,12 +44,13 @@ def _number(opened: Open) -> str:
     return quoted_number(opened.case.number, opened.case.year)
 
 
-def _who_and_what(opened: Open) -> list[Row]:
+def who_and_what(opened: Open) -> list[Row]:
+    """Return who asks for what, as most papers of a case begin."""
     case, service = opened.case, opened.service
     rows = [
         Row("เลขรับ", _number(opened)),
         Row("เรื่อง", service.title.th),
-        Row("ผู้ยื่น", case.applicant_name or _NOT_NAMED),
+        Row("ผู้ยื่น", case.applicant_name or NOT_NAMED),
         Row("วันที่ยื่น", long_day(case.filed_at.date(), "th")),
     ]
     if case.phone:
@@ -63,7 +58,8 @@ def _who_and_what(opened: Open) -> list[Row]:
     return rows
 
 
-def _answers(ctx: Context, opened: Open) -> list[Row]:
+def answers_in_words(ctx: Context, opened: Open) -> list[Row]:
+    """Return the answers of a case, label and words."""
     service, case = opened.service, opened.case
     values = open_answers(ctx, service.form, opened.answers, case.id)
     return [Row(one.label, one.text) for one in describe(service.form, values, "th")]
@@ -87,7 +83,7 @@ async def issue_receipt(ctx: Context, opened: Open, *, due_on: date) -> UUID:
         make=lambda stamp: Receipt(
             **stamp,
             title="ใบรับคำขอ",
-            rows=_who_and_what(opened) + _answers(ctx, opened),
+            rows=who_and_what(opened) + answers_in_words(ctx, opened),
             documents=[one.name.th for one in service.documents],
             due=full_day(due_on, "th"),
             within=" ".join(["ภายใน", service.within.text.th, *service.law[:1]]),
@@ -111,86 +107,16 @@ async def issue_defects(
         make=lambda stamp: Defects(
             **stamp,
             title="บันทึกความบกพร่องของคำขอและเอกสาร",
-            rows=_who_and_what(opened),
+            rows=who_and_what(opened),
             defects=[DefectLine(what=one.what, fix=one.fix) for one in defects],
             fix_by=full_day(fix_by, "th"),
             notes=["หากไม่แก้ไขภายในกำหนด หน่วยงานจะคืนคำขอพร้อมแจ้งเหตุผล ท่านยื่นใหม่หรืออุทธรณ์ได้"],
             officer=documents.signer(ctx),
-            applicant=Signer(name=opened.case.applicant_name or _NOT_NAMED, post="ผู้ยื่นคำขอ"),
+            applicant=Signer(name=opened.case.applicant_name or NOT_NAMED, post="ผู้ยื่นคำขอ"),
             refused="ยื่นทางอิเล็กทรอนิกส์" if opened.case.channel != "counter" else "",
         ),
     )
     return issued.id
-
-
-async def issue_approval(ctx: Context, opened: Open) -> UUID:
-    """Issue the paper at the end: the service's own, or the letter that says it is approved."""
-    template, make = approval(ctx, opened)
-    issued = await documents.issue(
-        ctx,
-        template,
-        subject=subject_of(opened.case.id),
-        series=opened.service.code if opened.service.paper else "letter",
-        make=make,
-    )
-    return issued.id
-
-
-def approval(ctx: Context, opened: Open) -> tuple[str, Callable[[Stamp], Final]]:
-    """Return the template of the paper at the end, and what gives its contents."""
-    match opened.service.paper:
-        case None:
-            return "decision", lambda stamp: _letter(ctx, opened, stamp)
-        case "certificate":
-            return "certificate", lambda stamp: _certificate(ctx, opened, stamp)
-        case template:
-            return template, lambda stamp: _general(ctx, opened, stamp)
-
-
-def _certificate(ctx: Context, opened: Open, stamp: Stamp) -> Certificate:
-    service = opened.service
-    return Certificate(
-        **stamp,
-        title=_title(service),
-        certifies=f"{opened.case.applicant_name} {(service.certifies or service.summary).th}",
-        rows=_answers(ctx, opened),
-        paragraphs=_conditions(service),
-        signer=documents.signer(ctx),
-    )
-
-
-def _general(ctx: Context, opened: Open, stamp: Stamp) -> General:
-    return General(
-        **stamp,
-        title=_title(opened.service),
-        rows=_who_and_what(opened) + _answers(ctx, opened),
-        paragraphs=_conditions(opened.service),
-        signer=documents.signer(ctx),
-    )
-
-
-def _letter(ctx: Context, opened: Open, stamp: Stamp) -> Decision:
-    service = opened.service
-    return Decision(
-        **stamp,
-        title="หนังสือแจ้งผลการพิจารณา",
-        subject=f"แจ้งผลการพิจารณา {service.title.th}",
-        to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
-        outcome="approved",
-        result="ดำเนินการให้ตามที่ขอแล้ว",
-        rows=_who_and_what(opened),
-        law=list(service.law),
-        conditions=_conditions(service),
-        signer=documents.signer(ctx),
-    )
-
-
-def _title(service: Service) -> str:
-    return (service.paper_title or service.title).th
-
-
-def _conditions(service: Service) -> list[str]:
-    return [one.th for one in service.conditions]
 
 
 async def issue_refusal(
@@ -211,7 +137,7 @@ async def issue_refusal(
             to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
             outcome="refused",
             result=result,
-            rows=_who_and_what(opened),
+            rows=who_and_what(opened),
             law=list(service.law),
             reasons=list(reasons),
             appeal=Appeal(
@@ -246,7 +172,7 @@ async def issue_late_letter(
             title="หนังสือแจ้งเหตุแห่งความล่าช้า",
             subject=f"แจ้งเหตุแห่งความล่าช้า {opened.service.title.th}",
             to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
-            rows=_who_and_what(opened),
+            rows=who_and_what(opened),
             turn=str(turn),
             due=full_day(due_on, "th"),
             reasons=list(reasons),
@@ -267,7 +193,7 @@ async def slip(ctx: Context, opened: Open) -> Receipt:
     return Receipt(
         **stamp,
         title=SLIP_TITLE.th,
-        rows=_who_and_what(opened),
+        rows=who_and_what(opened),
         officer=documents.signer(ctx),
         track=_track(ctx, opened),
     )

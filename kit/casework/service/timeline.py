@@ -22,6 +22,8 @@ _TITLES = {
     Act.SEND_BACK: Text("ส่งคืนขั้นก่อน", "Sent back"),
     Act.APPROVE: Text("อนุมัติ", "Approved"),
     Act.REFUSE: Text("ไม่อนุมัติ", "Refused"),
+    Act.ISSUE: Text("ชำระค่าธรรมเนียมและออกเอกสารแล้ว", "Paid, and the paper issued"),
+    "unpaid": Text("ค่าธรรมเนียมกลับเป็นยังไม่ชำระ", "The fee is owed again"),
     Act.EXTEND: Text("ขยายเวลาพิจารณา", "Time extended"),
     Act.PAUSE: Text("หยุดนับเวลา", "The clock is stopped"),
     Act.RESUME: Text("นับเวลาต่อ", "The clock runs again"),

@@ -11,7 +11,7 @@ from kit import documents
 from kit.casework.applicant import applicant_of, seal_answers
 from kit.casework.declaration import Service
 from kit.casework.service.acting import Open
-from kit.casework.service.papers import approval
+from kit.casework.service.granting import approval
 from kit.casework.tables import Case
 from kit.thai import buddhist_year
 
@@ -43,7 +43,7 @@ async def paper_before_signing(ctx: Context, opened: Open, mark: Text) -> bytes:
 
     :param mark: what stands on it beside its title, and in place of its number.
     """
-    template, make = approval(ctx, opened)
+    template, make = await approval(ctx, opened)
     paper = make(documents.stamp(ctx, number=mark.th, verify=None))
     unsigned = msgspec.structs.replace(paper.signer, signed="") if paper.signer else None
     said = "subject" if isinstance(paper, documents.Decision) else "title"
