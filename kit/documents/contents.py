@@ -114,8 +114,12 @@ class Paper(Struct, frozen=True, kw_only=True):
 
 
 class General(Paper, frozen=True, kw_only=True):
-    """The paper of a service that was made in the browser: rows, text, a table, a signature."""
+    """The paper of a service: rows, text, a table, a signature.
 
+    :param form: the code of a form that is prescribed, such as แบบ อ.1.
+    """
+
+    form: str = ""
     rows: Sequence[Row] = ()
     paragraphs: Sequence[str] = ()
     table: Table | None = None

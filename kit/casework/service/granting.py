@@ -57,6 +57,7 @@ async def approval(ctx: Context, opened: Open) -> tuple[str, Callable[[Stamp], F
         return General(
             **stamp,
             title=_title(service),
+            form=parts.form,
             rows=who_and_what(opened) + said,
             table=parts.table,
             paragraphs=paragraphs,
