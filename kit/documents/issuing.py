@@ -13,7 +13,17 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Conflict, Context, NotFound, Text, audit, new_id, numbers, transaction
+from core.api import (
+    Conflict,
+    Context,
+    NotFound,
+    Text,
+    audit,
+    new_id,
+    numbers,
+    publish,
+    transaction,
+)
 from kit.documents.codes import new_code
 from kit.documents.contents import Acting, Mark, Office, Paper, Scan, Signer
 from kit.documents.numbers import quoted_number
@@ -211,6 +221,7 @@ async def revoke(ctx: Context, id: UUID, *, subject: str, why: str) -> None:
                 raise NotFound(_NOT_FOUND)
             raise Conflict(Text("เอกสารนี้ถูกเพิกถอนแล้ว", "This paper has been revoked already."))
         await audit.record(ctx, "documents.paper.revoked", f"paper/{id}", why=why[:500])
+        await publish(ctx, "on_paper_revoked", paper=id, subject=subject)
 
 
 async def papers_of(ctx: Context, subject: str) -> list[dict[str, Any]]:

@@ -8,7 +8,9 @@ import msgspec
 
 from core.api import Context, transaction
 from kit.casework.applicant import Applicant, open_answers
+from kit.casework.examination import Examination
 from kit.casework.service.acting import take
+from kit.casework.service.examining import found_in
 from kit.casework.states import Act, Status
 from kit.casework.tables import Moment
 from kit.documents import quoted_number
@@ -21,6 +23,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     :ivar answers: values of the form, by field.
     :ivar applicant: without the national ID, which no plugin needs.
     :ivar decided_by: id and name of who approved; None before that.
+    :ivar found: what the rules of the service found when it was filed.
+    :ivar paper: what was issued at the end; None before that.
     """
 
     id: UUID
@@ -30,6 +34,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     answers: Mapping[str, Any]
     applicant: Applicant
     decided_by: tuple[UUID | None, str] | None
+    found: Examination
+    paper: UUID | None
 
 
 async def read_request(ctx: Context, case: UUID) -> Request:
@@ -56,4 +62,6 @@ async def read_request(ctx: Context, case: UUID) -> Request:
             name=row.applicant_name, phone=row.phone, email=row.email, account=row.applicant
         ),
         decided_by=(decided["actor"], decided["actor_name"]) if decided else None,
+        found=found_in(opened),
+        paper=row.paper,
     )
