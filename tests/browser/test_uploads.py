@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 FILES = """
 SELECT a.name, a.size, a.case_id FROM casework.attachment a
@@ -88,6 +88,24 @@ async def test_a_file_goes_on_by_itself_when_the_line_is_back_and_is_there_once(
     site.line.mend()
     await expect(rows(tab)).to_contain_text("ส่งแล้ว", timeout=40_000)
     assert [row["name"] for row in await attached(site, draft)] == ["โฉนดที่ดิน.jpg"]
+
+
+async def test_a_file_that_is_chosen_before_the_script_came_is_sent_too(
+    site: Any, device: BrowserContext, photo: Path
+) -> None:
+    chosen = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await chosen.wait()
+        await route.continue_()
+
+    await device.route(re.compile(r"upload\b.*\.js"), hold)
+    tab, draft = await documents_page(device)
+    await choose(tab, photo)
+    assert await tab.locator("input[type=file]").evaluate("input => input.files.length") == 1
+    chosen.set()
+    await expect(rows(tab)).to_contain_text("ส่งแล้ว", timeout=40_000)
+    assert len(await attached(site, draft)) == 1
 
 
 async def test_after_a_reload_the_page_says_what_is_missing_and_the_same_file_goes_on(

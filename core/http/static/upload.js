@@ -92,6 +92,7 @@ document.querySelectorAll("[data-pieces]").forEach((list) => {
     [...input.files].forEach(add);
     input.value = "";
   };
+  input.onchange(); // what was chosen before this script came
   form.addEventListener("submit", (event) => {
     if (!going) return;
     event.preventDefault();
