@@ -14,17 +14,19 @@ log = logging.getLogger(__name__)
 DELIVER = "core.deliver_event"
 
 
-async def publish(ctx: Context, hook: str, **facts: Any) -> None:
+async def publish(ctx: Context, hook: str, *, to: str | None = None, **facts: Any) -> None:
     """Tell the plugins that something has happened, once this transaction has committed.
 
     :param hook: an ``on_…`` hook.
+    :param to: the only plugin that it concerns; None: all.
     :param facts: its arguments but ``ctx`` and ``event``: plain values, ids, days, instants.
     :raises RuntimeError: outside a transaction.
     """
-    if not ctx.host.listens(hook):
+    listeners = ctx.host.listeners(hook)
+    if not listeners or (to is not None and to not in listeners):
         return
-    known = msgspec.to_builtins(facts)
-    await jobs.defer(ctx, DELIVER, hook=hook, event=str(db.new_id()), facts=known)
+    known = {"hook": hook, "event": str(db.new_id()), "facts": msgspec.to_builtins(facts)}
+    await jobs.defer(ctx, DELIVER, **known if to is None else known | {"plugin": to})
 
 
 async def deliver(

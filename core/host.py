@@ -171,9 +171,9 @@ class Host:
         caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
         return [one for one in caller.get_hookimpls() if one.plugin_name in self.plugins]
 
-    def listens(self, hook: str) -> bool:
-        """Return whether any plugin of this installation implements the hook."""
-        return bool(self._implementations(hook))
+    def listeners(self, hook: str) -> frozenset[str]:
+        """Return the names of the plugins of this installation that implement the hook."""
+        return frozenset(one.plugin_name for one in self._implementations(hook))
 
     def spec(self, hook: str) -> Callable[..., Any]:
         """Return the function that declares the hook."""

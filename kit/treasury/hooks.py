@@ -22,6 +22,8 @@ def register_banks() -> Sequence[Bank]:  # type: ignore[empty-body]
 async def on_bill_settled(ctx: Context, event: UUID, bill: UUID) -> None:
     """Nothing is owed on a bill any more: it was paid, or the rest was waived.
 
+    Only the plugin that billed it hears of it, and of its being owed again.
+
     :param bill: its id, as ``kit.treasury`` gave it.
     """
 

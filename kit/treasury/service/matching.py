@@ -60,8 +60,8 @@ WITH line AS (
   ) e ON true
 ), told AS {kept} (
   SELECT line.*, other.id AS other, other.account AS was,
-    fresh AND waits <> 'taken_back' AND other.id IS NULL AS made, b.id AS bill, b.payer_name,
-    b.payer_address, share.charges, share.owed, share.lines,
+    fresh AND waits <> 'taken_back' AND other.id IS NULL AS made, b.id AS bill, b.source,
+    b.payer_name, b.payer_address, share.charges, share.owed, share.lines,
     coalesce(share.whole = line.amount, false) AS exact
   FROM line
   LEFT JOIN LATERAL (
@@ -72,7 +72,8 @@ WITH line AS (
     ORDER BY p.paid_at, p.id OFFSET line.n - 1 LIMIT 1
   ) other ON true
   LEFT JOIN LATERAL (
-    SELECT b.id, b.payer_name, b.payer_address, b.state, b.owed, b.total FROM treasury.bill b
+    SELECT b.id, b.source, b.payer_name, b.payer_address, b.state, b.owed, b.total
+    FROM treasury.bill b
     WHERE b.tenant_id = $1 AND b.ref1 = line.ref1 AND line.fresh AND line.waits = ''
       AND other.id IS NULL LIMIT 1
   ) b ON true
@@ -139,7 +140,8 @@ SELECT
   count(*) FILTER (WHERE other IS NOT NULL) AS paired,
   count(*) FILTER (WHERE made) AS made,
   count(*) FILTER (WHERE exact) AS settled,
-  array_agg(bill) FILTER (WHERE exact AND $28) AS bills_settled,
+  array_agg(bill) FILTER (WHERE exact AND source = ANY($28)) AS settled_bills,
+  array_agg(source) FILTER (WHERE exact AND source = ANY($28)) AS billed_by,
   array_agg(DISTINCT bill) FILTER (WHERE NOT exact AND bill IS NOT NULL) AS bills,
   array_agg(waits) FILTER (WHERE made AND waits <> '') AS waits
 FROM told

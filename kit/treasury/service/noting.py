@@ -98,12 +98,12 @@ async def _credit(ctx: Context, at: At, paid: Credits, waits: Sequence[str], not
         # As many receipts as there may be; what is not needed is put back before anybody sees.
         series, year = receipting.series(ctx)
         drawn = await numbers.draw_some(ctx, series, len(paid.ids))
-        listened = ctx.host.listens("on_bill_settled")
+        told = list(ctx.host.listeners("on_bill_settled"))
         row = await connection.fetchrow(
             statement(at.way, alone=all(paid.alone)),
             *_lines(ctx, at, paid, waits),
             *_books(ctx, at),
-            *(drawn.start, SERIES, year, ctx.actor.post, listened),
+            *(drawn.start, SERIES, year, ctx.actor.post, told),
         )
         noted.known, noted.contradicted = row["known"] or [], row["contradicted"] or []
         noted.made, noted.confirmed = row["made"], row["paired"]
@@ -113,8 +113,8 @@ async def _credit(ctx: Context, at: At, paid: Credits, waits: Sequence[str], not
             await numbers.give_back(ctx, series, len(paid.ids) - row["settled"])
         if row["bills"]:
             noted.receipts += await _settle(ctx, row["bills"])
-        for bill in row["bills_settled"] or ():
-            await publish(ctx, "on_bill_settled", bill=bill)
+        for bill, billed in zip(row["settled_bills"] or (), row["billed_by"] or (), strict=True):
+            await publish(ctx, "on_bill_settled", to=billed, bill=bill)
 
 
 async def _settle(ctx: Context, bills: Sequence[UUID]) -> int:

@@ -29,7 +29,7 @@ STANDING = ("provisional", "confirmed")
 
 # Bills of one agreement are locked together: a payment of one moves the due days of all.
 _LOCK = """
-SELECT id, state FROM treasury.bill
+SELECT id, state, source FROM treasury.bill
 WHERE tenant_id = $1 AND id = ANY($2::uuid[] || ARRAY(
   SELECT other.bill_id FROM treasury.agreed_bill mine
   JOIN treasury.agreed_bill other
@@ -66,8 +66,7 @@ async def settle(ctx: Context, bills: Sequence[UUID]) -> int:
         asked = set(bills)
         for row in locked:
             if row["id"] in asked:
-                state = row["state"]
-                await _close_or_open(ctx, row["id"], state, charges, money, known.owed, wanted)
+                await _close_or_open(ctx, row, charges, money, known.owed, wanted)
         await follow(ctx, bills)
         used = {payment for payment, _ in wanted} - {payment for payment, _ in known.applied}
         new = [one["id"] for one in money if one["way"] == "bank" and one["id"] in used]
@@ -153,13 +152,13 @@ def _differences(known: Positions, wanted: Mapping[tuple[UUID, UUID], int]) -> l
 
 async def _close_or_open(
     ctx: Context,
-    bill: UUID,
-    before: str,
+    row: Mapping[str, Any],
     charges: Sequence[Mapping[str, Any]],
     money: Sequence[Mapping[str, Any]],
     owed: Mapping[UUID, int],
     wanted: Mapping[tuple[UUID, UUID], int],
 ) -> None:
+    bill, before, billed = row["id"], row["state"], row["source"]
     mine = {one["id"] for one in charges if one["bill_id"] == bill}
     left = sum(owed.get(charge, 0) for charge in mine)
     left -= sum(amount for (_, charge), amount in wanted.items() if charge in mine)
@@ -169,9 +168,9 @@ async def _close_or_open(
         if payment["bill_id"] == bill:
             await _say_why(ctx, payment, state, wanted)
     if state == "settled" and before == "open":
-        await publish(ctx, "on_bill_settled", bill=bill)
+        await publish(ctx, "on_bill_settled", to=billed, bill=bill)
     if state == "open" and before == "settled":
-        await publish(ctx, "on_bill_reopened", bill=bill)
+        await publish(ctx, "on_bill_reopened", to=billed, bill=bill)
 
 
 async def _say_why(
