@@ -1,0 +1,194 @@
+"""What is asked for, as the rules are given it: the answers of the forms and the chosen plan.
+
+Whatever was not answered, or cannot be read, is None. No rule takes None for a nought.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+import msgspec
+
+from core.api import Text
+from plugins.permits.rules.plans import Plan
+
+OWN = "own"
+SIDES: Mapping[str, Text] = {
+    "front": Text("ด้านหน้า", "front"),
+    "back": Text("ด้านหลัง", "back"),
+    "left": Text("ด้านซ้าย", "left"),
+    "right": Text("ด้านขวา", "right"),
+}
+# Square metres of a rai, a ngan and a square wah.
+_RAI, _NGAN, _WAH = Decimal(1600), Decimal(400), Decimal(4)
+_LONGEST = 20
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """The wall towards one boundary of the land.
+
+    :param distance: metres from the boundary.
+    """
+
+    wall: Literal["openings", "solid"] | None = None
+    distance: Decimal | None = None
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is named with a licence; both may have been left out."""
+
+    name: str = ""
+    licence: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether there is a name and a number."""
+        return bool(self.name and self.licence)
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A request to build, alter or demolish, in lengths of metres.
+
+    :param plan: the standard plan that was chosen; None for own drawings.
+    :param own: whether own drawings were chosen; neither: a plan that is not known.
+    :param storeys: above ground; with ``area`` and the others taken from the plan, if any.
+    :param area: square metres of all floors of all buildings.
+    :param footprint: square metres of the largest floor, of all buildings.
+    :param land: square metres by the deed.
+    :param others: square metres that other buildings cover on the same land.
+    :param road_distance: metres from the building to the edge of the road.
+    :param fence: metres of a fence next to a public place; a fence elsewhere is no building.
+    :param load: whether a floor bears more than the schedule of fees draws the line at.
+    :param parking: square metres of parking and driveways that are counted separately.
+    :param days: how long the work takes.
+    """
+
+    work: str | None = None
+    use: str | None = None
+    plan: Plan | None = None
+    own: bool = False
+    storeys: int | None = None
+    area: Decimal | None = None
+    height: Decimal | None = None
+    footprint: Decimal | None = None
+    land: Decimal | None = None
+    others: Decimal | None = None
+    deed: str = ""
+    land_owner: str | None = None
+    sides: Mapping[str, Side] = {}
+    neighbour: str | None = None
+    road: str | None = None
+    road_width: Decimal | None = None
+    road_distance: Decimal | None = None
+    water: str | None = None
+    water_width: Decimal | None = None
+    water_distance: Decimal | None = None
+    fence: Decimal | None = None
+    load: bool = False
+    parking: Decimal | None = None
+    engineer: Person = Person()
+    architect: Person = Person()
+    supervisor: str | None = None
+    supervising_engineer: Person = Person()
+    supervising_architect: Person = Person()
+    days: int | None = None
+
+    @property
+    def builds(self) -> bool:
+        """Whether something stands there afterwards that did not before."""
+        return self.work != "demolish"
+
+
+def number_of(value: Any) -> Decimal | None:
+    """Return a figure of an answer; None where there is none, or it cannot be read."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or len(str(value)) > _LONGEST:
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and number >= 0 else None
+
+
+def asked_of(answers: Mapping[str, Any], plans: Mapping[str, Plan]) -> Asked:
+    """Return what the answers of a form ask for, with the figures of the chosen plan."""
+    chosen = _word(answers, "plan")
+    plan = plans.get(chosen) if chosen else None
+    storeys, days = number_of(answers.get("storeys")), number_of(answers.get("days"))
+    own = Asked(
+        work=_word(answers, "work"),
+        use=_word(answers, "use"),
+        own=chosen in (None, OWN),
+        storeys=int(storeys) if storeys is not None else None,
+        area=number_of(answers.get("area")),
+        height=number_of(answers.get("height")),
+        footprint=number_of(answers.get("footprint")),
+        land=_land(answers),
+        others=number_of(answers.get("others")),
+        deed=_word(answers, "deed_number") or "",
+        land_owner=_word(answers, "land_owner"),
+        sides={side: _side(answers, side) for side in SIDES},
+        neighbour=_word(answers, "neighbour"),
+        **_outside(answers),
+        **_people(answers),
+        load=answers.get("load") == "heavy",
+        parking=number_of(answers.get("parking_area")),
+        days=int(days) if days is not None else None,
+    )
+    return _by(plan, own, number_of(answers.get("buildings"))) if plan else own
+
+
+def _by(plan: Plan, asked: Asked, buildings: Decimal | None) -> Asked:
+    many = buildings or Decimal(1)
+    return msgspec.structs.replace(
+        asked,
+        plan=plan,
+        storeys=plan.storeys,
+        area=plan.area * many,
+        height=plan.height,
+        footprint=plan.footprint * many,
+    )
+
+
+def _word(answers: Mapping[str, Any], name: str) -> str | None:
+    value = answers.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _land(answers: Mapping[str, Any]) -> Decimal | None:
+    rai, ngan, wah = (number_of(answers.get(f"land_{one}")) for one in ("rai", "ngan", "wah"))
+    if rai is None or ngan is None or wah is None:
+        return None
+    return rai * _RAI + ngan * _NGAN + wah * _WAH
+
+
+def _side(answers: Mapping[str, Any], side: str) -> Side:
+    wall = answers.get(f"{side}_wall")
+    return Side(
+        wall=wall if wall in ("openings", "solid") else None,
+        distance=number_of(answers.get(f"{side}_distance")),
+    )
+
+
+def _outside(answers: Mapping[str, Any]) -> dict[str, Any]:
+    lengths = ("road_width", "road_distance", "water_width", "water_distance")
+    beside = answers.get("fence") == "public"
+    return {
+        "road": _word(answers, "road"),
+        "water": _word(answers, "water"),
+        "fence": number_of(answers.get("fence_length")) if beside else None,
+        **{name: number_of(answers.get(name)) for name in lengths},
+    }
+
+
+def _people(answers: Mapping[str, Any]) -> dict[str, Any]:
+    named = {
+        who: Person(
+            name=_word(answers, f"{who}_name") or "", licence=_word(answers, f"{who}_licence") or ""
+        )
+        for who in ("engineer", "architect", "supervising_engineer", "supervising_architect")
+    }
+    return {
+        "supervisor": _word(answers, "supervisor"),
+        **named,
+    }
