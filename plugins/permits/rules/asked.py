@@ -49,6 +49,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A request to build, alter or demolish, in lengths of metres.
 
+    :param notified: it is a notification, which needs no permit.
     :param plan: the standard plan that was chosen; None for own drawings.
     :param own: whether own drawings were chosen; neither: a plan that is not known.
     :param storeys: above ground; with ``area`` and the others taken from the plan, if any.
@@ -57,12 +58,15 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     :param land: square metres by the deed.
     :param others: square metres that other buildings cover on the same land.
     :param road_distance: metres from the building to the edge of the road.
-    :param fence: metres of a fence next to a public place; a fence elsewhere is no building.
-    :param load: whether a floor bears more than the schedule of fees draws the line at.
+    :param fence: metres of a fence next to a public place; 0 where there is none, or it stands
+        elsewhere and is no building.
+    :param load: whether it was said that a floor bears more than the schedule of fees draws the
+        line at; of small houses it is not asked.
     :param parking: square metres of parking and driveways that are counted separately.
     :param days: how long the work takes.
     """
 
+    notified: bool = False
     work: str | None = None
     use: str | None = None
     plan: Plan | None = None
@@ -110,12 +114,15 @@ def number_of(value: Any) -> Decimal | None:
     return number if number.is_finite() and number >= 0 else None
 
 
-def asked_of(answers: Mapping[str, Any], plans: Mapping[str, Plan]) -> Asked:
+def asked_of(
+    answers: Mapping[str, Any], plans: Mapping[str, Plan], *, notified: bool = False
+) -> Asked:
     """Return what the answers of a form ask for, with the figures of the chosen plan."""
     chosen = _word(answers, "plan")
     plan = plans.get(chosen) if chosen else None
     storeys, days = number_of(answers.get("storeys")), number_of(answers.get("days"))
     own = Asked(
+        notified=notified,
         work=_word(answers, "work"),
         use=_word(answers, "use"),
         own=chosen in (None, OWN),
@@ -172,13 +179,22 @@ def _side(answers: Mapping[str, Any], side: str) -> Side:
 
 def _outside(answers: Mapping[str, Any]) -> dict[str, Any]:
     lengths = ("road_width", "road_distance", "water_width", "water_distance")
-    beside = answers.get("fence") == "public"
     return {
         "road": _word(answers, "road"),
         "water": _word(answers, "water"),
-        "fence": number_of(answers.get("fence_length")) if beside else None,
+        "fence": _fence(answers),
         **{name: number_of(answers.get(name)) for name in lengths},
     }
+
+
+def _fence(answers: Mapping[str, Any]) -> Decimal | None:
+    match answers.get("fence"):
+        case "public":
+            return number_of(answers.get("fence_length"))
+        case "none" | "private":
+            return Decimal(0)
+        case _:
+            return None
 
 
 def _people(answers: Mapping[str, Any]) -> dict[str, Any]:

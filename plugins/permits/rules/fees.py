@@ -15,7 +15,8 @@ from plugins.permits.rules.asked import Asked
 from plugins.permits.rules.dated import Entry, Limits
 from plugins.permits.rules.verdicts import bare, found, judged, missing
 
-REVENUE = "permits.building"
+# Codes of the kinds of revenue: the sheet of paper, and what was measured to check it.
+PERMIT, CHECK = "permits.permit", "permits.check"
 _ONE = Decimal(1)
 
 _TITLES = {
@@ -45,11 +46,15 @@ _SQUARE = Text("ตร.ม.", "m²")
 _METRE = Text("ม.", "m")
 _TITLE = Text("ค่าธรรมเนียม", "Fees")
 _RIGHT = Text("ค่าธรรมเนียมรวม {total} บาท", "The fees come to {total} baht.")
+_NOTHING = Text("ไม่มีค่าธรรมเนียม", "There is no fee.")
 _OVER = Text(
     "อัตราที่ตั้งไว้เกินเพดานตามบัญชีท้ายพระราชบัญญัติ: {list}",
     "Rates that were set are over the ceiling of the Act: {list}.",
 )
-_FACTS = Text("งาน จำนวนชั้น ความสูง หรือพื้นที่", "the work, the storeys, the height or the area")
+_FACTS = Text(
+    "งาน จำนวนชั้น ความสูง พื้นที่ หรือรั้ว",
+    "the work, the storeys, the height, the area or the fence",
+)
 
 
 def whole_units(given: Decimal) -> int:
@@ -68,7 +73,7 @@ def flat_fee(what: str, limits: Limits) -> FeeLine:
         code=what.replace(".", "-").replace("_", "-"),
         title=_TITLES[what],
         amount=entry.whole,
-        revenue=REVENUE,
+        revenue=PERMIT,
         basis=_FLAT.format(rate=baht(entry.whole)),
     )
 
@@ -98,14 +103,15 @@ def check_rate(asked: Asked, limits: Limits) -> tuple[Entry, list[Entry]] | None
 
 def fee_lines(asked: Asked, limits: Limits) -> list[FeeLine]:
     """Return what a request costs; nothing while a fact that decides it is not known."""
-    return list(_lines(asked, limits)) if _used(asked, limits) else []
+    return [] if _used(asked, limits) is None else list(_lines(asked, limits))
 
 
 def _lines(asked: Asked, limits: Limits) -> Iterator[FeeLine]:
     if asked.work is None:
         return
+    # For a notification the check of the drawings alone is paid (s. 39 bis).
     paper = flat_fee(asked.work, limits)
-    if paper.amount:
+    if paper.amount and not asked.notified:
         yield paper
     rate = check_rate(asked, limits)
     if not asked.builds or rate is None or asked.area is None:
@@ -127,19 +133,19 @@ def _measured(
     words = _EACH if given == units else _ROUNDED
     basis = words.format(units=f"{units:,}", unit=unit, rate=baht(rate.whole), given=bare(given))
     amount = units * rate.whole
-    return FeeLine(code=code, title=title, amount=amount, revenue=REVENUE, basis=basis)
+    return FeeLine(code=code, title=title, amount=amount, revenue=CHECK, basis=basis)
 
 
-def _used(asked: Asked, limits: Limits) -> list[Entry]:
-    """Return the entries that decide what it costs; none while that cannot be said."""
+def _used(asked: Asked, limits: Limits) -> list[Entry] | None:
+    """Return the entries that decide what it costs; None while that cannot be said."""
     if asked.work not in ("build", "alter", "demolish"):
-        return []
-    used = [limits[f"fee.{asked.work}"]]
+        return None
+    used = [] if asked.notified else [limits[f"fee.{asked.work}"]]
     if not asked.builds:
         return used
     rate = check_rate(asked, limits)
-    if rate is None or asked.area is None:
-        return []
+    if rate is None or asked.area is None or asked.fence is None:
+        return None
     used += [rate[0], *rate[1]]
     used += [limits["fee.parking"]] if asked.parking else []
     return used + ([limits["fee.length"], limits["fence.public"]] if asked.fence else [])
@@ -148,8 +154,10 @@ def _used(asked: Asked, limits: Limits) -> list[Entry]:
 def fees(asked: Asked, limits: Limits) -> Finding:
     """Return whether the fees are reckoned by rates that were read, and within the ceilings."""
     used = _used(asked, limits)
-    if not used:
+    if used is None:
         return missing("fees", _TITLE, _FACTS, limits["fee.build"])
+    if not used:
+        return found("fees", _TITLE, Verdict.PASS, _NOTHING, limits["notify.people"])
     over = [one for one in used if _is_over(one, limits)]
     if over:
         listed = ", ".join(f"{one.code} {baht(one.whole)}" for one in over)

@@ -12,7 +12,6 @@ from core.api import Text
 from plugins.permits.rules.asked import OWN, SIDES, Asked, number_of
 from plugins.permits.rules.dated import Limits
 from plugins.permits.rules.people import PROFESSIONS, Profession, fits, named, plain_licence
-from plugins.permits.rules.plans import Plan
 from plugins.permits.rules.verdicts import bare, figure
 from plugins.permits.rules.ways import SMALL
 
@@ -107,13 +106,12 @@ def problems_of(
     service: str,
     answers: Mapping[str, Any],
     asked: Asked,
-    plans: Mapping[str, Plan],
     limits: Limits,
 ) -> dict[str, Text]:
     """Return by field why a request cannot be filed; of several of one field the first."""
     problems: dict[str, Text] = {}
     for field, sentence in (
-        *_of_plan(answers, asked, plans),
+        *_of_plan(answers, asked),
         *(_of_way(asked, limits) if service == SMALL else ()),
         *_of_building(asked, limits),
         *_of_land(asked),
@@ -127,13 +125,11 @@ def problems_of(
     return problems
 
 
-def _of_plan(
-    answers: Mapping[str, Any], asked: Asked, plans: Mapping[str, Plan]
-) -> Iterator[Problem]:
+def _of_plan(answers: Mapping[str, Any], asked: Asked) -> Iterator[Problem]:
     chosen = answers.get("plan")
     if chosen is None or chosen == OWN:
         return
-    if chosen not in plans or asked.plan is None:
+    if asked.plan is None:
         yield "plan", _NO_SUCH_PLAN
         return
     if asked.work in ("alter", "demolish"):
@@ -183,7 +179,7 @@ def _of_building(asked: Asked, limits: Limits) -> Iterator[Problem]:
     if area is not None and floor is not None:
         if area < floor:
             yield "area", _UNDER_FLOOR.format(area=figure(area), floor=figure(floor))
-        if storeys and area > floor * storeys:
+        if storeys and floor and area > floor * storeys:
             said = {"area": figure(area), "floor": figure(floor), "storeys": storeys}
             yield "area", _OVER_FLOORS.format(**said)
 

@@ -56,10 +56,10 @@ def examine(
     :param on: the day by whose law it is examined.
     """
     limits = in_force((*STARTING, *data), on)
-    asked = asked_of(answers, plans)
+    asked = asked_of(answers, plans, notified=service_code == NOTIFY)
     findings = _findings(service_code, asked, limits)
     return Examination(
-        problems=problems_of(service_code, answers, asked, plans, limits),
+        problems=problems_of(service_code, answers, asked, limits),
         findings=findings,
         fees=fees.fee_lines(asked, limits),
         way=findings[0].sentence,

@@ -54,7 +54,7 @@ def notify(limits: Limits = LATEST) -> Service:
             ),
         ),
         within=WorkingDays(days),
-        fee=permitting.fee(limits),
+        fee=permitting.fee(limits, notified=True),
         paper_title=Text("ใบรับแจ้งก่อสร้าง ดัดแปลง หรือรื้อถอนอาคาร", "Receipt of a notification"),
         appeal=permitting.appeal(limits),
         conditions=permitting.conditions_of_notice(limits),

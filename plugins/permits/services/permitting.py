@@ -17,6 +17,11 @@ _FEE = Text(
     "Permit to build {build}, alter {alter}, demolish {demolish} baht; checking drawings {rate} to "
     "{highest} baht a m². Reckoned before you file.",
 )
+_CHECK_ALONE = Text(
+    "ค่าตรวจแบบ {rate} ถึง {highest} บาทต่อ ตร.ม. ไม่มีค่าใบอนุญาต คำนวณให้ก่อนยื่น",
+    "Checking drawings {rate} to {highest} baht a m², nothing for a permit. Reckoned before you "
+    "file.",
+)
 _OTHER_LAWS = Text(
     "ใบอนุญาตนี้ไม่ใช่การอนุญาตตามกฎหมายอื่น ผู้ได้รับใบอนุญาตต้องขออนุญาตตามกฎหมายอื่นที่เกี่ยวข้องด้วย",
     "This is no permit under other laws: those that apply to the building are needed beside it.",
@@ -53,12 +58,12 @@ def conditions_of_notice(limits: Limits) -> tuple[Text, ...]:
     )
 
 
-def fee(limits: Limits) -> Fee:
+def fee(limits: Limits, *, notified: bool = False) -> Fee:
     """Return what the guide says of the fees; each request has its own."""
     codes = {"rate": "check.low", "highest": "check.high"}
     flat = {one: one for one in ("build", "alter", "demolish")}
     amounts = {name: baht(limits[f"fee.{code}"].whole) for name, code in (flat | codes).items()}
-    return Fee(note=_FEE.format(**amounts))
+    return Fee(note=(_CHECK_ALONE if notified else _FEE).format(**amounts))
 
 
 def appeal(limits: Limits) -> Appeal:
