@@ -7,7 +7,8 @@ Act binds the whole.
 from collections.abc import Sequence
 
 from core.api import Text
-from kit.casework import Applying, Outcome, Pause, Post, Service, Step
+from kit.casework import Applying, Document, Outcome, Pause, Post, Service, Step
+from kit.forms import AnyField
 from kit.thai import Days
 from plugins.permits.rules.dated import LATEST, Limits
 from plugins.permits.rules.plans import Plan
@@ -53,8 +54,6 @@ def build(plans: Sequence[Plan] = (), limits: Limits = LATEST) -> Service:
 
     :param plans: of the office, in the order in which they are offered.
     """
-    correction = limits["correction.days"]
-    sketch = papers.site_plan(tuple(plan.code for plan in plans))
     return Service(
         code=BUILD,
         title=Text("ขออนุญาตก่อสร้าง ดัดแปลง หรือรื้อถอนอาคาร", "Permit to build, alter or demolish"),
@@ -77,40 +76,53 @@ def build(plans: Sequence[Plan] = (), limits: Limits = LATEST) -> Service:
         law=(limits["way.permit"].law, limits["permit.days"].law),
         unit="works",
         applying=Applying.IDENTIFIED,
-        form=(
-            *OWNER,
-            *WORK,
-            *SITE,
-            *LAND,
-            *SIDES_OF_LAND,
-            *AROUND,
-            *larger_building(plans, limits),
-            *PEOPLE,
-        ),
+        form=_form(plans, limits),
         subject="deed_number",
-        documents=(
-            *papers.about_owner(limits),
-            papers.drawings(by_own(plans)),
-            *((sketch,) if plans else ()),
-            *papers.BY_DESIGNER,
-        ),
+        documents=_documents(plans, limits),
         steps=_STEPS,
         within=permitting.within(limits),
         extensions=permitting.extensions(limits),
-        pauses=(
-            Pause(
-                "correction",
-                Text(
-                    f"สั่งให้แก้ไขแบบ เมื่อแก้แล้วพิจารณาภายใน {correction.whole} วัน",
-                    f"Drawings to be changed; then decided within {correction.whole} days",
-                ),
-                correction.law,
-            ),
-        ),
+        pauses=_pauses(limits),
         fee=permitting.fee(limits),
         paper="permits/permit.typ",
         paper_title=Text("ใบอนุญาตก่อสร้าง ดัดแปลง หรือรื้อถอนอาคาร", "Building permit"),
         appeal=permitting.appeal(limits),
         conditions=permitting.CONDITIONS,
         keep_years=permitting.KEEP_YEARS,
+    )
+
+
+def _form(plans: Sequence[Plan], limits: Limits) -> tuple[AnyField, ...]:
+    return (
+        *OWNER,
+        *WORK,
+        *SITE,
+        *LAND,
+        *SIDES_OF_LAND,
+        *AROUND,
+        *larger_building(plans, limits),
+        *PEOPLE,
+    )
+
+
+def _documents(plans: Sequence[Plan], limits: Limits) -> tuple[Document, ...]:
+    return (
+        *papers.about_owner(limits),
+        papers.drawings(by_own(plans)),
+        *papers.site_plan(plans),
+        *papers.BY_DESIGNER,
+    )
+
+
+def _pauses(limits: Limits) -> tuple[Pause, ...]:
+    correction = limits["correction.days"]
+    return (
+        Pause(
+            "correction",
+            Text(
+                f"สั่งให้แก้ไขแบบ เมื่อแก้แล้วพิจารณาภายใน {correction.whole} วัน",
+                f"Drawings to be changed; then decided within {correction.whole} days",
+            ),
+            correction.law,
+        ),
     )

@@ -12,6 +12,21 @@ from plugins.permits.rules.verdicts import bare
 _BUILDING = Text("แบบอาคาร", "The plan")
 _SQUARE = Text("ตารางเมตร", "square metres")
 _ROOM = 10_000_000
+_AREA = (
+    Text("พื้นที่รวมทุกชั้น", "Area of all floors"),
+    Text("ถ้ามีหลายหลัง รวมทุกหลัง", "Of several buildings the sum."),
+)
+_HEIGHT = (
+    Text("ความสูง", "Height"),
+    Text("จากพื้นดินถึงส่วนที่สูงที่สุด", "From the ground to the highest part."),
+)
+_FOOTPRINT = (
+    Text("พื้นที่ชั้นที่กว้างที่สุด", "Area of the largest floor"),
+    Text(
+        "บ้านชั้นเดียวเท่ากับพื้นที่รวม ถ้ามีหลายหลัง รวมทุกหลัง",
+        "Of one storey the same as the area; of several buildings the sum.",
+    ),
+)
 _OF_PLAN = Text(
     "{storeys} ชั้น {area} ตร.ม. สูง {height} ม. กว้าง {width} ลึก {depth} ม. ตรวจแบบไว้แล้ว",
     "{storeys} storeys, {area} m², {height} m high, {width} by {depth} m; checked before",
@@ -33,11 +48,13 @@ def building(plans: Sequence[Plan]) -> tuple[AnyField, ...]:
 
 def larger_building(plans: Sequence[Plan], limits: Limits) -> tuple[AnyField, ...]:
     """Return the questions about a building that may be more than a house."""
-    load = bare(limits["fee.load"].number)
     by = by_own(plans)
+    return (*_chosen(plans), *_sizes(by), *_charged_apart(by, limits), *_designer(by))
+
+
+def _charged_apart(when: When | None, limits: Limits) -> tuple[AnyField, ...]:
+    load = bare(limits["fee.load"].number)
     return (
-        *_chosen(plans),
-        *_sizes(by),
         Choice(
             "load",
             Text("พื้นรับน้ำหนักบรรทุก", "Load on a floor"),
@@ -49,7 +66,7 @@ def larger_building(plans: Sequence[Plan], limits: Limits) -> tuple[AnyField, ..
                 Option("heavy", Text(f"เกิน {load} กก. ต่อ ตร.ม.", f"Over {load} kg")),
             ),
             help=Text("บ้านและร้านค้าทั่วไปไม่เกิน", "A house or common shop has less."),
-            when=by,
+            when=when,
             step=_BUILDING,
         ),
         Number(
@@ -59,10 +76,9 @@ def larger_building(plans: Sequence[Plan], limits: Limits) -> tuple[AnyField, ..
             most=_ROOM,
             decimals=2,
             required=False,
-            when=by,
+            when=when,
             step=_BUILDING,
         ),
-        *_designer(by),
     )
 
 
@@ -119,39 +135,15 @@ def _sizes(when: When | None) -> tuple[AnyField, ...]:
             when=when,
             step=_BUILDING,
         ),
-        Number(
-            "area",
-            Text("พื้นที่รวมทุกชั้น", "Area of all floors"),
-            help=Text("ถ้ามีหลายหลัง รวมทุกหลัง", "Of several buildings the sum."),
-            unit=_SQUARE,
-            most=_ROOM,
-            decimals=2,
-            when=when,
-            step=_BUILDING,
-        ),
-        Number(
-            "height",
-            Text("ความสูง", "Height"),
-            help=Text("จากพื้นดินถึงส่วนที่สูงที่สุด", "From the ground to the highest part."),
-            unit=Text("เมตร", "metres"),
-            most=1_000,
-            decimals=2,
-            when=when,
-            step=_BUILDING,
-        ),
-        Number(
-            "footprint",
-            Text("พื้นที่ชั้นที่กว้างที่สุด", "Area of the largest floor"),
-            help=Text(
-                "บ้านชั้นเดียวเท่ากับพื้นที่รวม ถ้ามีหลายหลัง รวมทุกหลัง",
-                "Of one storey the same as the area; of several buildings the sum.",
-            ),
-            unit=_SQUARE,
-            most=_ROOM,
-            decimals=2,
-            when=when,
-            step=_BUILDING,
-        ),
+        _size("area", *_AREA, _SQUARE, when),
+        _size("height", *_HEIGHT, Text("เมตร", "metres"), when),
+        _size("footprint", *_FOOTPRINT, _SQUARE, when),
+    )
+
+
+def _size(name: str, label: Text, help: Text, unit: Text, when: When | None) -> Number:
+    return Number(
+        name, label, help=help, unit=unit, most=_ROOM, decimals=2, when=when, step=_BUILDING
     )
 
 

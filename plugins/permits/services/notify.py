@@ -38,25 +38,29 @@ def notify(limits: Limits = LATEST) -> Service:
             papers.drawings(None),
             *papers.OF_PROFESSIONALS,
         ),
-        steps=(
-            Step(
-                "check",
-                Text("ตรวจเอกสารและรายชื่อ", "Papers and names checked"),
-                Post.OFFICER,
-                WorkingDays(max(days - 1, 1)),
-            ),
-            Step(
-                "receive",
-                Text("ออกใบรับแจ้ง", "Receipt issued"),
-                Post.MAYOR,
-                WorkingDays(1),
-                ends=(Outcome.APPROVED, Outcome.REFUSED),
-            ),
-        ),
+        steps=_steps(days),
         within=WorkingDays(days),
         fee=permitting.fee(limits, notified=True),
         paper_title=Text("ใบรับแจ้งก่อสร้าง ดัดแปลง หรือรื้อถอนอาคาร", "Receipt of a notification"),
         appeal=permitting.appeal(limits),
         conditions=permitting.conditions_of_notice(limits),
         keep_years=permitting.KEEP_YEARS,
+    )
+
+
+def _steps(days: int) -> tuple[Step, ...]:
+    return (
+        Step(
+            "check",
+            Text("ตรวจเอกสารและรายชื่อ", "Papers and names checked"),
+            Post.OFFICER,
+            WorkingDays(max(days - 1, 1)),
+        ),
+        Step(
+            "receive",
+            Text("ออกใบรับแจ้ง", "Receipt issued"),
+            Post.MAYOR,
+            WorkingDays(1),
+            ends=(Outcome.APPROVED, Outcome.REFUSED),
+        ),
     )

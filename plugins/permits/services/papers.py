@@ -4,10 +4,13 @@ Papers that an agency of the state has issued are looked up by the office (Digit
 Act B.E. 2562, s. 11). The list is that of form ข.1, and of what offices ask for beside it.
 """
 
+from collections.abc import Sequence
+
 from core.api import Text
 from kit.casework import Document
 from kit.forms import When
 from plugins.permits.rules.dated import Limits
+from plugins.permits.rules.plans import Plan
 from plugins.permits.rules.verdicts import bare
 from plugins.permits.services.owner import BY_AGENT, FOR_COMPANY
 from plugins.permits.services.professionals import (
@@ -21,38 +24,63 @@ from plugins.permits.services.professionals import (
 _DRAWINGS_MB, _DRAWINGS_MOST = 100, 20
 
 
+_PROVINCIAL = Text("กรมการปกครอง", "Department of Provincial Administration")
+_LOOKED_UP: tuple[Document, ...] = (
+    Document(
+        "id-card",
+        Text("บัตรประจำตัวประชาชน", "National ID card"),
+        issuer=_PROVINCIAL,
+        originals=0,
+        way="looked_up",
+    ),
+    Document(
+        "house-registration",
+        Text("ทะเบียนบ้าน", "House registration"),
+        issuer=_PROVINCIAL,
+        originals=0,
+        way="looked_up",
+    ),
+    Document(
+        "deed",
+        Text("โฉนดหรือเอกสารสิทธิในที่ดิน", "Title deed of the land"),
+        issuer=Text("กรมที่ดิน", "Department of Lands"),
+        originals=0,
+        way="looked_up",
+    ),
+)
+_CONSENTS: tuple[Document, ...] = (
+    Document(
+        "power-of-attorney",
+        Text("หนังสือมอบอำนาจ", "Power of attorney"),
+        when=BY_AGENT,
+        note=Text("เพราะท่านยื่นแทนเจ้าของอาคาร", "Because you file for the owner."),
+    ),
+    Document(
+        "company-signatory",
+        Text("หลักฐานผู้มีอำนาจลงนามของนิติบุคคล", "Proof of who signs for the company"),
+        when=FOR_COMPANY,
+        note=Text("เพราะเจ้าของเป็นนิติบุคคล", "Because the owner is a company."),
+    ),
+    Document(
+        "land-consent",
+        Text("หนังสือยินยอมของเจ้าของที่ดิน", "Consent of who owns the land"),
+        when=When("land_owner", ("shared", "consents")),
+        note=Text("เพราะที่ดินเป็นของผู้อื่นหรือมีเจ้าของร่วม", "Because the land has another owner too."),
+    ),
+    Document(
+        "neighbour-consent",
+        Text("หนังสือยินยอมของเจ้าของที่ดินข้างเคียง", "Consent of the neighbour"),
+        when=When("neighbour", ("consent",)),
+        note=Text("เพราะมีผนังชิดเขตที่ดินหรือใช้ร่วมกัน", "Because a wall stands on the boundary."),
+    ),
+)
+
+
 def about_owner(limits: Limits) -> tuple[Document, ...]:
     """Return the documents about who asks, and whose land it is."""
     months = bare(limits["company.certificate_months"].number)
-    provincial = Text("กรมการปกครอง", "Department of Provincial Administration")
     return (
-        Document(
-            "id-card",
-            Text("บัตรประจำตัวประชาชน", "National ID card"),
-            issuer=provincial,
-            originals=0,
-            way="looked_up",
-        ),
-        Document(
-            "house-registration",
-            Text("ทะเบียนบ้าน", "House registration"),
-            issuer=provincial,
-            originals=0,
-            way="looked_up",
-        ),
-        Document(
-            "deed",
-            Text("โฉนดหรือเอกสารสิทธิในที่ดิน", "Title deed of the land"),
-            issuer=Text("กรมที่ดิน", "Department of Lands"),
-            originals=0,
-            way="looked_up",
-        ),
-        Document(
-            "power-of-attorney",
-            Text("หนังสือมอบอำนาจ", "Power of attorney"),
-            when=BY_AGENT,
-            note=Text("เพราะท่านยื่นแทนเจ้าของอาคาร", "Because you file for the owner."),
-        ),
+        *_LOOKED_UP,
         Document(
             "company-certificate",
             Text("หนังสือรับรองนิติบุคคล", "Certificate of the company"),
@@ -63,24 +91,7 @@ def about_owner(limits: Limits) -> tuple[Document, ...]:
                 f"Because the owner is a company. Not older than {months} months.",
             ),
         ),
-        Document(
-            "company-signatory",
-            Text("หลักฐานผู้มีอำนาจลงนามของนิติบุคคล", "Proof of who signs for the company"),
-            when=FOR_COMPANY,
-            note=Text("เพราะเจ้าของเป็นนิติบุคคล", "Because the owner is a company."),
-        ),
-        Document(
-            "land-consent",
-            Text("หนังสือยินยอมของเจ้าของที่ดิน", "Consent of who owns the land"),
-            when=When("land_owner", ("shared", "consents")),
-            note=Text("เพราะที่ดินเป็นของผู้อื่นหรือมีเจ้าของร่วม", "Because the land has another owner too."),
-        ),
-        Document(
-            "neighbour-consent",
-            Text("หนังสือยินยอมของเจ้าของที่ดินข้างเคียง", "Consent of the neighbour"),
-            when=When("neighbour", ("consent",)),
-            note=Text("เพราะมีผนังชิดเขตที่ดินหรือใช้ร่วมกัน", "Because a wall stands on the boundary."),
-        ),
+        *_CONSENTS,
     )
 
 
@@ -103,21 +114,21 @@ def drawings(own: When | None) -> Document:
     )
 
 
-def site_plan(chosen: tuple[str, ...]) -> Document:
-    """Return the sketch of the site that goes with a standard plan.
-
-    :param chosen: codes of the standard plans.
-    """
-    return Document(
+def site_plan(plans: Sequence[Plan]) -> tuple[Document, ...]:
+    """Return the sketch of the site that goes with a standard plan, where there are plans."""
+    if not plans:
+        return ()
+    sketch = Document(
         "site-plan",
         Text("แผนผังบริเวณ", "Site plan"),
-        when=When("plan", chosen),
+        when=When("plan", tuple(plan.code for plan in plans)),
         originals=0,
         note=Text(
             "แบบบ้านมีอยู่แล้ว ขอเพียงผังที่ตั้งบ้านในที่ดิน วาดด้วยมือได้",
             "The plan of the house is here; only where it stands on the land, also drawn by hand.",
         ),
     )
+    return (sketch,)
 
 
 BY_DESIGNER: tuple[Document, ...] = (

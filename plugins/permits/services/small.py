@@ -7,7 +7,8 @@ that everything is checked before the appointment at the counter.
 from collections.abc import Sequence
 
 from core.api import Text
-from kit.casework import Applying, Outcome, Post, Service, Step
+from kit.casework import Applying, Document, Outcome, Post, Service, Step
+from kit.forms import AnyField
 from kit.thai import WorkingDays
 from plugins.permits.rules.dated import LATEST, Limits
 from plugins.permits.rules.plans import Plan
@@ -32,7 +33,6 @@ def small(plans: Sequence[Plan] = (), limits: Limits = LATEST) -> Service:
         plan for plan in plans if plan.area <= area.number and plan.storeys <= storeys.number
     ]
     most, minutes = bare(area.number), bare(limits["fast.minutes"].number)
-    sketch = papers.site_plan(tuple(plan.code for plan in fitting))
     return Service(
         code=SMALL,
         title=Text(
@@ -48,23 +48,9 @@ def small(plans: Sequence[Plan] = (), limits: Limits = LATEST) -> Service:
         law=(limits["way.permit"].law, limits["permit.days"].law),
         unit="works",
         applying=Applying.IDENTIFIED,
-        form=(
-            *OWNER,
-            *WORK_OF_HOUSE,
-            *SITE,
-            *LAND,
-            *SIDES_OF_LAND,
-            *AROUND,
-            *building(fitting),
-            *PEOPLE,
-        ),
+        form=_form(fitting),
         subject="deed_number",
-        documents=(
-            *papers.about_owner(limits),
-            papers.drawings(by_own(fitting)),
-            *((sketch,) if fitting else ()),
-            *papers.BY_DESIGNER,
-        ),
+        documents=_documents(fitting, limits),
         steps=_steps(limits, minutes),
         within=permitting.within(limits),
         extensions=permitting.extensions(limits),
@@ -95,4 +81,26 @@ def _steps(limits: Limits, minutes: str) -> tuple[Step, ...]:
             WorkingDays(1),
             ends=(Outcome.APPROVED, Outcome.REFUSED),
         ),
+    )
+
+
+def _form(plans: Sequence[Plan]) -> tuple[AnyField, ...]:
+    return (
+        *OWNER,
+        *WORK_OF_HOUSE,
+        *SITE,
+        *LAND,
+        *SIDES_OF_LAND,
+        *AROUND,
+        *building(plans),
+        *PEOPLE,
+    )
+
+
+def _documents(plans: Sequence[Plan], limits: Limits) -> tuple[Document, ...]:
+    return (
+        *papers.about_owner(limits),
+        papers.drawings(by_own(plans)),
+        *papers.site_plan(plans),
+        *papers.BY_DESIGNER,
     )
