@@ -108,8 +108,8 @@ def _form(plans: Sequence[Plan], limits: Limits) -> tuple[AnyField, ...]:
 def _documents(plans: Sequence[Plan], limits: Limits) -> tuple[Document, ...]:
     return (
         *papers.about_owner(limits),
+        papers.SITE_PLAN,
         papers.drawings(by_own(plans)),
-        *papers.site_plan(plans),
         *papers.BY_DESIGNER,
     )
 

@@ -35,6 +35,7 @@ def notify(limits: Limits = LATEST) -> Service:
         subject="deed_number",
         documents=(
             *papers.about_owner(limits),
+            papers.SITE_PLAN,
             papers.drawings(None),
             *papers.OF_PROFESSIONALS,
         ),

@@ -4,13 +4,10 @@ Papers that an agency of the state has issued are looked up by the office (Digit
 Act B.E. 2562, s. 11). The list is that of form ข.1, and of what offices ask for beside it.
 """
 
-from collections.abc import Sequence
-
 from core.api import Text
 from kit.casework import Document
 from kit.forms import When
 from plugins.permits.rules.dated import Limits
-from plugins.permits.rules.plans import Plan
 from plugins.permits.rules.verdicts import bare
 from plugins.permits.services.owner import BY_AGENT, FOR_COMPANY
 from plugins.permits.services.professionals import (
@@ -95,6 +92,18 @@ def about_owner(limits: Limits) -> tuple[Document, ...]:
     )
 
 
+# Where the building stands is for each site; a standard plan says all the rest.
+SITE_PLAN = Document(
+    "site-plan",
+    Text("แผนผังบริเวณ", "Site plan"),
+    originals=0,
+    note=Text(
+        "แสดงเขตที่ดิน ถนน ตัวอาคาร และระยะทั้งสี่ด้าน วาดด้วยมือแล้วถ่ายรูปได้",
+        "Boundaries, road, building and all four distances; a photo of a sketch will do.",
+    ),
+)
+
+
 def drawings(own: When | None) -> Document:
     """Return the set of drawings.
 
@@ -102,33 +111,13 @@ def drawings(own: When | None) -> Document:
     """
     return Document(
         "drawings",
-        Text("แผนผังบริเวณ แบบแปลน และรายการประกอบแบบ", "Site plan, drawings and specification"),
+        Text("แบบแปลนและรายการประกอบแบบ", "Drawings and specification"),
         when=own,
         originals=0,
         most=_DRAWINGS_MOST,
         megabytes=_DRAWINGS_MB,
-        note=Text(
-            "ไฟล์ PDF หรือภาพ แผนผังบริเวณแสดงเขตที่ดิน ถนน และระยะทั้งสี่ด้าน",
-            "PDF or pictures. The site plan shows boundaries, roads and all four distances.",
-        ),
+        note=Text("ไฟล์ PDF หรือภาพ แบ่งเป็นหลายไฟล์ได้", "PDF or pictures, also in several files."),
     )
-
-
-def site_plan(plans: Sequence[Plan]) -> tuple[Document, ...]:
-    """Return the sketch of the site that goes with a standard plan, where there are plans."""
-    if not plans:
-        return ()
-    sketch = Document(
-        "site-plan",
-        Text("แผนผังบริเวณ", "Site plan"),
-        when=When("plan", tuple(plan.code for plan in plans)),
-        originals=0,
-        note=Text(
-            "แบบบ้านมีอยู่แล้ว ขอเพียงผังที่ตั้งบ้านในที่ดิน วาดด้วยมือได้",
-            "The plan of the house is here; only where it stands on the land, also drawn by hand.",
-        ),
-    )
-    return (sketch,)
 
 
 BY_DESIGNER: tuple[Document, ...] = (

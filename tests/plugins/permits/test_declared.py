@@ -152,7 +152,9 @@ def test_the_fast_lane_offers_only_plans_that_fit_it() -> None:
     }
 
 
-@pytest.mark.parametrize(("chosen", "wanted"), [("dpt-1", {"site-plan"}), ("own", {"drawings"})])
+@pytest.mark.parametrize(
+    ("chosen", "wanted"), [("dpt-1", {"site-plan"}), ("own", {"site-plan", "drawings"})]
+)
 def test_of_a_standard_plan_no_drawings_are_asked_for(chosen: str, wanted: set[str]) -> None:
     holding = {
         one.code
