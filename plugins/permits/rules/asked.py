@@ -3,8 +3,9 @@
 Whatever was not answered, or cannot be read, is None. No rule takes None for a nought.
 """
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Literal
 
 import msgspec
@@ -21,7 +22,7 @@ SIDES: Mapping[str, Text] = {
 }
 # Square metres of a rai, a ngan and a square wah.
 _RAI, _NGAN, _WAH = Decimal(1600), Decimal(400), Decimal(4)
-_LONGEST = 20
+_FIGURE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,13 +106,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 def number_of(value: Any) -> Decimal | None:
     """Return a figure of an answer; None where there is none, or it cannot be read."""
-    if isinstance(value, bool) or not isinstance(value, int | str) or len(str(value)) > _LONGEST:
+    if isinstance(value, bool) or not isinstance(value, int | str):
         return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and number >= 0 else None
+    return Decimal(value) if _FIGURE.fullmatch(str(value)) else None
+
+
+def _count_of(value: Any) -> int | None:
+    number = number_of(value)
+    return int(number) if number is not None and number == int(number) else None
 
 
 def asked_of(
@@ -120,13 +122,12 @@ def asked_of(
     """Return what the answers of a form ask for, with the figures of the chosen plan."""
     chosen = _word(answers, "plan")
     plan = plans.get(chosen) if chosen else None
-    storeys, days = number_of(answers.get("storeys")), number_of(answers.get("days"))
     own = Asked(
         notified=notified,
         work=_word(answers, "work"),
         use=_word(answers, "use"),
         own=chosen in (None, OWN),
-        storeys=int(storeys) if storeys is not None else None,
+        storeys=_count_of(answers.get("storeys")),
         area=number_of(answers.get("area")),
         height=number_of(answers.get("height")),
         footprint=number_of(answers.get("footprint")),
@@ -137,10 +138,10 @@ def asked_of(
         sides={side: _side(answers, side) for side in SIDES},
         neighbour=_word(answers, "neighbour"),
         **_outside(answers),
-        **_people(answers),
+        **_people(answers, notified=notified),
         load=answers.get("load") == "heavy",
         parking=number_of(answers.get("parking_area")),
-        days=int(days) if days is not None else None,
+        days=_count_of(answers.get("days")),
     )
     return _by(plan, own, number_of(answers.get("buildings"))) if plan else own
 
@@ -197,14 +198,18 @@ def _fence(answers: Mapping[str, Any]) -> Decimal | None:
             return None
 
 
-def _people(answers: Mapping[str, Any]) -> dict[str, Any]:
-    named = {
-        who: Person(
-            name=_word(answers, f"{who}_name") or "", licence=_word(answers, f"{who}_licence") or ""
-        )
-        for who in ("engineer", "architect", "supervising_engineer", "supervising_architect")
-    }
-    return {
-        "supervisor": _word(answers, "supervisor"),
-        **named,
-    }
+def _people(answers: Mapping[str, Any], *, notified: bool) -> dict[str, Any]:
+    # A name that was typed before another answer was given to who it is counts no more.
+    supervisor = _word(answers, "supervisor")
+    chosen = {"": _word(answers, "designer"), "supervising_": supervisor}
+    people: dict[str, Any] = {"supervisor": supervisor}
+    for role, by in chosen.items():
+        for trade in ("engineer", "architect"):
+            who = f"{role}{trade}"
+            people[who] = _person(answers, who) if notified or by in (trade, "both") else Person()
+    return people
+
+
+def _person(answers: Mapping[str, Any], who: str) -> Person:
+    name, licence = _word(answers, f"{who}_name"), _word(answers, f"{who}_licence")
+    return Person(name=name or "", licence=licence or "")

@@ -221,6 +221,6 @@ def _of_people(answers: Mapping[str, Any], asked: Asked, limits: Limits) -> Iter
             yield at, _OTHER_TRADE.format(given=person.licence, **trades)
         elif seen.setdefault(number, person.name) != person.name:
             yield at, _TWICE.format(name=seen[number])
-    owner = answers.get("owner_id")
+    owner = answers.get("owner_id") if answers.get("filed_as") == "agent" else None
     if owner is not None and owner == answers.get("national_id"):
         yield "owner_id", _SAME_PERSON

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.api import Text
+from kit.casework import Verdict
 from plugins.permits.rules.dated import LATEST
 from plugins.permits.rules.people import fits
 from plugins.permits.service.examining import EXAMINED, choose_way, examine
@@ -80,6 +81,7 @@ def test_what_is_no_matter_of_the_fast_lane_is_led_to_the_ordinary_way(
             BOTH
             | {
                 "architect_licence": "ภ-สถ 1",
+                "supervisor": "engineer",
                 "supervising_engineer_name": "ชัย",
                 "supervising_engineer_licence": "สย. ๑๒๓๔",
             },
@@ -149,6 +151,17 @@ def test_a_number_of_a_form_that_is_not_known_is_looked_up_and_blocks_nobody() -
     assert examination.problems == {}
     [finding] = [one for one in examination.findings if one.rule == "licences"]
     assert "รูปแบบไม่ตรงกับที่ระบบรู้จัก: กข-77" in finding.sentence.th
+
+
+def test_names_that_were_typed_before_another_choice_was_made_count_no_more() -> None:
+    stale = BOTH | {"designer": "unlicensed", "supervisor": "owner", "engineer_licence": "ภ-สถ 1"}
+    stale |= {"supervising_engineer_name": "ชัย", "supervising_engineer_licence": "ภย.9"}
+    examination = examine("permits.build", changed(stale), plans={}, data=(), on=TODAY)
+
+    assert examination.problems == {}
+    found = {one.rule: one.verdict for one in examination.findings}
+    assert found["engineer"] == found["supervisor"] == Verdict.REFER
+    assert "licences" not in found
 
 
 def test_no_two_problems_of_one_field_hide_each_other_from_the_first() -> None:
