@@ -27,18 +27,22 @@ from kit.casework.service.catalogue import get_offered, offered, pin
 from kit.casework.service.counter import Known, Slip, find_known, print_slip, read_slip
 from kit.casework.service.counting import count_open
 from kit.casework.service.filing import Filed, file_case, find_filed
+from kit.casework.service.joining import case_visits
 from kit.casework.service.reading import find_tracked, view_as_citizen
 from kit.casework.service.requested import Request, read_request
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
-from kit.casework.states import Act, Outcome, Post, Status
+from kit.casework.states import IN_STEPS, Act, Outcome, Post, Status
+from kit.casework.visits import CaseVisit, VisitState
 from kit.thai import calendar_of
 
 __all__ = [
+    "IN_STEPS",
     "Act",
     "Appeal",
     "Applicant",
     "Applying",
+    "CaseVisit",
     "Decided",
     "Document",
     "Examination",
@@ -58,7 +62,9 @@ __all__ = [
     "Status",
     "Step",
     "Verdict",
+    "VisitState",
     "calendar_of",
+    "case_visits",
     "check_service",
     "count_asked_for",
     "count_decided",

@@ -1,13 +1,14 @@
 """Hooks that casework calls: where services come from, and what happens to cases."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from core.api import Context, hookspec
+from core.api import Card, Context, hookspec
 from kit.casework.declaration import Service
 from kit.casework.examination import Examination
+from kit.casework.visits import CaseVisit
 
 
 @hookspec()
@@ -38,6 +39,24 @@ async def examine_request(  # type: ignore[empty-body]
     """
 
 
+@hookspec(budget=0.3)
+async def visits_for_cases(ctx: Context) -> Sequence[CaseVisit]:  # type: ignore[empty-body]
+    """Give the kinds of visits to the counter for cases of the plugin's own services."""
+
+
+@hookspec(budget=0.5)
+async def cards_for_case(  # type: ignore[empty-body]
+    ctx: Context, case: UUID, service: str, status: str, step: str | None, track: str, area: str
+) -> Sequence[Card]:
+    """Give what stands where the next thing to do with a case is shown.
+
+    :param status: where the case stands, a value of ``kit.casework.Status``.
+    :param step: code of the declared step; None before the file was complete.
+    :param track: tracking code of the case; who holds it acts as the citizen.
+    :param area: ``track`` for the page of who follows the case, ``desk`` for the officer's.
+    """
+
+
 @hookspec(budget=30)
 async def on_case_filed(ctx: Context, event: UUID, case: UUID, service: str, number: str) -> None:
     """A case now exists.
@@ -56,4 +75,22 @@ async def on_case_moved(
 
     :param status: where it stands now.
     :param act: what was done, a value of ``kit.casework.Act``.
+    """
+
+
+@hookspec(budget=30)
+async def on_visit_changed(
+    ctx: Context,
+    event: UUID,
+    case: UUID,
+    state: str,
+    starts_at: datetime,
+    minutes: int,
+    code: str,
+) -> None:
+    """A visit for a case was booked, moved or cancelled, or its person came or did not.
+
+    :param state: what has just become of it, a value of ``kit.casework.VisitState``.
+    :param starts_at: aware; of a moved visit the new time.
+    :param code: of the kind of visit, which begins with the plugin's name.
     """

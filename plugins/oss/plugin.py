@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from litestar import Router
 from piccolo.conf.apps import AppConfig
@@ -10,7 +11,7 @@ from core.api import Card, Context, FrontPage, Job, Manifest, Message, NavItem, 
 from kit.casework import Service
 from plugins.oss import routes, services
 from plugins.oss.piccolo_app import APP_CONFIG
-from plugins.oss.service import chosen, front, own, publishing, visits
+from plugins.oss.service import cards, chosen, front, own, publishing, visits
 
 MANIFEST = Manifest(
     name="oss",
@@ -78,6 +79,16 @@ async def page_for_home(ctx: Context) -> FrontPage:
 async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
     """Lead from the start page to the services."""
     return [front.DOOR] if area == "public" else []
+
+
+@hookimpl
+async def cards_for_case(
+    ctx: Context, case: UUID, service: str, status: str, step: str | None, track: str, area: str
+) -> Sequence[Card]:
+    """Lead from a case to its visit at the counter."""
+    return await cards.cards_of(
+        ctx, case=case, service=service, status=status, step=step, track=track, area=area
+    )
 
 
 @hookimpl

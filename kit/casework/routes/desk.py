@@ -18,6 +18,7 @@ from kit.casework.service.acting import PERMISSIONS
 from kit.casework.service.actions import possible
 from kit.casework.service.catalogue import known_titles
 from kit.casework.service.inbox import VIEWS, Wanted
+from kit.casework.service.joining import cards_of
 from kit.casework.service.lines import lines_of
 from kit.casework.service.revoking import may_revoke
 from kit.casework.service.tallying import week_of
@@ -144,6 +145,7 @@ async def _show(
         refusal=refusal.sentence.to(ctx.language) if refusal else None,
         problems={name: text.to(ctx.language) for name, text in problems.items()},
         typed=typed or {},
+        **await cards_of(ctx, view, "desk"),
         **describe_desk(ctx, view, typed or {}),
         **await describe_examined(ctx, view),
     )

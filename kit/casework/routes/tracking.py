@@ -23,6 +23,7 @@ from kit.casework.routes.describing import describe_examined
 from kit.casework.routes.posted import first, read_files, read_posted, revision_of
 from kit.casework.service import citizens, reading, remarks, uploads
 from kit.casework.service.catalogue import known_titles
+from kit.casework.service.joining import cards_of
 from kit.casework.service.timeline import timeline
 from kit.casework.states import Status
 from kit.documents import papers_of, quoted_number, read_number, read_pdf
@@ -108,6 +109,7 @@ async def _show(
         "casework/track.html",
         **await _sent_already(ctx, case, view.status),
         **await describe_examined(ctx, view),
+        **await cards_of(ctx, view, "track"),
         status_code=422 if problems else 200,
         view=view,
         track=track,

@@ -1,15 +1,16 @@
 """What somebody types who books a visit to the counter."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
 
 from core.api import InvalidInput, Text
-from kit.forms import Line, Phone, Place, read
+from kit.forms import AnyField, Line, Phone, Place, read
 
 Texts = dict[str, list[str]]
 
-PERSON = (
+PERSON: tuple[AnyField, ...] = (
     Line(
         "name",
         Text("ชื่อ–นามสกุล", "Name"),
@@ -32,23 +33,29 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     :param kind: code of what it is about, as sent.
     :param at: aware.
-    :param phone: E.164.
+    :param name: empty where it was not asked for. So is ``phone``, E.164.
     :param track: tracking code of a case, as typed; empty for none.
     """
 
     kind: str
     at: datetime
-    name: str
-    phone: str
-    track: str
+    name: str = ""
+    phone: str = ""
+    track: str = ""
 
 
-def read_wish(posted: Texts, place: Place) -> Wish:
+def still_asked(known: dict[str, str]) -> Sequence[AnyField]:
+    """Return what must be typed of who comes where some of it is known, by name of the field."""
+    return [field for field in PERSON if not known.get(field.name)]
+
+
+def read_wish(posted: Texts, place: Place, fields: Sequence[AnyField] = PERSON) -> Wish:
     """Return what was asked for.
 
+    :param fields: what is asked of who comes.
     :raises InvalidInput: a sentence for everything that is wrong.
     """
-    reading = read(PERSON, posted, place)
+    reading = read(fields, posted, place)
     at = read_moment(posted)
     if at is None:
         raise InvalidInput({"at": _CHOOSE} | reading.problems)

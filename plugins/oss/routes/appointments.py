@@ -1,5 +1,6 @@
 """Appointments as people make them: booked by anybody, opened and changed by their code."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,13 +9,23 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from core.api import Context, Ctx, InvalidInput, Text, page, public
+from core.api import Context, Ctx, InvalidInput, NotFound, Text, page, public
 from kit.casework import first, read_posted
 from kit.documents import qr_svg
-from kit.forms import Place
-from plugins.oss.forms.visits import PERSON, Texts, read_day, read_moment, read_wish
-from plugins.oss.service import appointments, offering
-from plugins.oss.service.appointments import Booked
+from kit.forms import AnyField, Place
+from plugins.oss.forms.visits import (
+    PERSON,
+    Texts,
+    read_day,
+    read_moment,
+    read_wish,
+    still_asked,
+)
+from plugins.oss.rules.cases import CaseKind, is_for_cases
+from plugins.oss.rules.slots import Kind
+from plugins.oss.service import appointments, cases, offering
+from plugins.oss.service.booked import Booked
+from plugins.oss.service.cases import About
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -26,41 +37,110 @@ async def show_days(
     kind: FromQuery[str] = "",
     day: FromQuery[str] = "",
     case: FromQuery[str] = "",
-) -> Response[str]:
+) -> Response[str] | Redirect:
     """Show the days that can be booked, or the times of one of them with the form."""
-    typed: Texts = {"kind": [kind], "track": [case[:60]]}
-    return await _show(request, ctx, read_day(day), typed | await offering.own_person(ctx), {})
+    track = case[:60]
+    if is_for_cases(kind):
+        elsewhere = await _elsewhere(request, ctx, kind, track)
+        if elsewhere is not None:
+            return elsewhere
+    typed: Texts = {"kind": [kind], "track": [track]} | await offering.own_person(ctx)
+    return await _show(request, ctx, read_day(day), typed, {})
+
+
+async def _elsewhere(
+    request: AnyRequest, ctx: Context, kind: str, track: str
+) -> Response[str] | Redirect | None:
+    """Lead to the visit that a case has already, or say why it can have none.
+
+    :raises NotFound: no case has this tracking code.
+    """
+    about = await cases.read_about(ctx, track)
+    for one in await cases.visits_of(ctx, about.id) if about else ():
+        if one.kind == kind and one.open:
+            return Redirect(f"/appointments/{one.code}", status_code=303)
+    try:
+        await cases.choose(ctx, kind, about)
+    except InvalidInput as refusal:
+        return await _refuse(request, ctx, refusal, about.track if about else "")
+    return None
+
+
+async def _refuse(
+    request: AnyRequest, ctx: Context, refusal: InvalidInput, track: str
+) -> Response[str]:
+    """Say why a case can have no such visit now, and lead back to the case."""
+    return await page(
+        request,
+        ctx,
+        "oss/appointments_refused.html",
+        status_code=409,
+        sentence=refusal.problems["kind"].to(ctx.language),
+        track=track,
+    )
 
 
 async def _show(
+    request: AnyRequest, ctx: Context, day: date | None, typed: Texts, problems: dict[str, Text]
+) -> Response[str]:
+    about = await _about(ctx, first(typed, "track"))
+    kinds = [*await cases.kinds_of(ctx, about), *offering.kinds(ctx)]
+    wanted = first(typed, "kind")
+    kind = next((one for one in kinds if one.code == wanted), kinds[0])
+    return await _page(
+        request,
+        ctx,
+        kind,
+        day,
+        problems,
+        kinds=kinds,
+        track=first(typed, "track"),
+        typed=typed,
+        fields=still_asked(_known(kind, about)),
+        about=about,
+    )
+
+
+async def _page(
     request: AnyRequest,
     ctx: Context,
+    kind: Kind,
     day: date | None,
-    typed: Texts,
     problems: dict[str, Text],
-    booked: Booked | None = None,
+    **values: Any,
 ) -> Response[str]:
-    kinds = offering.kinds(ctx)
-    wanted = booked.kind if booked else first(typed, "kind")
-    kind = offering.find_kind(ctx, wanted) or kinds[0]
+    """Show the days of a kind, or the times of one of them."""
     days = await offering.free_slots(ctx, kind)
+    shown: dict[str, Any] = {"booked": None, "track": "", "kinds": (), "about": None}
     return await page(
         request,
         ctx,
         "oss/appointments_form.html" if day in days else "oss/appointments.html",
         status_code=422 if problems else 200,
-        kinds=kinds,
         kind=kind,
+        bring=kind.bring if isinstance(kind, CaseKind) else (),
         days=days,
         day=day,
-        track=first(typed, "track"),
-        booked=booked,
-        typed=typed,
-        fields=() if booked else PERSON,
         wrong=problems,
         problems={name: text.to(ctx.language) for name, text in problems.items()},
         place=Place.of(ctx),
+        **shown | values,
     )
+
+
+async def _about(ctx: Context, track: str) -> About | None:
+    """Return the case of a tracking code; None where no case has it."""
+    try:
+        return await cases.read_about(ctx, track)
+    except NotFound:
+        return None
+
+
+def _known(kind: Kind, about: About | None) -> dict[str, str]:
+    """Return what a case says of who comes on its way."""
+    if about is None or not isinstance(kind, CaseKind):
+        return {}
+    return {"name": about.name, "phone": about.phone}
 
 
 @post("/appointments", guards=[public])
@@ -68,12 +148,26 @@ async def book(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Book a visit."""
     posted = await read_posted(request)
     try:
-        wish = read_wish(posted, Place.of(ctx))
+        wish = read_wish(posted, Place.of(ctx), await _asked(ctx, posted))
         made = await appointments.book(ctx, **msgspec.structs.asdict(wish))
     except InvalidInput as refusal:
+        if is_for_cases(first(posted, "kind")) and "kind" in refusal.problems:
+            return await _refuse(request, ctx, refusal, first(posted, "track")[:60])
         day = read_day(first(posted, "day"))
         return await _show(request, ctx, day, posted, refusal.problems)
     return Redirect(f"/appointments/{made.code}?booked=1", status_code=303)
+
+
+async def _asked(ctx: Context, posted: Texts) -> Sequence[AnyField]:
+    """Return what must be typed of who comes.
+
+    :raises InvalidInput: under ``kind`` why the case has no such visit.
+    """
+    code = first(posted, "kind")
+    if not is_for_cases(code):
+        return PERSON
+    about = await cases.read_about(ctx, first(posted, "track")[:60])
+    return still_asked(_known(await cases.choose(ctx, code, about), about))
 
 
 @post("/appointments/find", guards=[public])
@@ -90,12 +184,15 @@ async def show_one(
 ) -> Response[str]:
     """Show an appointment to who holds its code."""
     found = await appointments.get_booked(ctx, code)
+    kind = await cases.find_any(ctx, found.kind)
     return await page(
         request,
         ctx,
         "oss/appointments_one.html",
         booked=found,
         new=bool(booked),
+        offered=kind is not None,
+        bring=kind.bring if isinstance(kind, CaseKind) else (),
         qr=qr_svg(f"{ctx.origin}/appointments/{found.code}"),
     )
 
@@ -106,7 +203,19 @@ async def show_move(
 ) -> Response[str]:
     """Show to which days, or to which times of a day, an appointment can be moved."""
     booked = await appointments.get_booked(ctx, code)
-    return await _show(request, ctx, read_day(day), {}, {}, booked)
+    return await _show_move(request, ctx, booked, read_day(day), {}, {})
+
+
+async def _show_move(
+    request: AnyRequest,
+    ctx: Context,
+    booked: Booked,
+    day: date | None,
+    typed: Texts,
+    problems: dict[str, Text],
+) -> Response[str]:
+    kind = await appointments.kind_of(ctx, booked)
+    return await _page(request, ctx, kind, day, problems, booked=booked, typed=typed, fields=())
 
 
 @post("/appointments/{code:str}/move", guards=[public])
@@ -118,7 +227,7 @@ async def move(request: AnyRequest, ctx: Ctx, code: FromPath[str]) -> Response[s
     except InvalidInput as refusal:
         booked = await appointments.get_booked(ctx, code)
         day = read_day(first(posted, "day"))
-        return await _show(request, ctx, day, posted, refusal.problems, booked)
+        return await _show_move(request, ctx, booked, day, posted, refusal.problems)
     return Redirect(f"/appointments/{booked.code}", status_code=303)
 
 

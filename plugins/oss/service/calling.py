@@ -13,7 +13,7 @@ import msgspec
 from core.api import Conflict, Context, InvalidInput, Text, transaction
 from plugins.oss.rules.queue import Turn
 from plugins.oss.service import chosen, seats
-from plugins.oss.service.queue import ORDER, Place, at_counter, in_turn, note, place_of
+from plugins.oss.service.queue import ORDER, Place, at_counter, in_turn, note
 from plugins.oss.tables.counter import Ticket
 
 _LOCK = "SELECT 1 FROM oss.seat WHERE tenant_id = $1 AND counter = $2 FOR UPDATE"
@@ -86,7 +86,7 @@ async def call_next(ctx: Context, *, after: UUID | None) -> Place | None:
         if row is None:
             return None
         await note(ctx, "called", row, counter=counter)
-    return place_of(ctx, row)
+        return await at_counter(ctx, counter)
 
 
 async def recall(ctx: Context, ticket: UUID) -> None:

@@ -22,6 +22,7 @@ from core.api import (
 )
 from plugins.oss.rules.queue import Turn, minutes_of_waiting, ticket_name
 from plugins.oss.service import chosen, seats
+from plugins.oss.service.booked import Booked, title_of
 from plugins.oss.tables.counter import Ticket
 
 Series = Literal["A", "B"]
@@ -32,10 +33,16 @@ _SHOWN = 200
 
 # "now" is $3: an appointment that is due goes before everybody who walked in.
 ORDER = "(series = 'B' AND due_at <= $3) DESC, due_at, series DESC, number"
-_WAITING = f"""
-SELECT * FROM oss.ticket WHERE tenant_id = $1 AND issued_on = $2 AND state = 'waiting'
-ORDER BY {ORDER} LIMIT {_SHOWN}
-"""  # noqa: S608 - constants of this module
+# With the visit of a ticket: what it is about, and for which case.
+_PLACES = """
+SELECT t.*, a.title_th, a.title_en, a.case_id, a.case_number FROM oss.ticket t
+LEFT JOIN oss.appointment a ON a.tenant_id = t.tenant_id AND a.id = t.appointment_id
+WHERE t.tenant_id = $1 AND t.issued_on = $2
+"""
+_WAITING = f"{_PLACES} AND t.state = 'waiting' ORDER BY {ORDER} LIMIT {_SHOWN}"
+_CALLED = f"{_PLACES} AND t.state = 'called' ORDER BY t.called_at DESC"
+_CALLED_TO = f"{_PLACES} AND t.state = 'called' AND t.counter = $3"
+_ONE = f"{_PLACES} AND t.id = $3"
 _TELLS = f"""
 SELECT count(*) AS seen, coalesce(avg(extract(epoch FROM ended_at - called_at)), 0)::float8 AS took
 FROM (
@@ -51,6 +58,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     :param name: ``A014``.
     :param due_at: for an appointment its time, otherwise when the ticket was issued.
+    :param case_id: the case for which an appointment was booked.
     """
 
     id: UUID
@@ -63,6 +71,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     for_counter: int | None
     called_at: datetime | None
     calls: int
+    case_id: UUID | None = None
+    case_number: str | None = None
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -78,15 +88,16 @@ async def issue(
     kind: str,
     series: Series = "A",
     due_at: datetime | None = None,
-    appointment: UUID | None = None,
+    booked: Booked | None = None,
 ) -> Place:
     """Give out the next ticket of the day.
 
     :param kind: code of what the person comes for.
     :param due_at: of an appointment; None: now.
+    :param booked: the appointment for which it is given out.
     :raises InvalidInput: the office has no such kind.
     """
-    if kind not in {one.code for one in chosen.booking(ctx).kinds} and appointment is None:
+    if kind not in {one.code for one in chosen.booking(ctx).kinds} and booked is None:
         raise InvalidInput({"kind": Text("เลือกว่ามาติดต่อเรื่องใด", "Choose what it is about.")})
     async with transaction(ctx):
         ticket = Ticket(
@@ -99,38 +110,32 @@ async def issue(
             state=Turn.WAITING,
             due_at=due_at or ctx.now,
             issued_at=ctx.now,
-            appointment_id=appointment,
+            appointment_id=booked.id if booked else None,
             calls=0,
         )
         await Ticket.insert(ticket)
         await note(ctx, "issued", ticket.to_dict())
-    return place_of(ctx, ticket.to_dict())
+    return place_of(ctx, ticket.to_dict() | _of_visit(booked))
+
+
+def _of_visit(booked: Booked | None) -> dict[str, Any]:
+    if booked is None:
+        return {}
+    titles = {"title_th": booked.title.th, "title_en": booked.title.en}
+    return titles | {"case_id": booked.case_id, "case_number": booked.case_number}
 
 
 async def at_counter(ctx: Context, counter: int) -> Place | None:
     """Return who is at a counter now."""
-    async with transaction(ctx):
-        row = (
-            await Ticket.select()
-            .where(
-                Ticket.of(ctx),
-                Ticket.issued_on == ctx.today,
-                Ticket.state == Turn.CALLED,
-                Ticket.counter == counter,
-            )
-            .first()
-        )
+    async with transaction(ctx) as connection:
+        row = await connection.fetchrow(_CALLED_TO, ctx.tenant.id, ctx.today, counter)
     return place_of(ctx, row) if row else None
 
 
 async def called(ctx: Context) -> list[Place]:
     """Return who is at the counters now, the one called last first."""
-    async with transaction(ctx):
-        rows = (
-            await Ticket.select()
-            .where(Ticket.of(ctx), Ticket.issued_on == ctx.today, Ticket.state == Turn.CALLED)
-            .order_by(Ticket.called_at, ascending=False)
-        )
+    async with transaction(ctx) as connection:
+        rows = await connection.fetch(_CALLED, ctx.tenant.id, ctx.today)
     return [place_of(ctx, row) for row in rows]
 
 
@@ -146,12 +151,8 @@ async def find_ticket(ctx: Context, id: UUID) -> Place:
 
     :raises NotFound: there is none.
     """
-    async with transaction(ctx):
-        row = (
-            await Ticket.select()
-            .where(Ticket.of(ctx), Ticket.id == id, Ticket.issued_on == ctx.today)
-            .first()
-        )
+    async with transaction(ctx) as connection:
+        row = await connection.fetchrow(_ONE, ctx.tenant.id, ctx.today, id)
     if row is None:
         raise NotFound(Text("ไม่มีบัตรคิวนี้ในวันนี้", "There is no such ticket today."))
     return place_of(ctx, row)
@@ -191,14 +192,15 @@ async def note(ctx: Context, what: str, row: Any, **detail: Any) -> None:
 
 
 def place_of(ctx: Context, row: Any) -> Place:
-    """Return a row of a ticket as pages show it."""
-    titles = {one.code: one.title for one in chosen.booking(ctx).kinds}
+    """Return a row of a ticket, with what its visit says where it was read, as pages show it."""
     columns: Sequence[str] = (
         *("id", "series", "due_at", "issued_at"),
         *("counter", "for_counter", "called_at", "calls"),
     )
     return Place(
         name=ticket_name(row["series"], row["number"]),
-        kind=titles.get(row["kind"], Text(row["kind"], row["kind"])),
+        kind=title_of(ctx, row),
+        case_id=row.get("case_id"),
+        case_number=row.get("case_number"),
         **{column: row[column] for column in columns},
     )

@@ -20,7 +20,7 @@ from core.api import (
 from kit.thai import clock_time
 from plugins.oss.rules.slots import Visit
 from plugins.oss.service import queue
-from plugins.oss.service.appointments import Booked, booked_of, note
+from plugins.oss.service.booked import Booked, booked_of, note
 from plugins.oss.service.queue import Place
 from plugins.oss.tables.counter import Appointment
 
@@ -90,9 +90,7 @@ async def arrive(ctx: Context, id: UUID) -> Place:
         # Who was noted as absent may still come.
         await _mark(ctx, booked, Visit.ARRIVED, [Visit.BOOKED, Visit.ABSENT])
         due_at = max(booked.starts_at, ctx.now)
-        return await queue.issue(
-            ctx, kind=booked.kind, series="B", due_at=due_at, appointment=booked.id
-        )
+        return await queue.issue(ctx, kind=booked.kind, series="B", due_at=due_at, booked=booked)
 
 
 async def miss(ctx: Context, id: UUID) -> None:

@@ -25,11 +25,16 @@ class Appointment(OfTenant, Table, tablename="appointment", schema="oss"):
     visit_on = Date(help_text="Local day of starts_at.", **MUST)
     minutes = SmallInt(**MUST)
     place = SmallInt(help_text="Which of the places of the slot, from 1.", **MUST)
-    name = Varchar(length=160, **MUST)
+    name = Varchar(length=200, **MUST)
     phone = Varchar(length=16, help_text="E.164", **MUST)
-    account = UUID(help_text="Of a citizen who was signed in.", **MAYBE)
+    account = UUID(help_text="Of a citizen who was signed in, or whose case it is.", **MAYBE)
     case_id = UUID(help_text="The case it is about; no foreign key on purpose.", **MAYBE)
     case_number = Varchar(length=20, **MAYBE)
+    service = Varchar(
+        length=80, help_text="Of the case, where the visit stands on its way.", **MAYBE
+    )
+    title_th = Varchar(length=200, help_text="Of such a visit, as it was booked.", **MAYBE)
+    title_en = Varchar(length=200, **MAYBE)
     state = Varchar(length=10, choices=Visit, **MUST)
     language = Varchar(length=2, **MUST)
     booked_at = Timestamptz(**MUST)

@@ -18,7 +18,7 @@ from core.tenants.service import set_settings
 from kit.casework import Applicant, file_case, offered
 from plugins.oss.rules.slots import Kind, Visit
 from plugins.oss.service import appointments, offering, queue, visits
-from plugins.oss.service.appointments import Booked
+from plugins.oss.service.booked import Booked
 from plugins.oss.tables.counter import Appointment
 
 PHONES = [f"+668{n:08}" for n in range(200)]
