@@ -137,17 +137,13 @@ async def test_cards_stand_on_the_officers_page(
     assert [one["area"] for one in asked] == ["desk"]
 
 
-class TestBroken:
-    @pytest.fixture
-    def plugins(self) -> list[Found]:
-        return [a_plugin("parks", cards_for_case=broken)]
+@pytest.mark.parametrize("plugins", [[a_plugin("parks", cards_for_case=broken)]])
+async def test_a_part_that_is_missing_is_told_and_the_case_is_shown(
+    browser: httpx.AsyncClient, ctx: Context, service: Service
+) -> None:
+    case = await filed(ctx, service)
+    page = await browser.get(f"/t/{case.track}")
 
-    async def test_a_part_that_is_missing_is_told_and_the_case_is_shown(
-        self, browser: httpx.AsyncClient, ctx: Context, service: Service
-    ) -> None:
-        case = await filed(ctx, service)
-        page = await browser.get(f"/t/{case.track}")
-
-        assert page.status_code == 200
-        assert "ส่วนนี้ยังไม่พร้อม" in page.text
-        assert "1/2569" in page.text
+    assert page.status_code == 200
+    assert "ส่วนนี้ยังไม่พร้อม" in page.text
+    assert "1/2569" in page.text

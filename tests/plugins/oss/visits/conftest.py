@@ -63,6 +63,7 @@ SIGNING = CaseVisit(
 NAME, PHONE = "นายสมชาย ใจดี", "+66812345678"
 
 File = Callable[..., Awaitable[Filed]]
+SignIn = Callable[[str], Awaitable[httpx.AsyncClient]]
 
 
 @dataclass(frozen=True)
@@ -172,20 +173,29 @@ def file(now: Context) -> File:
 
 
 @pytest.fixture
-async def registry(runtime: Runtime, now: Context) -> AsyncIterator[httpx.AsyncClient]:
-    """The browser of an officer of the registry, who reads cases and sits at the counter."""
-    account = await accounts.register_officer(
-        now, post="เจ้าพนักงานธุรการ", phone="0812345672", first_name="อรทัย", last_name="มั่นคง"
-    )
-    await holders.grant_role(now, account=account, role="registry")
-    opened = await sessions.open_session(
-        now, account, "officer", browser=sessions.Browser(), how="test"
-    )
+async def sign_in(runtime: Runtime, now: Context) -> AsyncIterator[SignIn]:
+    """Open the browser of an officer of a role: ``sign_in("registry")`` sits at the counter."""
     app: Any = create_app(runtime)
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://maehia.localhost") as client:
-        client.cookies.set(sessions.COOKIE, opened.token)
+    opened = []
+
+    async def sign_in(role: str) -> httpx.AsyncClient:
+        phone = f"08{uuid4().int % 10**8:08}"
+        account = await accounts.register_officer(
+            now, post="เจ้าพนักงานธุรการ", phone=phone, first_name="อรทัย", last_name="มั่นคง"
+        )
+        await holders.grant_role(now, account=account, role=role)
+        session = await sessions.open_session(
+            now, account, "officer", browser=sessions.Browser(), how="test"
+        )
+        client = httpx.AsyncClient(transport=transport, base_url="http://maehia.localhost")
+        opened.append(client)
+        client.cookies.set(sessions.COOKIE, session.token)
         page = await client.get("/track")
         token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
         client.headers["X-CSRFToken"] = token
-        yield client
+        return client
+
+    yield sign_in
+    for client in opened:
+        await client.aclose()

@@ -17,8 +17,7 @@ from kit.casework import Filed
 from plugins.oss.rules.slots import Visit
 from plugins.oss.service import appointments, cases, offering, visits
 from plugins.oss.service.booked import Booked
-
-from .conftest import SIGNING, File, Heard
+from tests.plugins.oss.visits.conftest import SIGNING, File, Heard, SignIn
 
 Work = Callable[[], Awaitable[None]]
 
@@ -119,23 +118,21 @@ async def test_the_day_before_the_person_of_the_case_is_reminded(ctx: Context, f
 
 
 async def come_now(ctx: Context, one: Booked) -> None:
-    """Let the time of a visit be a minute ago."""
+    """Let the time of a visit be now."""
     async with transaction(ctx) as connection:
-        at = ctx.now - timedelta(minutes=1)
-        day = at.astimezone(ctx.tenant.zone).date()
         await connection.execute(
             "INSERT INTO oss.slot (tenant_id, kind, starts_at) VALUES ($1, $2, $3)",
             ctx.tenant.id,
             one.kind,
-            at,
+            ctx.now,
         )
         await connection.execute(
             "UPDATE oss.appointment SET starts_at = $3, visit_on = $4 "
             "WHERE tenant_id = $1 AND id = $2",
             ctx.tenant.id,
             one.id,
-            at,
-            day,
+            ctx.now,
+            ctx.today,
         )
 
 
@@ -144,9 +141,9 @@ def here(page: httpx.Response) -> str:
 
 
 async def test_who_comes_is_one_press_from_the_case(
-    registry: httpx.AsyncClient, file: File, now: Context
+    sign_in: SignIn, file: File, now: Context
 ) -> None:
-    filed = await file()
+    registry, filed = await sign_in("registry"), await file()
     one = await booked(now, filed)
     await come_now(now, one)
     to_case = f'href="/desk/cases/{filed.id}"'
@@ -168,9 +165,9 @@ async def test_who_comes_is_one_press_from_the_case(
 
 
 async def test_the_officer_sees_on_the_case_whether_a_visit_is_booked(
-    registry: httpx.AsyncClient, file: File, now: Context
+    sign_in: SignIn, file: File, now: Context
 ) -> None:
-    filed, early = await file(), await file(1)
+    registry, filed, early = await sign_in("registry"), await file(), await file(1)
     desk = f"/desk/cases/{filed.id}"
     before = (await registry.get(desk)).text
     assert "ผู้ยื่นยังไม่ได้จองเวลามาที่เคาน์เตอร์" in before
@@ -188,16 +185,10 @@ async def test_the_officer_sees_on_the_case_whether_a_visit_is_booked(
 
 
 async def test_who_is_not_at_the_counter_reads_it_without_a_way_to_act_for_the_citizen(
-    enter: Any, file: File, now: Context, registry: httpx.AsyncClient
+    sign_in: SignIn, file: File
 ) -> None:
-    filed = await file()
-    async with transaction(now) as connection:
-        await connection.execute(
-            "UPDATE core.role SET permissions = array_remove(permissions, 'casework.counter') "
-            "WHERE tenant_id = $1 AND code = 'registry'",
-            now.tenant.id,
-        )
-    page = (await registry.get(f"/desk/cases/{filed.id}")).text
+    head, filed = await sign_in("head"), await file()
+    page = (await head.get(f"/desk/cases/{filed.id}")).text
 
     assert "ผู้ยื่นยังไม่ได้จองเวลามาที่เคาน์เตอร์" in page
     assert filed.track not in page

@@ -15,8 +15,7 @@ from core.tenants.service import switch_plugin
 from kit.casework import Filed, offered
 from kit.casework.service import citizens
 from plugins.oss.tables.counter import Appointment
-
-from .conftest import SIGNING, File
+from tests.plugins.oss.visits.conftest import SIGNING, File
 
 KIND = "/appointments?kind=kiosk.signing"
 
