@@ -92,6 +92,12 @@ async def cards_for_case(
 
 
 @hookimpl
+async def on_case_moved(ctx: Context, case: UUID, status: str) -> None:
+    """Give back the visit of a case that has ended without it."""
+    await visits.give_back(ctx, case, status=status)
+
+
+@hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
     """Lead citizens to the services, officers to the counter and to services of their own."""
     return [front.LINK] if area == "public" else [*await visits.links(ctx), *own.links(ctx)]

@@ -17,9 +17,10 @@ from core.api import (
     notifications,
     transaction,
 )
+from kit.casework import Status
 from kit.thai import clock_time
 from plugins.oss.rules.slots import Visit
-from plugins.oss.service import queue
+from plugins.oss.service import appointments, cases, queue
 from plugins.oss.service.booked import Booked, booked_of, note
 from plugins.oss.service.queue import Place
 from plugins.oss.tables.counter import Appointment
@@ -33,6 +34,7 @@ TOMORROW = Message(
     ),
 )
 _REMINDED_AT_ONCE = 200
+_ENDED = frozenset({Status.REJECTED, Status.LAPSED, Status.CANCELLED})
 
 _NOT_FOUND = Text("ไม่พบนัดนี้", "There is no such appointment.")
 _NOT_NOW = Text(
@@ -103,6 +105,15 @@ async def miss(ctx: Context, id: UUID) -> None:
         raise Conflict(_TOO_EARLY)
     async with transaction(ctx):
         await _mark(ctx, booked, Visit.ABSENT, [Visit.BOOKED])
+
+
+async def give_back(ctx: Context, case: UUID, *, status: str) -> None:
+    """Cancel what was booked for a case that has ended without it: others can have the time."""
+    if status not in _ENDED:
+        return
+    for one in await cases.visits_of(ctx, case):
+        if one.open:
+            await appointments.cancel(ctx, one.code)
 
 
 async def _find(ctx: Context, id: UUID) -> Booked:

@@ -136,15 +136,13 @@ def an_officer(ctx: Context) -> Context:
     return replace(ctx, actor=actor)
 
 
-async def go_on(ctx: Context, case: UUID, *, steps: int, revision: int = 1) -> None:
+async def go_on(ctx: Context, case: UUID, *, steps: int) -> None:
     """Find a case complete and pass it on: 1 is the first step, 2 the one of the visit."""
     officer = an_officer(ctx)
-    for number in range(steps):
-        act = {"opinion": "", "revision": revision + number}
-        if number == 0:
-            await handling.accept(officer, case, revision=revision)
-        else:
-            await handling.forward(officer, case, **act)  # type: ignore[arg-type]
+    if steps:
+        await handling.accept(officer, case, revision=1)
+    for revision in range(2, steps + 1):
+        await handling.forward(officer, case, opinion="", revision=revision)
 
 
 @pytest.fixture

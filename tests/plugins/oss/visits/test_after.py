@@ -4,7 +4,6 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import httpx
 import pytest
@@ -14,10 +13,11 @@ from core.db import transaction
 from core.errors import InvalidInput
 from core.notifications.tables import MessageRow
 from kit.casework import Filed
+from kit.casework.service import citizens, handling
 from plugins.oss.rules.slots import Visit
 from plugins.oss.service import appointments, cases, offering, visits
 from plugins.oss.service.booked import Booked
-from tests.plugins.oss.visits.conftest import SIGNING, File, Heard, SignIn
+from tests.plugins.oss.visits.conftest import SIGNING, File, Heard, SignIn, an_officer
 
 Work = Callable[[], Awaitable[None]]
 
@@ -101,6 +101,21 @@ async def test_who_let_a_visit_pass_can_book_again_and_was_absent(
         ("absent", one.starts_at),
         ("booked", again.starts_at),
     ]
+
+
+async def test_a_case_that_is_taken_back_gives_its_visit_back(
+    now: Context, file: File, heard: list[Heard], work: Work
+) -> None:
+    filed, going_on = await file(), await file()
+    one, stays = await booked(now, filed), await booked(now, going_on, 1)
+    await handling.forward(an_officer(now), going_on.id, opinion="", revision=3)
+    await citizens.cancel(now, filed.id, revision=3)
+    await work()
+    await work()
+
+    assert (await appointments.get_booked(now, one.code)).state is Visit.CANCELLED
+    assert (await appointments.get_booked(now, stays.code)).open
+    assert [told.state for told in heard] == ["booked", "booked", "cancelled"]
 
 
 async def test_the_day_before_the_person_of_the_case_is_reminded(ctx: Context, file: File) -> None:
