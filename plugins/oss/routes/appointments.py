@@ -97,7 +97,7 @@ async def _show(
         track=first(typed, "track"),
         typed=typed,
         fields=still_asked(_known(kind, about)),
-        about=about,
+        of_case=about,
     )
 
 
@@ -111,7 +111,7 @@ async def _page(
 ) -> Response[str]:
     """Show the days of a kind, or the times of one of them."""
     days = await offering.free_slots(ctx, kind)
-    shown: dict[str, Any] = {"booked": None, "track": "", "kinds": (), "about": None}
+    shown: dict[str, Any] = {"booked": None, "track": "", "kinds": (), "of_case": None}
     return await page(
         request,
         ctx,

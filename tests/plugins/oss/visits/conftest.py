@@ -1,5 +1,7 @@
 """A plugin whose cases need a visit to the counter, beside all that ship."""
 
+import html
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -127,6 +129,11 @@ def work(runtime: Runtime, database: str) -> Callable[[], Awaitable[None]]:
             )
 
     return work
+
+
+def said(page: httpx.Response) -> str:
+    """The words of a page, without its marks."""
+    return html.unescape(re.sub("<[^>]+>", "", page.text))
 
 
 def an_officer(ctx: Context) -> Context:

@@ -17,7 +17,7 @@ from kit.casework.service import citizens, handling
 from plugins.oss.rules.slots import Visit
 from plugins.oss.service import appointments, cases, offering, visits
 from plugins.oss.service.booked import Booked
-from tests.plugins.oss.visits.conftest import SIGNING, File, Heard, SignIn, an_officer
+from tests.plugins.oss.visits.conftest import SIGNING, File, Heard, SignIn, an_officer, said
 
 Work = Callable[[], Awaitable[None]]
 
@@ -167,14 +167,14 @@ async def test_who_comes_is_one_press_from_the_case(
     came = await registry.post(f"/desk/appointments/{one.id}/arrived")
     ticket = await registry.get(came.headers["location"])
     assert to_case in ticket.text
-    assert SIGNING.title.th in ticket.text
+    assert SIGNING.title.th in said(ticket)
     await registry.post("/desk/counter/seat", data={"counter": "1"})
     assert to_case not in (await registry.get("/desk/counter")).text
     await registry.post("/desk/counter/next", data={"after": ""})
     counter = await registry.get("/desk/counter")
     assert to_case in counter.text
-    assert SIGNING.title.th in counter.text
-    board = (await registry.get("/queue")).text
+    assert SIGNING.title.th in said(counter)
+    board = said(await registry.get("/queue"))
     assert SIGNING.title.th in board
     assert "1/2569" not in board
 
@@ -184,26 +184,26 @@ async def test_the_officer_sees_on_the_case_whether_a_visit_is_booked(
 ) -> None:
     registry, filed, early = await sign_in("registry"), await file(), await file(1)
     desk = f"/desk/cases/{filed.id}"
-    before = (await registry.get(desk)).text
-    assert "ผู้ยื่นยังไม่ได้จองเวลามาที่เคาน์เตอร์" in before
-    assert f"/appointments?kind=kiosk.signing&amp;case={filed.track}" in before
-    assert "จองเวลามาที่เคาน์เตอร์" not in (await registry.get(f"/desk/cases/{early.id}")).text
+    before = await registry.get(desk)
+    assert "ผู้ยื่นยังไม่ได้จองเวลามาที่เคาน์เตอร์" in said(before)
+    assert f"/appointments?kind=kiosk.signing&amp;case={filed.track}" in before.text
+    assert "จองเวลามาที่เคาน์เตอร์" not in said(await registry.get(f"/desk/cases/{early.id}"))
 
     one = await booked(now, filed)
-    booked_page = (await registry.get(desk)).text
-    assert "นัดมาที่เคาน์เตอร์ วัน" in booked_page
-    assert f"/desk/appointments?day={one.starts_at.date()}" in booked_page
+    after = await registry.get(desk)
+    assert "นัดมาที่เคาน์เตอร์ วัน" in said(after)
+    assert f"/desk/appointments?day={one.starts_at.date()}" in after.text
     await come_now(now, one)
-    assert "พ้นเวลานัดแล้ว" in (await registry.get(desk)).text
+    assert "พ้นเวลานัดแล้ว" in said(await registry.get(desk))
     await registry.post(f"/desk/appointments/{one.id}/arrived")
-    assert "มาตามนัดแล้ว" in (await registry.get(desk)).text
+    assert "มาตามนัดแล้ว" in said(await registry.get(desk))
 
 
 async def test_who_is_not_at_the_counter_reads_it_without_a_way_to_act_for_the_citizen(
     sign_in: SignIn, file: File
 ) -> None:
     head, filed = await sign_in("head"), await file()
-    page = (await head.get(f"/desk/cases/{filed.id}")).text
+    page = await head.get(f"/desk/cases/{filed.id}")
 
-    assert "ผู้ยื่นยังไม่ได้จองเวลามาที่เคาน์เตอร์" in page
-    assert filed.track not in page
+    assert "ผู้ยื่นยังไม่ได้จองเวลามาที่เคาน์เตอร์" in said(page)
+    assert filed.track not in page.text
