@@ -25,6 +25,8 @@ THAI_BY_NATURE = {
     "kit.casework.service.trying",
     "core.commands.demo_people",
     "plugins.oss.service.tickets",
+    "plugins.permits.service.demo",
+    "plugins.permits.service.drawings",
     "plugins.waste_fees.rules.headings",
     "plugins.waste_fees.service.demo",
     "plugins.waste_fees.service.letters",

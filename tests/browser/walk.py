@@ -26,6 +26,7 @@ NO_PAGE = (
     "/desk/till/{day:uuid}/slip.pdf", "/desk/treasury/export/", "/desk/waste/letters/",
     "/desk/waste/demands/{run:uuid}/files/",
     "/desk/treasury/agreements/{agreement:uuid}/agreement.pdf",
+    "/permits/plans/{code:str}/{number:int}/", "/desk/permits/plans/{code:str}/{number:int}/",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -90,6 +91,16 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/people/{officer:uuid}": (("administrator", "/desk/people/{officer}"),),
     "/desk/people/{officer:uuid}/acting": (("administrator", "/desk/people/{officer}/acting"),),
     "/desk/people/{officer:uuid}/edit": (("administrator", "/desk/people/{officer}/edit"),),
+    "/desk/permits/plans": (("director", "/desk/permits/plans"),),
+    "/desk/permits/plans/new": (("director", "/desk/permits/plans/new"),),
+    "/desk/permits/plans/{code:str}": (
+        ("director", "/desk/permits/plans/dpt-84"),
+        ("director", "/desk/permits/plans/dpt-45"),
+    ),
+    "/desk/permits/plans/{code:str}/change": (("director", "/desk/permits/plans/dpt-84/change"),),
+    "/desk/permits/plans/{code:str}/withdraw": (
+        ("director", "/desk/permits/plans/dpt-84/withdraw"),
+    ),
     "/desk/queue": (("registry", "/desk/queue"),),
     "/desk/queue/{ticket:uuid}": (("registry", "{ticket}"),),
     "/desk/receipts": (
@@ -202,6 +213,13 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/notices/{notice:uuid}": (("citizen", "/notices/{notice}"),),
     "/offline": (("stranger", "/offline"),),
     "/open-data": (("stranger", "/open-data"),),
+    "/permits/plans": (("stranger", "/permits/plans"),),
+    "/permits/plans/{code:str}": (
+        ("stranger", "/permits/plans/dpt-45"),
+        ("stranger", "/permits/plans/dpt-120?plot_width=16&plot_depth=30"),
+        ("stranger", "/permits/plans/dpt-148?plot_width=8&plot_depth=10.5"),
+        ("stranger", "/permits/plans/dpt-60?plot_width=กว้าง"),
+    ),
     "/queue": (("stranger", "/queue"),),
     "/register": (("stranger", "/register"),),
     "/register/code": (("stranger", "/register/code"), ("newcomer", "/register/code")),

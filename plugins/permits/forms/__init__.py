@@ -1,0 +1,1 @@
+"""What pages of permits ask, and how it is read."""

@@ -1,0 +1,11 @@
+"""The tables of building permits, for Piccolo."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="permits",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=table_finder(modules=["plugins.permits.tables.plans"], exclude_imported=True),
+)

@@ -1,0 +1,40 @@
+"""Who may do what with permits and plans, and the sentence for who may not."""
+
+from core.api import Context, InvalidInput, NotAllowed, Text
+
+PLANS = "permits.plans"
+LONGEST = 500
+
+PERMISSIONS = {PLANS: Text("จัดการแบบบ้านมาตรฐาน", "Manage standard house plans")}
+
+
+def need(ctx: Context, permission: str) -> None:
+    """Return when the actor holds a permission; what the system does by itself may be done.
+
+    :raises NotAllowed: it does not.
+    """
+    if ctx.actor.kind != "system" and not ctx.actor.may(permission):
+        raise NotAllowed(
+            Text(
+                "บัญชีของท่านไม่มีสิทธิ: {what} ถ้าต้องใช้ แจ้งผู้ดูแลระบบ",
+                "Your account may not: {what}. Ask the administrator if you need to.",
+            ).format(what=PERMISSIONS[permission])
+        )
+
+
+def reason(why: str) -> str:
+    """Return a reason on one line.
+
+    :raises InvalidInput: there is none, or it is too long.
+    """
+    said = " ".join(why.split())
+    if not 1 <= len(said) <= LONGEST:
+        raise InvalidInput(
+            {
+                "why": Text(
+                    "เขียนเหตุผลไม่เกิน {most} ตัวอักษร ผู้ตรวจสอบจะอ่านข้อความนี้",
+                    "Write why, in at most {most} characters. Auditors read it.",
+                ).format(most=LONGEST)
+            }
+        )
+    return said

@@ -1,0 +1,1 @@
+"""Rows of building permits, a module for each part of it."""
