@@ -74,7 +74,7 @@ async def drawings_pdf(ctx: Context, plan: Plan, floors: Sequence[Floor]) -> byt
     ]
     contents = Drawings(
         **documents.stamp(ctx, number="", verify=None),
-        title=f"แบบแปลน {plan.title.th}",
+        title=f"แบบแปลน {plan.code}",
         warning=_WARNING,
         rows=_rows(plan),
         floors=[_drawn(plan, floor) for floor in floors],
@@ -87,7 +87,7 @@ async def calculations_pdf(ctx: Context, plan: Plan) -> bytes:
     """Return a sheet that stands where calculations would."""
     contents = General(
         **documents.stamp(ctx, number="", verify=None),
-        title=f"รายการคำนวณ {plan.title.th}",
+        title=f"รายการคำนวณ {plan.code}",
         rows=_rows(plan),
         paragraphs=(_WARNING, "เอกสารนี้แสดงตำแหน่งของรายการคำนวณเท่านั้น ไม่มีการคำนวณจริง"),
     )
@@ -96,6 +96,7 @@ async def calculations_pdf(ctx: Context, plan: Plan) -> bytes:
 
 def _rows(plan: Plan) -> list[Row]:
     return [
+        Row("แบบบ้าน", plan.title.th),
         Row("จำนวนชั้น", str(plan.storeys)),
         Row("พื้นที่รวมทุกชั้น", f"{figure(plan.area)} ตร.ม."),
         Row("ตัวบ้าน", f"กว้าง {figure(plan.width)} เมตร ลึก {figure(plan.depth)} เมตร"),

@@ -50,15 +50,11 @@ def hidden(page: httpx.Response) -> dict[str, str]:
     return {name: value for name, value in found if name != "_csrf_token"}
 
 
-async def post(desk: httpx.AsyncClient, path: str, **sent: Any) -> httpx.Response:
-    return await desk.post(path, **{"files": {"": ("", b"")}} | sent)
-
-
 async def test_a_plan_is_added_and_citizens_open_its_drawings(
     desk: httpx.AsyncClient, now: Context
 ) -> None:
     files = sent_files(picture=("บ้าน.jpg", a_picture("JPEG")))
-    added = await post(desk, f"{HOME}/new", data=FACTS | on(now.today), files=files)
+    added = await desk.post(f"{HOME}/new", data=FACTS | on(now.today), files=files)
     assert added.status_code == 303, added.text
     assert added.headers["location"] == f"{HOME}/own-1"
     seen = await desk.get(added.headers["location"])
@@ -81,7 +77,7 @@ async def test_a_form_that_is_wrong_comes_back_filled_with_the_files_that_were_s
     desk: httpx.AsyncClient, now: Context
 ) -> None:
     wrong = FACTS | {"area": "มาก", "why": "", "code": "Own 1"} | on(now.today)
-    back = await post(desk, f"{HOME}/new", data=wrong, files=sent_files())
+    back = await desk.post(f"{HOME}/new", data=wrong, files=sent_files())
 
     assert back.status_code == 422
     assert 'value="มาก"' in back.text
@@ -89,7 +85,7 @@ async def test_a_form_that_is_wrong_comes_back_filled_with_the_files_that_were_s
     assert 'href="#why"' in back.text
     assert "รายการ.pdf" in back.text
     assert await rows(now, "SELECT 1 FROM permits.plan") == []
-    again = await post(desk, f"{HOME}/new", data=FACTS | on(now.today) | hidden(back))
+    again = await desk.post(f"{HOME}/new", data=FACTS | on(now.today) | hidden(back))
     assert again.status_code == 303
 
 
@@ -97,8 +93,8 @@ async def test_figures_that_contradict_each_other_are_said_beside_their_fields(
     desk: httpx.AsyncClient, now: Context
 ) -> None:
     wrong = FACTS | {"area": "500", "code": "new"} | on(now.today)
-    back = await post(desk, f"{HOME}/new", data=wrong, files=sent_files())
-    code = await post(desk, f"{HOME}/new", data=wrong | hidden(back) | {"code": "b", "area": "500"})
+    back = await desk.post(f"{HOME}/new", data=wrong, files=sent_files())
+    code = await desk.post(f"{HOME}/new", data=wrong | hidden(back) | {"code": "b", "area": "500"})
 
     assert "รหัสใช้ตัวอักษรอังกฤษตัวเล็ก" in back.text
     assert code.status_code == 422
@@ -119,7 +115,7 @@ async def test_a_file_that_cannot_be_taken_is_refused_beside_its_field(
     desk: httpx.AsyncClient, now: Context, what: str, data: bytes, said: str
 ) -> None:
     files = sent_files(**{what: ("แบบ.pdf", data)})
-    back = await post(desk, f"{HOME}/new", data=FACTS | on(now.today), files=files)
+    back = await desk.post(f"{HOME}/new", data=FACTS | on(now.today), files=files)
 
     assert back.status_code == 422
     assert said in html.unescape(back.text)
@@ -129,8 +125,8 @@ async def test_a_file_that_cannot_be_taken_is_refused_beside_its_field(
 
 async def test_a_plan_without_its_files_is_not_added(desk: httpx.AsyncClient, now: Context) -> None:
     lost = {"drawings": "x", "calculations": "00000000-0000-0000-0000-000000000007"}
-    none = await post(desk, f"{HOME}/new", data=FACTS | on(now.today))
-    gone = await post(desk, f"{HOME}/new", data=FACTS | on(now.today) | lost)
+    none = await desk.post(f"{HOME}/new", data=FACTS | on(now.today))
+    gone = await desk.post(f"{HOME}/new", data=FACTS | on(now.today) | lost)
 
     assert (none.status_code, gone.status_code) == (422, 422)
     assert 'href="#drawings"' in none.text
@@ -146,7 +142,7 @@ async def test_a_change_keeps_the_files_that_stay_and_leaves_the_version_before(
     assert 'value="12"' in form.text
     facts = FACTS | {"height": "5.5"} | on(now.today + DAY) | hidden(form)
     files = {"drawings": ("ใหม่.pdf", a_pdf(7))}
-    changed = await post(desk, f"{HOME}/dpt-120/change", data=facts, files=files)
+    changed = await desk.post(f"{HOME}/dpt-120/change", data=facts, files=files)
     assert changed.status_code == 303, changed.text
     seen = await desk.get(f"{HOME}/dpt-120")
     coming = await desk.get("/permits/plans/dpt-120/2/drawings.pdf")
@@ -171,13 +167,13 @@ async def test_of_two_officers_who_change_a_plan_the_second_is_told_and_loses_no
     begins: Any = {"from_on": now.today + DAY, "files": await the_files(now), "why": "แก้คาน"}
     await library.change_plan(colleague, plan, based_on=1, **begins)
     facts = FACTS | {"height": "5.5"} | on(now.today + DAY)
-    told = await post(desk, f"{HOME}/dpt-120/change", data=facts | hidden(form))
+    told = await desk.post(f"{HOME}/dpt-120/change", data=facts | hidden(form))
 
     assert told.status_code == 409
     assert "กัลยา พรหมมา แก้แบบนี้เมื่อ" in told.text
     assert 'value="5.5"' in told.text
     assert len(await rows(now, "SELECT 1 FROM permits.plan_version")) == 2
-    again = await post(desk, f"{HOME}/dpt-120/change", data=facts | hidden(told))
+    again = await desk.post(f"{HOME}/dpt-120/change", data=facts | hidden(told))
     assert again.status_code == 303
 
 
