@@ -10,6 +10,7 @@ import httpx
 import pytest
 from PIL import Image
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from core.context import EVERYWHERE, Actor, Context
 from core.db import transaction
@@ -44,7 +45,9 @@ def a_pdf(pages: int = 1, script: str = "") -> bytes:
     for _ in range(pages):
         writer.add_blank_page(200, 200)
     if script:
-        writer.add_js(script)
+        act = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject(script)}
+        action = DictionaryObject({NameObject(name): value for name, value in act.items()})
+        writer.root_object[NameObject("/OpenAction")] = action
     out = BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -27,7 +27,7 @@ def test_nothing_else_is_a_code(code: str) -> None:
 @pytest.mark.parametrize(
     ("more", "field"),
     [
-        ({"footprint": Decimal("120.01")}, "footprint"),
+        ({"footprint": Decimal("120.01"), "width": Decimal(13)}, "footprint"),
         ({"area": Decimal("120.01")}, "area"),
         ({"storeys": 2, "area": Decimal("240.01"), "height": Decimal(7)}, "area"),
         ({"width": Decimal("11.99")}, "width"),
