@@ -186,7 +186,7 @@ def _row(
         "why": reason(why),
         "made_at": ctx.now,
         "made_by_name": ctx.actor.name,
-        **files,
+        **{str(what): id for what, id in files.items()},
     }
 
 

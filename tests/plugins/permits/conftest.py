@@ -27,7 +27,7 @@ HOME = "/desk/permits/plans"
 
 def a_plan(code: str = "dpt-120", **more: Any) -> Plan:
     """A house of one storey with 120 square metres, where nothing else is said."""
-    facts = {
+    facts: dict[str, Any] = {
         "title": Text("บ้านชั้นเดียว", "House of one storey"),
         "source": Text("กองช่าง", "Works Division"),
         "storeys": 1,

@@ -1,6 +1,7 @@
 import html
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -70,7 +71,7 @@ async def test_a_plan_is_added_and_citizens_open_its_drawings(
     assert drawings.headers["x-content-type-options"] == "nosniff"
     assert picture.headers["content-type"] == "image/jpeg"
     plan = (await plans.plans_in_force(now, now.today))["own-1"]
-    assert (plan.area, plan.title.en) == (120, "บ้านชั้นเดียวของเทศบาล")
+    assert (plan.area, plan.title.en) == (Decimal(120), "บ้านชั้นเดียวของเทศบาล")
 
 
 async def test_a_form_that_is_wrong_comes_back_filled_with_the_files_that_were_sent(

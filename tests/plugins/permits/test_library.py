@@ -18,7 +18,11 @@ WHY = "บันทึกที่ 5/2569"
 
 
 async def change(ctx: Context, plan: Plan, based_on: int = 1, days: int = 1, **more: Any) -> int:
-    changed = {"from_on": ctx.today + days * DAY, "files": await the_files(ctx), "why": WHY}
+    changed: dict[str, Any] = {
+        "from_on": ctx.today + days * DAY,
+        "files": await the_files(ctx),
+        "why": WHY,
+    }
     return await library.change_plan(ctx, plan, based_on=based_on, **changed | more)
 
 
@@ -152,7 +156,7 @@ async def test_of_two_officers_who_withdraw_a_plan_at_once_the_second_is_told(
     officer: Context,
 ) -> None:
     plan = await add_plan(officer, a_plan())
-    days = {"from_on": officer.today, "why": WHY}
+    days: Any = {"from_on": officer.today, "why": WHY}
     told = await refusals(*(library.withdraw_plan(officer, plan.code, **days) for _ in range(2)))
 
     assert [type(one) for one in told] == [Conflict]
