@@ -125,8 +125,8 @@ _FILES: tuple[File, ...] = (
 )
 
 
-def _from_on(label: Text, help: Text) -> Day:
-    return Day("from_on", label, latest_days=370, help=help)
+def _from_on(label: Text, help: Text, first: int = 0) -> Day:
+    return Day("from_on", label, earliest_days=first, help=help)
 
 
 def _why(help: Text) -> Line:
@@ -147,6 +147,7 @@ _CHANGE: tuple[AnyField, ...] = (
             "พรุ่งนี้หรือวันหลังจากนั้น ผู้ที่ยื่นก่อนวันนั้นใช้แบบเดิมต่อไป",
             "Tomorrow or later. Who files before that day keeps the version of now.",
         ),
+        first=1,
     ),
     _why(Text("เช่น แก้ขนาดคานตามบันทึกที่ 5/2569", "e.g. beams changed by memo 5/2569")),
 )

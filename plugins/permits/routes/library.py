@@ -79,7 +79,7 @@ async def show_library(request: AnyRequest, ctx: Ctx) -> Response[str]:
         request,
         ctx,
         "permits/library.html",
-        offers=sorted(found, key=lambda one: order[one.state]),
+        offers=sorted(found, key=lambda one: (order[one.state], one.latest.plan.area)),
         figure=figure,
     )
 
@@ -132,7 +132,7 @@ async def show_plan(request: AnyRequest, ctx: Ctx, code: FromPath[str]) -> Respo
 async def show_change(request: AnyRequest, ctx: Ctx, code: FromPath[str]) -> Response[str]:
     """Show the newest version of a plan, to be changed into the next."""
     offer = await plans.get_offer(ctx, code, ctx.today)
-    begins = library.first_day_of_change(offer, ctx.today)
+    begins = library.first_day_of_change(ctx.today)
     values = forms.values_of(offer.latest.plan) | {"from_on": begins.isoformat()}
     values |= {what: [str(id)] for what, id in offer.latest.files.items()}
     fields = forms.fields_of(forms.CHANGED)

@@ -8,4 +8,4 @@ def links(ctx: Context) -> list[NavItem]:
     """Lead officers who care for it to the library of standard plans."""
     if not ctx.actor.may(PLANS):
         return []
-    return [NavItem(Text("แบบบ้านมาตรฐาน", "Standard plans"), "/desk/permits/plans", order=46)]
+    return [NavItem(Text("แบบบ้าน", "House plans"), "/desk/permits/plans", order=46)]

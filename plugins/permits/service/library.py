@@ -22,17 +22,24 @@ from plugins.permits.service.plans import Offer, get_offer
 from plugins.permits.service.rights import PLANS, need, reason
 from plugins.permits.tables.plans import PlanRow, PlanVersionRow
 
+# How far off a day may be: further than that the year is a slip.
+FURTHEST = timedelta(days=370)
+
 _TAKEN = Text(
     "มีแบบที่ใช้รหัสนี้แล้ว ใช้รหัสอื่น หรือเปิดแบบเดิมแล้วแก้",
     "A plan has this code already. Use another, or open that plan and change it.",
 )
 _TOO_EARLY = Text(
-    "เริ่มใช้ได้ตั้งแต่ {day} เป็นต้นไป เพราะวันก่อนหน้านั้นมีผู้เลือกแบบเดิมได้แล้ว",
-    "It can begin on {day} or later: before that the version of now can be chosen.",
+    "เริ่มใช้ได้ตั้งแต่ {day} เป็นต้นไป เพราะวันนี้มีผู้เลือกแบบเดิมได้แล้ว",
+    "It can begin on {day} or later: today the version of now can be chosen.",
 )
 _PAST = Text(
     "วันนี้คือ {day} เลือกวันนี้หรือวันหลังจากนี้",
     "Today is {day}. Choose today or a later day.",
+)
+_TOO_LATE = Text(
+    "{given} ไกลเกินไป เลือกวันไม่เกิน {day} ตรวจปี พ.ศ. อีกครั้ง",
+    "{given} is too far off. Choose a day up to {day}, and look at the year again.",
 )
 _CHANGED = Text(
     "{name} แก้แบบนี้เมื่อ {moment} ดูที่เปลี่ยนก่อน แล้วบันทึกอีกครั้ง สิ่งที่กรอกไว้ยังอยู่",
@@ -57,7 +64,7 @@ async def add_plan(
     need(ctx, PLANS)
     if not is_code(plan.code):
         raise InvalidInput({"code": WRONG_CODE})
-    _check(plan, from_on, ctx.today, _PAST)
+    _check(plan, from_on, ctx.today, _PAST, ctx.today)
     await need_files(ctx, files)
     row = {
         "tenant_id": ctx.tenant.id,
@@ -93,7 +100,7 @@ async def change_plan(
     need(ctx, PLANS)
     offer = await get_offer(ctx, plan.code, ctx.today)
     _refuse_gone(offer)
-    _check(plan, from_on, first_day_of_change(offer, ctx.today), _TOO_EARLY)
+    _check(plan, from_on, first_day_of_change(ctx.today), _TOO_EARLY, ctx.today)
     await need_files(ctx, files)
     async with transaction(ctx):
         counted = (
@@ -127,8 +134,8 @@ async def withdraw_plan(ctx: Context, code: str, *, from_on: date, why: str) -> 
     need(ctx, PLANS)
     said = reason(why)
     await get_offer(ctx, code, ctx.today)
-    if from_on < ctx.today:
-        raise InvalidInput({"from_on.day": _PAST.format(day=_day(ctx.today))})
+    if wrong := _wrong_day(from_on, ctx.today, _PAST, ctx.today):
+        raise InvalidInput(wrong)
     values: dict[Any, Any] = {
         PlanRow.withdrawn_from: from_on,
         PlanRow.withdrawn_why: said,
@@ -147,17 +154,23 @@ async def withdraw_plan(ctx: Context, code: str, *, from_on: date, why: str) -> 
         _refuse_gone(await get_offer(ctx, code, ctx.today))
 
 
-def first_day_of_change(offer: Offer, today: date) -> date:
-    """Return the first day on which a change may begin: nothing that was offered is touched."""
-    return max(today + timedelta(days=1), offer.latest.from_on)
+def first_day_of_change(today: date) -> date:
+    """Return the first day on which a change may begin: what was offered is not touched."""
+    return today + timedelta(days=1)
 
 
-def _check(plan: Plan, from_on: date, first: date, too_early: Text) -> None:
-    problems = dict(faults(plan))
-    if from_on < first:
-        problems["from_on.day"] = too_early.format(day=_day(first))
+def _check(plan: Plan, from_on: date, first: date, too_early: Text, today: date) -> None:
+    problems = dict(faults(plan)) | _wrong_day(from_on, first, too_early, today)
     if problems:
         raise InvalidInput(problems)
+
+
+def _wrong_day(from_on: date, first: date, too_early: Text, today: date) -> dict[str, Text]:
+    if from_on < first:
+        return {"from_on.day": too_early.format(day=_day(first))}
+    if from_on > (last := today + FURTHEST):
+        return {"from_on.year": _TOO_LATE.format(given=_day(from_on), day=_day(last))}
+    return {}
 
 
 def _refuse_gone(offer: Offer) -> None:

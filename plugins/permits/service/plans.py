@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from core.api import Context, NotFound, Text, transaction
+from kit.thai import local
 from plugins.permits.rules.library import CODE, What
 from plugins.permits.rules.plans import Plan
 from plugins.permits.service.files import Kept, kept_files
@@ -22,23 +23,29 @@ _NO_PLAN = Text(
 )
 _NO_FILE = Text("ไม่พบไฟล์นี้", "There is no such file.")
 
-# Of the versions of one day the one that was made last; none begins on a day that has come.
+# Of the versions whose day has come the one that was made last. None is made for a day that has
+# come, so that what was in force on a day stays so.
 _IN_FORCE = """
 SELECT DISTINCT ON (v.code) v.code, v.facts FROM permits.plan_version v
 JOIN permits.plan p ON p.tenant_id = v.tenant_id AND p.code = v.code
 WHERE v.tenant_id = $1 AND v.from_on <= $2
   AND (p.withdrawn_from IS NULL OR p.withdrawn_from > $2)
-ORDER BY v.code, v.from_on DESC, v.number DESC
+ORDER BY v.code, v.number DESC
 """
 _VERSIONS = """
 SELECT v.code, v.number, v.from_on, v.facts, v.drawings, v.calculations, v.picture, v.why,
-  v.made_at, v.made_by_name, p.withdrawn_from, p.withdrawn_why, p.withdrawn_at,
-  p.withdrawn_by_name
+  v.made_at, v.made_by_name, EXISTS (
+    SELECT 1 FROM permits.plan_version w WHERE w.tenant_id = v.tenant_id AND w.code = v.code
+      AND w.number > v.number AND w.from_on <= v.from_on) AS replaced,
+  p.withdrawn_from, p.withdrawn_why, p.withdrawn_at, p.withdrawn_by_name
 FROM permits.plan_version v
 JOIN permits.plan p ON p.tenant_id = v.tenant_id AND p.code = v.code
 WHERE v.tenant_id = $1 AND ($2 = '' OR v.code = $2)
-ORDER BY v.code, v.from_on DESC, v.number DESC
+ORDER BY v.code, v.number DESC
 """
+
+
+_PLAIN = ("number", "from_on", "why", "made_at", "made_by_name", "replaced")
 
 
 class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +62,7 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     :param number: from 1, in the order in which they were made.
     :param files: their ids, by what they are.
+    :param replaced: a version that was made later began first, so that this one never did.
     :param withdrawn: of the plan, not of this version alone.
     """
 
@@ -65,12 +73,20 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     made_at: datetime
     made_by_name: str
+    replaced: bool
     withdrawn: Withdrawal | None
 
     def has_begun(self, on: date) -> bool:
-        """Return whether it was offered on a day or before; a plan may be withdrawn earlier."""
-        gone = self.withdrawn.from_on if self.withdrawn else date.max
-        return self.from_on <= on and self.from_on < gone
+        """Return whether it was offered on a day or before.
+
+        A plan may be withdrawn before; one that was on its first day was offered that morning.
+        """
+        gone = self.withdrawn
+        if self.replaced:
+            return False
+        if gone is None or self.from_on < gone.from_on:
+            return self.from_on <= on
+        return self.from_on == gone.from_on == local(gone.at).date() <= on
 
     def is_gone(self, on: date) -> bool:
         """Return whether the plan is offered no more on a day."""
@@ -80,7 +96,7 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
 class Offer(msgspec.Struct, frozen=True):
     """A plan with its history.
 
-    :ivar versions: the newest day first, never empty.
+    :ivar versions: the one made last first, never empty.
     :ivar begun: the newest version that was offered until the day that was asked for.
     :ivar now: the same; None where the plan is not offered on that day.
     """
@@ -184,5 +200,5 @@ def _version(row: Mapping[str, Any]) -> PlanVersion:
         plan=msgspec.json.decode(row["facts"], type=Plan),
         files=files,
         withdrawn=withdrawn,
-        **{name: row[name] for name in ("number", "from_on", "why", "made_at", "made_by_name")},
+        **{name: row[name] for name in _PLAIN},
     )

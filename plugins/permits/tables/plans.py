@@ -38,7 +38,7 @@ class PlanVersionRow(OfTenant, Table, tablename="plan_version", schema="permits"
 
     code = Varchar(length=40, primary_key=True, **MUST)
     number = Integer(help_text="From 1, in the order in which they were made.", **MUST)
-    from_on = Date(help_text="Never earlier than that of the version before.", **MUST)
+    from_on = Date(**MUST)
     facts = JSONB(help_text="A Plan of the rules.", **MUST)
     drawings = UUID(**MUST)
     calculations = UUID(**MUST)

@@ -75,18 +75,35 @@ async def test_who_filed_before_a_change_keeps_the_version_of_that_day(officer: 
     assert (kept.plan, before.pages) == (plan, 2)
 
 
-async def test_a_change_that_waits_is_replaced_on_its_day_not_before(officer: Context) -> None:
+async def test_a_change_that_waits_is_replaced_by_one_that_begins_before_it(
+    officer: Context,
+) -> None:
     plan = await add_plan(officer, a_plan())
     await change(officer, a_plan(height=Decimal(6)), days=10)
-    with pytest.raises(InvalidInput, match="to correct"):
-        await change(officer, a_plan(height=Decimal(7)), based_on=2, days=9)
-    await change(officer, a_plan(height=Decimal(7)), based_on=2, days=10)
+    await change(officer, a_plan(height=Decimal(7)), based_on=2, days=9)
+    later = replace(officer, now=officer.now + 20 * DAY)
 
     heights = [
         (await plans.plans_in_force(officer, officer.today + days * DAY))[plan.code].height
-        for days in (0, 9, 10)
+        for days in (0, 8, 9, 10, 20)
     ]
-    assert heights == [5, 5, 7]
+    assert heights == [5, 5, 7, 7, 7]
+    assert (await plans.plan_as_filed(later, plan.code, later.today)).number == 3
+    with pytest.raises(NotFound):
+        await plans.get_file(later, plan.code, 2, "drawings", offered=True)
+
+
+async def test_a_day_in_a_year_that_is_a_slip_is_refused(officer: Context) -> None:
+    plan = await add_plan(officer, a_plan())
+    far = officer.today + 371 * DAY
+    for act in (
+        add_plan(officer, a_plan("b"), far),
+        change(officer, plan, days=371),
+        library.withdraw_plan(officer, plan.code, from_on=far, why=WHY),
+    ):
+        with pytest.raises(InvalidInput) as refusal:
+            await act
+        assert "26 พฤศจิกายน 2570 ไกลเกินไป" in refusal.value.problems["from_on.year"].th
 
 
 async def test_a_withdrawn_plan_is_offered_no_more_and_does_not_come_back(
