@@ -70,6 +70,7 @@ async def test_a_plan_is_added_and_citizens_open_its_drawings(
     assert drawings.content == files["drawings"][1]
     assert drawings.headers["content-type"] == "application/pdf"
     assert drawings.headers["x-content-type-options"] == "nosniff"
+    assert drawings.headers["cache-control"] == "private, max-age=86400"
     assert picture.headers["content-type"] == "image/jpeg"
     plan = (await plans.plans_in_force(now, now.today))["own-1"]
     assert (plan.area, plan.title.en) == (Decimal(120), "บ้านชั้นเดียวของเทศบาล")
