@@ -39,7 +39,6 @@ async def show_plan(request: AnyRequest, ctx: Ctx, code: FromPath[str]) -> Respo
         request,
         ctx,
         "permits/plan.html",
-        status_code=422 if plot and plot.problems else 200,
         version=offer.begun,
         offered=offer.now is not None,
         files=await kept_files(ctx, offer.begun.files),
