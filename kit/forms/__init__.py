@@ -18,6 +18,7 @@ from kit.forms.numbers import Money, Number
 from kit.forms.pages import Page, pages, shown
 from kit.forms.pins import Pin
 from kit.forms.place import Place
+from kit.forms.plots import Plot
 from kit.forms.reading import Reading, fill, read, read_json
 from kit.forms.schema import json_schema
 from kit.forms.texts import Email, Line, Lines
@@ -38,6 +39,7 @@ AnyField = (
     | Yes
     | File
     | Pin
+    | Plot
 )
 Form = tuple[AnyField, ...]
 
@@ -63,6 +65,7 @@ __all__ = [
     "Phone",
     "Pin",
     "Place",
+    "Plot",
     "Reading",
     "SentFile",
     "ThaiID",

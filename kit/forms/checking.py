@@ -7,6 +7,8 @@ from core.api import Text
 from kit.forms import sentences
 from kit.forms.choices import Choice, Choices, Yes
 from kit.forms.field import Field, When
+from kit.forms.pins import Pin
+from kit.forms.plots import Plot
 
 FIELDS_MOST = 100
 _NAME = re.compile("[a-z][a-z0-9_]{0,39}")
@@ -29,6 +31,8 @@ def _faults(fields: Sequence[Field]) -> Iterator[Text]:
         yield from _word_faults(field)
         if field.when is not None:
             yield from _condition_faults(field, field.when, before)
+        if isinstance(field, Plot) and field.around:
+            yield from _around_faults(field, before)
         if before and field.step != before[-1].step and field.step in {one.step for one in before}:
             yield field.says(sentences.SPLIT_STEP)
         yield from field.faults()
@@ -57,3 +61,8 @@ def _condition_faults(field: Field, when: When, before: Sequence[Field]) -> Iter
         yield field.says(sentences.OPEN_CONDITION, other=other.label)
     elif not (when.values and all(other.answer(code) for code in when.values)):
         yield field.says(sentences.UNKNOWN_ANSWER, other=other.label)
+
+
+def _around_faults(field: Plot, before: Sequence[Field]) -> Iterator[Text]:
+    if not any(isinstance(one, Pin) and one.name == field.around for one in before):
+        yield field.says(sentences.NO_SUCH_PIN, name=field.around)

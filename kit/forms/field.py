@@ -159,6 +159,12 @@ class Field(Named, frozen=True, kw_only=True):
         """
         raise NotImplementedError
 
+    def hold_against(self, value: JSON, answers: Mapping[str, JSON]) -> None:
+        """Hold a ``value`` that was taken against the answers before it.
+
+        :raises InvalidInput: it does not fit to one of them.
+        """
+
     def empty(self) -> JSON:
         """Return the value of a field that was left empty.
 

@@ -43,10 +43,11 @@ def read(
     before = _of_other_pages(known, fields)
     for field in fields:
         reading.typed.update(field.typed(posted))
-        if not field.is_asked(before | reading.values):
+        answers = before | reading.values
+        if not field.is_asked(answers):
             continue
         try:
-            _keep(reading, field, field.read(posted, place))
+            _keep(reading, field, field.read(posted, place), answers)
         except InvalidInput as refusal:
             reading.problems.update(refusal.problems)
     return reading
@@ -72,7 +73,8 @@ def read_json(
         return reading
     before = _of_other_pages(known, fields)
     for field in fields:
-        if not field.is_asked(before | reading.values):
+        answers = before | reading.values
+        if not field.is_asked(answers):
             continue
         try:
             if field.name in document:
@@ -80,7 +82,7 @@ def read_json(
                 reading.typed.update(field.fill(value))
             else:
                 value = field.empty()
-            _keep(reading, field, value)
+            _keep(reading, field, value, answers)
         except InvalidInput as refusal:
             reading.problems.update(refusal.problems)
     names = {field.name for field in fields}
@@ -105,6 +107,7 @@ def _of_other_pages(known: Mapping[str, JSON] | None, fields: Sequence[Field]) -
     return {name: value for name, value in (known or {}).items() if name not in own}
 
 
-def _keep(reading: Reading, field: Field, value: JSON) -> None:
+def _keep(reading: Reading, field: Field, value: JSON, answers: Mapping[str, JSON]) -> None:
     if value is not None:
+        field.hold_against(value, answers)
         reading.values[field.name] = value

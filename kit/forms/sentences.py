@@ -26,6 +26,10 @@ PLACE_PIN = Text(
     "วางหมุดบนแผนที่ หรือกรอกละติจูด, ลองจิจูด ในข้อ “{label}”",
     "Place the pin on the map, or type latitude, longitude for “{label}”.",
 )
+DRAW_PLOT = Text(
+    "วาดแปลงบนแผนที่ หรือกรอกพิกัดของมุมทีละบรรทัด ในข้อ “{label}”",
+    "Draw the land on the map, or type its corners, one a line, for “{label}”.",
+)
 
 ASKED_WHEN = Text(
     "กรอกเมื่อข้อ “{other}” ตอบว่า {answers}",
@@ -215,6 +219,10 @@ UNKNOWN_CONDITION = Text(
 OPEN_CONDITION = Text(
     "“{label}”: เงื่อนไขอ้างถึง “{other}” ซึ่งไม่ใช่ช่องให้เลือก",
     "“{label}”: its condition looks at “{other}”, which is no choice.",
+)
+NO_SUCH_PIN = Text(
+    "“{label}”: ต้องอยู่รอบหมุดของช่อง “{name}” ซึ่งไม่ใช่ช่องปักหมุดที่อยู่ก่อนหน้า",
+    "“{label}”: it must lie around the pin “{name}”, which is no pin before it.",
 )
 UNKNOWN_ANSWER = Text(
     "“{label}”: เงื่อนไขอ้างถึงคำตอบที่ “{other}” ไม่มีให้เลือก",

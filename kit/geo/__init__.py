@@ -3,14 +3,17 @@
 Every municipality has its area; who files something puts a pin into it. Maps are drawn here as
 SVG with the projection of web maps, work without tiles and without a script, and get both where
 there are any: ``geo/pin.html`` to place a pin, ``geo/place.html`` to look at some, and
-``geo/spread.html`` for thousands, which are drawn together where they lie close.
+``geo/spread.html`` for thousands, which are drawn together where they lie close. A piece of land
+is an ``Outline`` of its corners, drawn by who files in ``geo/plot.html``.
 """
 
 from kit.geo.addresses import Address
 from kit.geo.areas import Area, area_of, read_area
 from kit.geo.clusters import Cluster, clusters
-from kit.geo.drawing import Drawing, closer, draw, map_of
+from kit.geo.drawing import Drawing, closer, draw, draw_near, map_near, map_of
 from kit.geo.finding import find_subdistricts
+from kit.geo.landmarks import Landmark, find_landmarks, landmarks_of, read_landmarks
+from kit.geo.plots import Outline
 from kit.geo.points import Point
 from kit.geo.sphere import direction, distance_m, offset_m, spoken_distance
 from kit.geo.subdistricts import Subdistrict, subdistrict, subdistricts_of
@@ -20,6 +23,8 @@ __all__ = [
     "Area",
     "Cluster",
     "Drawing",
+    "Landmark",
+    "Outline",
     "Point",
     "Subdistrict",
     "area_of",
@@ -28,10 +33,15 @@ __all__ = [
     "direction",
     "distance_m",
     "draw",
+    "draw_near",
+    "find_landmarks",
     "find_subdistricts",
+    "landmarks_of",
+    "map_near",
     "map_of",
     "offset_m",
     "read_area",
+    "read_landmarks",
     "spoken_distance",
     "subdistrict",
     "subdistricts_of",

@@ -20,9 +20,10 @@ SHIPPED = Path(__file__).parent / "data" / "areas"
 # A line around a piece of land; the last point is the first one.
 Ring = tuple[Point, ...]
 
+_PIN = Text("หมุด", "The pin")
 _OUTSIDE = Text(
-    "หมุดอยู่นอกเขต{name}ประมาณ {far} เลื่อนหมุดไปทาง{way} ให้เข้ามาในเส้นประ",
-    "The pin is about {far} outside {name}. Move it {way}, inside the dotted line.",
+    "{what}อยู่นอกเขต{name}ประมาณ {far} เลื่อน{what}ไปทาง{way} ให้เข้ามาในเส้นประ",
+    "{what} is about {far} outside {name}. Move it {way}, inside the dotted line.",
 )
 _NOT_AN_AREA = Text(
     "ไฟล์นี้ไม่ใช่ GeoJSON ของพื้นที่ (Polygon หรือ MultiPolygon) เลือกไฟล์ใหม่",
@@ -69,14 +70,16 @@ class Area(msgspec.Struct, frozen=True):
         """Return the metres from ``point`` to the area, 0 inside; right to 1 % within 50 km."""
         return 0.0 if self.contains(point) else _length(self._way(point))
 
-    def problem(self, point: Point) -> Text | None:
-        """Return what to tell whoever put a pin outside: how far, and which way to go."""
+    def problem(self, point: Point, what: Text = _PIN) -> Text | None:
+        """Return what to tell whoever put a pin outside: how far, and which way to go.
+
+        :param what: is outside, as it begins a sentence; Thai ends in a space after a number.
+        """
         if self.contains(point):
             return None
         way = self._way(point)
-        return _OUTSIDE.format(
-            name=self.name, far=spoken_distance(_length(way)), way=direction(*way)
-        )
+        far = spoken_distance(_length(way))
+        return _OUTSIDE.format(what=what, name=self.name, far=far, way=direction(*way))
 
     def _edges(self) -> Iterator[tuple[Point, Point]]:
         for ring in self.rings:

@@ -6,13 +6,18 @@ import msgspec
 
 from core.api import Tenant, Text
 from kit.geo.areas import Area, Ring, area_of
-from kit.geo.mercator import metres_per_world, to_world
+from kit.geo.mercator import from_world, metres_per_world, to_world
 from kit.geo.points import Point
 from kit.geo.sphere import distance_m, spoken_distance
 
 # The frame of every map in SVG units; also pixels where the column is that wide.
 WIDTH, HEIGHT = 480, 320
 MARGIN = 24
+
+# The shortest side of a map of something small, in metres: enough to see what is around it.
+NEAREST = 60
+# How much wider than what it is about such a map is.
+ROOM = 1.5
 
 # A pin this many times the area's own length away would leave the area too small to see.
 FAR = 2.0
@@ -21,6 +26,9 @@ BAR_LENGTHS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 5
 LONGEST_BAR = 130
 # Points of a line nearer to each other than this cannot be told apart on the map.
 APART = 0.8
+
+# Middle, width and height of what a map shows, as parts of the world.
+_Frame = tuple[tuple[float, float], float, float]
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -33,11 +41,12 @@ class Drawing(msgspec.Struct, frozen=True):
     :param top: of the frame on that world, from its northern edge.
     :param middle: where the name of the area stands.
     :param pins: places of the pins that fall on the map.
-    :param metres: what one unit is on the ground, in the middle of the area.
+    :param metres: what one unit is on the ground, in the middle of the map.
     :param bar: length of the scale's bar.
     :param bar_length: what the bar says, e.g. ``500 เมตร``.
     :param tiles: address of a tile, with {z}, {x} and {y}; "" where the office has set none.
     :param attribution: whose tiles they are, shown beside them.
+    :param outline: places of the corners of a piece of land.
     """
 
     name: Text
@@ -52,6 +61,7 @@ class Drawing(msgspec.Struct, frozen=True):
     bar_length: Text
     tiles: str = ""
     attribution: str = ""
+    outline: tuple[tuple[float, float], ...] = ()
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -61,37 +71,76 @@ class Drawing(msgspec.Struct, frozen=True):
         return round(x * self.world - self.left, 2), round(y * self.world - self.top, 2)
 
 
-def map_of(tenant: Tenant, pins: Sequence[Point] = ()) -> Drawing | None:
+def map_of(
+    tenant: Tenant, pins: Sequence[Point] = (), outline: Sequence[Point] = ()
+) -> Drawing | None:
     """Return the map of a municipality with its tiles; None while it has no area."""
     area = area_of(tenant)
-    if area is None:
-        return None
+    return area and _tiled(tenant, draw(area, pins, outline))
+
+
+def map_near(
+    tenant: Tenant, pins: Sequence[Point] = (), outline: Sequence[Point] = ()
+) -> Drawing | None:
+    """Return the map of what lies around pins and a piece of land, of which there is one at least.
+
+    :returns: None while the municipality has no area.
+    """
+    area = area_of(tenant)
+    return area and _tiled(tenant, draw_near(area, pins, outline))
+
+
+def _tiled(tenant: Tenant, drawing: Drawing) -> Drawing:
     own = tenant.settings.get("geo", {})
     return msgspec.structs.replace(
-        draw(area, pins), tiles=own.get("tiles", ""), attribution=own.get("attribution", "")
+        drawing, tiles=own.get("tiles", ""), attribution=own.get("attribution", "")
     )
 
 
-def draw(area: Area, pins: Sequence[Point] = ()) -> Drawing:
+def draw(area: Area, pins: Sequence[Point] = (), outline: Sequence[Point] = ()) -> Drawing:
     """Return the map of ``area``, wide enough to show the pins that are not absurdly far."""
     south_west, north_east = area.bounds
     reach = FAR * distance_m(south_west, north_east)
     near = [pin for pin in pins if area.distance_m(pin) <= reach]
-    corners = [to_world(point) for point in (south_west, north_east, *near)]
-    xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
-    world = min((WIDTH - 2 * MARGIN) / (xs[-1] - xs[0]), (HEIGHT - 2 * MARGIN) / (ys[-1] - ys[0]))
-    world = round(world, 1)
-    left = round((xs[0] + xs[-1]) / 2 * world - WIDTH / 2, 2)
-    top = round((ys[0] + ys[-1]) / 2 * world - HEIGHT / 2, 2)
-    centre = Point((south_west.lat + north_east.lat) / 2, (south_west.lon + north_east.lon) / 2)
-    metres = round(metres_per_world(centre.lat) / world, 4)
+    shape = outline if all(area.distance_m(corner) <= reach for corner in outline) else ()
+    frame = _around((south_west, north_east, *near, *shape))
+    return _framed(area, frame, near, shape)
+
+
+def draw_near(area: Area, pins: Sequence[Point] = (), outline: Sequence[Point] = ()) -> Drawing:
+    """Return the map of what lies around pins and a piece of land; of the area, its line there."""
+    middle, wide, high = _around((*pins, *outline))
+    least = NEAREST / metres_per_world(from_world(*middle).lat)
+    wide, high = max(ROOM * wide, least), max(ROOM * high, least)
+    return _framed(area, (middle, wide, high), pins, outline)
+
+
+def _around(points: Sequence[Point]) -> _Frame:
+    """Return the middle of the frame around some points, its width and its height, on the world."""
+    xs, ys = zip(*(to_world(point) for point in points), strict=True)
+    middle = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    return middle, max(xs) - min(xs), max(ys) - min(ys)
+
+
+def _framed(area: Area, frame: _Frame, pins: Sequence[Point], outline: Sequence[Point]) -> Drawing:
+    middle, wide, high = frame
+    world = round(min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high), 1)
+    left = round(middle[0] * world - WIDTH / 2, 2)
+    top = round(middle[1] * world - HEIGHT / 2, 2)
+    metres = round(metres_per_world(from_world(*middle).lat) / world, 6)
     empty = Drawing(area.name, "", world, left, top, (0, 0), (), metres, *_bar(metres))
     return msgspec.structs.replace(
         empty,
         path="".join(_path(empty, ring) for ring in area.rings),
-        middle=empty.place(centre),
-        pins=tuple(empty.place(pin) for pin in near),
+        middle=empty.place(_centre(area)),
+        pins=tuple(empty.place(pin) for pin in pins),
+        outline=tuple(empty.place(corner) for corner in outline),
     )
+
+
+def _centre(area: Area) -> Point:
+    south_west, north_east = area.bounds
+    return Point((south_west.lat + north_east.lat) / 2, (south_west.lon + north_east.lon) / 2)
 
 
 def closer(drawing: Drawing, area: Area, centre: Point, times: int) -> Drawing:
@@ -109,11 +158,10 @@ def closer(drawing: Drawing, area: Area, centre: Point, times: int) -> Drawing:
         bar=bar,
         bar_length=bar_length,
         pins=(),
+        outline=(),
     )
-    south_west, north_east = area.bounds
-    middle = Point((south_west.lat + north_east.lat) / 2, (south_west.lon + north_east.lon) / 2)
     path = "".join(_path(frame, ring) for ring in area.rings)
-    return msgspec.structs.replace(frame, path=path, middle=frame.place(middle))
+    return msgspec.structs.replace(frame, path=path, middle=frame.place(_centre(area)))
 
 
 def _path(drawing: Drawing, ring: Ring) -> str:

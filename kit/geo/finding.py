@@ -117,13 +117,14 @@ def _rows() -> list[_Row]:
 
 def _key(one: Subdistrict) -> str:
     levels = ((_SUBDISTRICT, one.name), (_DISTRICT, one.district), (_PROVINCE, one.province))
-    thai = "".join(mark + _plain(name.th) for mark, name in levels)
-    english = "".join(mark + _plain(name.en) for mark, name in levels)
+    thai = "".join(mark + plain(name.th) for mark, name in levels)
+    english = "".join(mark + plain(name.en) for mark, name in levels)
     postcodes = "".join(_POSTCODE + postcode for postcode in one.postcodes)
     return f"{thai}{_END}{english}{_END}{_CODE}{one.code}{postcodes}"
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return a name as names are compared: without spaces and signs, one way of writing alike."""
     return _SILENT.sub("", _lookalikes(name.casefold()))
 
 

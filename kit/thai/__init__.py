@@ -1,7 +1,7 @@
 """How Thailand writes, counts and shortens: digits, days, money, numbers, names, words.
 
 Pure functions of their arguments for every other room of the kit and for plugins: the Buddhist
-Era and the budget year, working days and the limits of the law, baht in figures and words,
+Era and the budget year, working days and the limits of the law, baht in figures and words, land,
 checked and masked numbers of people and phones, names, line breaks, pieces for searching.
 What cannot be read is refused with ``Unreadable``, whose sentence stands beside the field.
 """
@@ -38,6 +38,7 @@ from kit.thai.ids import (
     show_juristic_id,
     show_national_id,
 )
+from kit.thai.land import land, land_area, land_parts
 from kit.thai.money import LARGEST_AMOUNT, amount, baht, baht_text, parse_baht
 from kit.thai.names import TITLES, full_name, initials, mask_name, short_name
 from kit.thai.ngrams import ngrams, query_ngrams, search_query, search_vector
@@ -89,6 +90,9 @@ __all__ = [
     "glue",
     "initials",
     "keep",
+    "land",
+    "land_area",
+    "land_parts",
     "late_letter_days",
     "local",
     "long_day",

@@ -84,6 +84,7 @@ UNITS = (
     Text("ตารางเมตร", "square metres"),
     Text("ตร.ม.", "sq m"),
     Text("ตารางวา", "square wa"),
+    Text("งาน", "ngan"),
     Text("ไร่", "rai"),
     Text("กิโลเมตร", "kilometres"),
     Text("กม.", "km"),

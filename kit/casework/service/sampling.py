@@ -22,6 +22,7 @@ from kit.forms import (
     Phone,
     Pin,
     Place,
+    Plot,
     ThaiID,
     Yes,
     read_json,
@@ -121,6 +122,19 @@ def _pin(_field: Pin, place: Place, _chance: random.Random) -> dict[str, float]:
     corner, other = place.area.bounds
     lat, lon = (corner.lat + other.lat) / 2, (corner.lon + other.lon) / 2
     return {"lat": round(lat, 5), "lon": round(lon, 5)}
+
+
+@_sample.register
+def _plot(field: Plot, place: Place, chance: random.Random) -> list[dict[str, float]]:
+    """Return a square whose middle is the sample of a pin."""
+    middle = _pin(Pin(field.name, field.label), place, chance)
+    # A degree is about 110 kilometres, a little less to the east.
+    half = ((field.least + min(field.most, 4 * field.least)) / 2) ** 0.5 / 2 / 110_000
+    turns = ((-half, -half), (half, -half), (half, half), (-half, half))
+    return [
+        {"lat": round(middle["lat"] + north, 5), "lon": round(middle["lon"] + east, 5)}
+        for north, east in turns
+    ]
 
 
 @_sample.register

@@ -1,8 +1,26 @@
 /* The map of a pin field: it moves the view box of the SVG that the server drew.
-   The Web Mercator formulas are those of mercator.py. Tiles are fetched only after a tap. */
+   The Web Mercator formulas are those of mercator.py. Tiles are fetched only after a tap.
+   plot.js makes the map of a piece of land of it. */
 const { PI, atan, asinh, sinh, tan, log2, log10, floor, hypot, max, min } = Math;
 const TEXT = 14 / 12; // px of a label for each one of the style sheet
 const DRAG = 6; // px from which a touch is no tap
+const ROUGH = 50; // metres from which a device is told to be wrong
+const LINK = /!3d([\d.]+)!4d([\d.]+)|(?:[?&](?:q|query|ll|daddr|destination|center|cp)=(?:loc:)?|@|geo:)\s?([\d.]+)[,~\s]\s?([\d.]+)/i;
+const PAIR = /^[([]?\s*(\d+\.\d+)\s*[°º]?\s*[Nn]?[\s,;|/]+(\d+\.\d+)\s*[°º]?\s*[Ee]?\s*[)\]]?$/;
+const DEGREES = /(\d+)\s*[°º]\s*(\d+(?:\.\d+)?)\s*['′’]\s*(?:(\d+(?:\.\d+)?)\s*["″”])?/g;
+
+/* The plainest ways in which people write a place; the server knows more, and decides. */
+function pair(text) {
+  let typed = text.replace(/[\u0e50-\u0e59]/g, (digit) => digit.charCodeAt() - 0xe50).trim();
+  try {
+    typed = decodeURIComponent(typed.replace(/\+/g, " "));
+  } catch {} // no address then
+  const found = LINK.exec(typed) || PAIR.exec(typed);
+  const degrees = [...typed.matchAll(DEGREES)].map(([, d, m, s]) => +d + m / 60 + (s || 0) / 3600);
+  const [lat, lon] = found ? found.slice(1).filter(Boolean).map(Number) : degrees;
+  return lat >= 5 && lat <= 21 && lon >= 97 && lon <= 106 && [lat, lon];
+}
+const plain = (name) => name.toLowerCase().replace(/[\s.'’()-]/g, "");
 
 class GeoPin extends HTMLElement {
   connectedCallback() {
@@ -10,7 +28,7 @@ class GeoPin extends HTMLElement {
     const find = (selector) => this.querySelector(selector);
     const tell = (kind, act) => this.map.addEventListener(kind, act);
     this.find = find;
-    [this.svg, this.map, this.field] = [find("svg.m"), find(".map"), find("input")];
+    [this.svg, this.map, this.field] = [find("svg.m"), find(".map"), find("[data-typed]")];
     [this.pin, this.limit] = [find("[data-pin]"), find("[data-limit]")];
     const { width, height } = this.svg.viewBox.baseVal;
     [this.x, this.y, this.w, this.full, this.ratio] = [0, 0, width, width, height / width];
@@ -19,6 +37,11 @@ class GeoPin extends HTMLElement {
     this.map.style.touchAction = "none";
     this.onclick = ({ target }) => this[target.closest("[data-do]")?.dataset.do]?.();
     this.field.addEventListener("input", () => this.read());
+    find("[data-find]").onkeydown = (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      this.seek();
+    };
     const touches = new Map();
     let dragged, start;
     tell("click", (event) => dragged || this.put(this.at(event)));
@@ -26,9 +49,10 @@ class GeoPin extends HTMLElement {
     tell("pointerdown", (event) => {
       dragged = touches.size > 0;
       touches.set(event.pointerId, (start = event));
+      this.grab(touches.size === 1 && this.at(event));
     });
     for (const end of ["pointerup", "pointercancel", "pointerleave"])
-      tell(end, (event) => touches.delete(event.pointerId));
+      tell(end, (event) => touches.delete(event.pointerId) && this.drop());
     tell("pointermove", (event) => {
       const id = event.pointerId;
       const was = touches.get(id);
@@ -37,6 +61,7 @@ class GeoPin extends HTMLElement {
       this.map.setPointerCapture(id);
       const [[a, b], [c, d]] = [this.at(was), this.at(event)];
       touches.set(id, event);
+      if (this.carry([c, d])) return;
       const other = [...touches.values()].find((one) => one.pointerId !== id);
       if (!other) return this.show(this.x + a - c, this.y + b - d);
       const [x, y] = this.at(other);
@@ -49,6 +74,16 @@ class GeoPin extends HTMLElement {
   /* SVG units for a pixel of the screen. */
   get unit() {
     return this.w / (this.svg.clientWidth || this.full);
+  }
+  /* Units that the map may show from west to east, and metres around a place that was found. */
+  get widths() {
+    return [this.full / 64, this.full * 4];
+  }
+  get around() {
+    return 1000;
+  }
+  pair(text) {
+    return pair(text);
   }
   get middle() {
     return [this.x + this.w / 2, this.y + (this.w * this.ratio) / 2];
@@ -68,24 +103,38 @@ class GeoPin extends HTMLElement {
     return [lat, ((x + +left) / world - 0.5) * 360];
   }
 
-  put(spot) {
-    this.field.value = this.degrees(spot).map((n) => n.toFixed(5)).join(", ");
+  /* What a finger may take hold of beside the map itself: nothing here, corners in a plot. */
+  grab() {}
+  carry() {}
+  drop() {}
+
+  written(spot) {
+    return this.degrees(spot).map((n) => n.toFixed(5)).join(", ");
+  }
+  write(text) {
+    this.field.value = text;
     this.field.dispatchEvent(new Event("change", { bubbles: true }));
     this.say(this.read());
   }
+  put(spot) {
+    this.write(this.written(spot));
+    this.find("[data-unmoved]")?.remove();
+  }
   read() {
-    const typed = this.field.value.replace(/[\u0e50-\u0e59]/g, (digit) => digit.charCodeAt() - 0xe50);
-    const pair = /^\s*(\d+\.\d+)[\s,;]+(\d+\.\d+)\s*$/.exec(typed);
-    this.spot = pair && this.place(+pair[1], +pair[2]);
-    this.pin.setAttribute("visibility", pair ? "visible" : "hidden");
+    const at = pair(this.field.value);
+    this.spot = at && this.place(...at);
+    this.pin.setAttribute("visibility", at ? "visible" : "hidden");
     let said = this.dataset.none;
-    if (pair) {
+    if (at) {
       const point = this.svg.createSVGPoint();
       [point.x, point.y] = this.spot;
       this.pin.dataset.at = this.spot.join(" ");
       said = this.dataset[this.limit.isPointInFill(point) ? "inside" : "outside"];
-      said = said.replace("{pin}", typed.trim());
+      said = said.replace("{pin}", this.written(this.spot));
     }
+    return this.label(said);
+  }
+  label(said) {
     this.map.setAttribute("aria-label", `${this.dataset.name}: ${said}`);
     this.show();
     return said;
@@ -132,7 +181,8 @@ class GeoPin extends HTMLElement {
   }
 
   zoom(factor, [x, y]) {
-    const w = max(this.full / 64, min(this.full * 4, this.w * factor));
+    const [least, most] = this.widths;
+    const w = max(least, min(most, this.w * factor));
     const by = w / this.w;
     this.show(x - (x - this.x) * by, y - (y - this.y) * by, w);
   }
@@ -155,11 +205,41 @@ class GeoPin extends HTMLElement {
     this.say(this.dataset.seeking);
     const found = ({ coords }) => {
       const spot = this.place(coords.latitude, coords.longitude);
-      this.centre(spot);
-      this.put(spot);
+      this.settle(spot);
+      const { textContent: said } = this.find("[data-status]");
+      const rough = this.dataset.rough.replace("{length}", Math.round(coords.accuracy));
+      if (coords.accuracy > ROUGH) this.say(`${said} ${rough}`);
     };
     const lost = () => this.say(this.dataset.lost);
-    navigator.geolocation.getCurrentPosition(found, lost, { timeout: 20000 });
+    const how = { timeout: 20000, enableHighAccuracy: true };
+    navigator.geolocation.getCurrentPosition(found, lost, how);
+  }
+  /* Goes to the place with that name, or to coordinates, where a pin is put too. */
+  seek() {
+    const { value, list } = this.find("[data-find]");
+    const at = pair(value);
+    if (at) return this.arrive(this.place(...at));
+    const asked = plain(value);
+    const named = [...list.options].filter((one) => asked && plain(one.value).includes(asked));
+    const exact = named.filter((one) => plain(one.value) === asked);
+    const [one, more] = exact.length ? exact : named;
+    const kind = one ? (more ? "some" : "there") : "missing";
+    const name = named.map((each) => each.value).slice(0, 5).join(", ");
+    if (kind === "there") this.go(this.place(...pair(one.dataset.place)));
+    this.say(this.dataset[kind].replace("{name}", kind === "there" ? one.value : name || value));
+  }
+  settle(spot) {
+    this.centre(spot);
+    this.put(spot);
+  }
+  arrive(spot) {
+    this.go(spot);
+    this.put(spot);
+  }
+  go(spot) {
+    const w = min(this.w, this.around / this.dataset.metres);
+    this.show(this.x, this.y, w);
+    this.centre(spot);
   }
   key({ key, shiftKey }) {
     if (key === "+") this.in();

@@ -21,6 +21,7 @@ from kit.forms import (
     Number,
     Phone,
     Pin,
+    Plot,
     ThaiID,
     Yes,
 )
@@ -122,6 +123,15 @@ KINDS: Mapping[str, Kind] = {
         Text("ปักหมุดบนแผนที่", "Pin on the map"),
         Pin,
         (_tick("inside", Text("ต้องอยู่ในเขตของหน่วยงาน", "Must be in the area of the office")),),
+    ),
+    "plot": Kind(
+        Text("วาดแปลงที่ดินบนแผนที่", "Land on the map"),
+        Plot,
+        (
+            _tick("inside", Text("ต้องอยู่ในเขตของหน่วยงาน", "Must be in the area of the office")),
+            _most("least", Text("พื้นที่ไม่น้อยกว่า (ตารางเมตร)", "At least (square metres)"), 1_000_000),
+            _most("most", Text("พื้นที่ไม่เกิน (ตารางเมตร)", "At most (square metres)"), 1_000_000),
+        ),
     ),
     "thai_id": Kind(Text("เลขประจำตัวประชาชน", "National ID"), ThaiID),
     "juristic_id": Kind(Text("เลขทะเบียนนิติบุคคล", "Company number"), JuristicID),

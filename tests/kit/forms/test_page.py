@@ -148,7 +148,8 @@ def test_the_keyboard_goes_through_the_form_as_it_is_read(page: Page) -> None:
 
     assert reached == [
         *("reason", "road", "deed", "story", "on.day", "on.month", "on.year", "area", "people"),
-        *("worth", "bank", "spot", "citizen", "company", "phone", "mail"),
+        *("worth", "bank", "spot.find", "spot", "land.find", "land"),
+        *("citizen", "company", "phone", "mail"),
         *("home.house_no", "home.moo", "home.village", "home.soi", "home.road"),
         *("home.subdistrict", "papers", "news", "why_not", "agree"),
     ]
@@ -215,6 +216,7 @@ def test_without_a_script_the_whole_form_can_be_filled_in_and_sent(
         "people": "1200",
         "worth": "1250.25",
         "spot": "18.7412, 98.95",
+        "land": "18.741, 98.9498\n18.7414, 98.9498\n18.7414, 98.9502\n18.741, 98.9502",
         "citizen": "1234545678781",
         "company": "0994000617721",
         "phone": "0812345678",

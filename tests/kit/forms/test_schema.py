@@ -26,6 +26,12 @@ def validator(form: Form) -> Any:
 
 
 words = st.text(st.sampled_from(" \n\tกข1\u200b\u00a0\0\ue000"), max_size=4)
+CORNERS = [
+    {"lat": 18.741, "lon": 98.9498},
+    {"lat": 18.7415, "lon": 98.9498},
+    {"lat": 18.7414123456, "lon": 98.9503},
+    {"lat": 18.741, "lon": 98.9502},
+]
 # Whatever is within a schema's reach, right or wrong: check digits, the calendar, the area
 # of a pin and limits of figures with decimals are not.
 parts: dict[str, st.SearchStrategy[Any]] = {
@@ -42,6 +48,9 @@ parts: dict[str, st.SearchStrategy[Any]] = {
     "bank": st.sampled_from(["b0", "b8", " b0"]),
     "spot": st.sampled_from(
         [{"lat": 18.7412, "lon": 98.95}, {"lat": 18.74121212, "lon": 98.95}, {"lat": 18.7}, []]
+    ),
+    "land": st.sampled_from(
+        [[], [{"lat": 18.741, "lon": 98.95}] * 2, [{"lat": 18.741}] * 4, CORNERS, CORNERS[:3], "x"]
     ),
     "citizen": st.sampled_from(["1234545678781", "1-2345-45678-78-1", "123454567878"]),
     "company": st.sampled_from(["0994000617721", "0994000617721\n", "1234545678781"]),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.api import Tenant, Text
-from kit.geo import Area, Drawing, Point, distance_m, draw, map_of
+from kit.geo import Area, Drawing, Point, distance_m, draw, draw_near, map_near, map_of
 from kit.geo.drawing import HEIGHT, MARGIN, WIDTH
 from kit.geo.mercator import from_world
 
@@ -97,3 +97,49 @@ def test_a_municipality_gets_its_map_with_the_tiles_that_it_set(municipality: Mu
     assert drawing.name.th == "เทศบาลนครยะลา"
     assert (drawing.tiles, drawing.attribution) == (tiles, "© กรมแผนที่")
     assert map_of(municipality("nowhere")) is None
+
+
+LAND = (Point(18.74, 98.95), Point(18.7403, 98.95), Point(18.7403, 98.9504))
+
+
+@given(codes, st.floats(1, 900), st.floats(1, 900))
+def test_land_is_drawn_as_large_as_the_map_allows_with_what_is_around_it(
+    shipped: Shipped, code: str, wide: float, high: float
+) -> None:
+    start = shipped(code).bounds[0]
+    far = Point(start.lat + high / 111_000, start.lon + wide / 108_000)
+    drawing = draw_near(shipped(code), outline=(start, far, Point(start.lat, far.lon)))
+
+    xs, ys = zip(*drawing.outline, strict=True)
+    assert MARGIN <= min(xs) <= max(xs) <= WIDTH - MARGIN
+    assert MARGIN <= min(ys) <= max(ys) <= HEIGHT - MARGIN
+    shown = drawing.metres * WIDTH, drawing.metres * HEIGHT
+    assert min(shown) >= 60
+    # It fills a good part of the map, unless it is smaller than what is always shown.
+    assert max(wide, 40) / shown[0] > 0.3 or max(high, 40) / shown[1] > 0.3
+    assert distance_m(start, far) == pytest.approx(
+        math.dist(drawing.outline[0], drawing.outline[1]) * drawing.metres, rel=0.01, abs=0.2
+    )
+
+
+def test_a_pin_beside_the_land_is_on_its_map(shipped: Shipped) -> None:
+    pin = Point(18.745, 98.95)
+    drawing = draw_near(shipped("maehia"), [pin], LAND)
+
+    assert drawing.pins == (drawing.place(pin),)
+    assert drawing.outline == tuple(drawing.place(corner) for corner in LAND)
+    assert 0 < drawing.pins[0][1] < HEIGHT
+
+
+def test_land_is_on_the_map_of_the_municipality_unless_absurdly_far(shipped: Shipped) -> None:
+    assert len(draw(shipped("maehia"), outline=LAND).outline) == 3
+    assert draw(shipped("yala"), outline=LAND).outline == ()
+
+
+def test_land_gets_the_tiles_of_its_municipality(municipality: Municipality) -> None:
+    drawing = map_near(municipality("maehia", tiles="/t/{z}/{x}/{y}"), outline=LAND)
+
+    assert drawing is not None
+    assert drawing.tiles == "/t/{z}/{x}/{y}"
+    assert drawing.outline
+    assert map_near(municipality("nowhere"), outline=LAND) is None
