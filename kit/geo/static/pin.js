@@ -4,8 +4,10 @@
 const { PI, atan, asinh, sinh, tan, log2, log10, floor, hypot, max, min } = Math;
 const TEXT = 14 / 12; // px of a label for each one of the style sheet
 const DRAG = 6; // px from which a touch is no tap
+const GRAIN = 1.2; // metres, a little more than five decimals of a degree tell apart
 const ROUGH = 50; // metres from which a device is told to be wrong
-const LINK = /!3d([\d.]+)!4d([\d.]+)|(?:[?&](?:q|query|ll|daddr|destination|center|cp)=(?:loc:)?|@|geo:)\s?([\d.]+)[,~\s]\s?([\d.]+)/i;
+const PLACE = /!3d([\d.]+)!4d([\d.]+)/;
+const LINK = /(?:[?&](?:q|query|ll|daddr|destination|center|cp)=(?:loc:)?|@|geo:)\s?([\d.]+)[,~\s]\s?([\d.]+)/i;
 const PAIR = /^[([]?\s*(\d+\.\d+)\s*[°º]?\s*[Nn]?[\s,;|/]+(\d+\.\d+)\s*[°º]?\s*[Ee]?\s*[)\]]?$/;
 const DEGREES = /(\d+)\s*[°º]\s*(\d+(?:\.\d+)?)\s*['′’]\s*(?:(\d+(?:\.\d+)?)\s*["″”])?/g;
 
@@ -15,9 +17,9 @@ function pair(text) {
   try {
     typed = decodeURIComponent(typed.replace(/\+/g, " "));
   } catch {} // no address then
-  const found = LINK.exec(typed) || PAIR.exec(typed);
+  const found = PLACE.exec(typed) || LINK.exec(typed) || PAIR.exec(typed);
   const degrees = [...typed.matchAll(DEGREES)].map(([, d, m, s]) => +d + m / 60 + (s || 0) / 3600);
-  const [lat, lon] = found ? found.slice(1).filter(Boolean).map(Number) : degrees;
+  const [lat, lon] = found ? found.slice(1).map(Number) : degrees;
   return lat >= 5 && lat <= 21 && lon >= 97 && lon <= 106 && [lat, lon];
 }
 const plain = (name) => name.toLowerCase().replace(/[\s.'’()-]/g, "");
@@ -241,12 +243,16 @@ class GeoPin extends HTMLElement {
     this.show(this.x, this.y, w);
     this.centre(spot);
   }
+  /* Units that an arrow key moves something by: pixels, unless they are lost in rounding. */
+  stride(fine) {
+    return max(this.unit * (fine ? 1 : 8), GRAIN / this.dataset.metres);
+  }
   key({ key, shiftKey }) {
     if (key === "+") this.in();
     if (key === "-") this.out();
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
     if (!way) return "+-".includes(key);
-    const step = this.spot ? this.unit * (shiftKey ? 1 : 8) : 0;
+    const step = this.spot ? this.stride(shiftKey) : 0;
     const [x, y] = this.spot || this.middle;
     const to = [x + way[0] * step, y + way[1] * step];
     const [left, top] = [to[0] - this.x, to[1] - this.y];

@@ -129,7 +129,7 @@ customElements.whenDefined("geo-pin").then((GeoPin) => {
       else if (key === "Delete" || key === "Backspace") this.cut();
       else if (key === "Escape") this.choose(-1);
       else if (key === "Enter") this.enter();
-      else if (WAYS[key]) this.step(WAYS[key].map((way) => way * this.unit * (shiftKey ? 1 : 8)));
+      else if (WAYS[key]) this.step(WAYS[key].map((way) => way * this.stride(shiftKey)));
       else return false;
       return true;
     }

@@ -21,14 +21,18 @@ NAMES = {
 
 PAGE = """{% from "geo/pin.html" import pin with context -%}
 {% from "geo/place.html" import place with context -%}
+{% from "geo/plot.html" import plot with context -%}
 <!doctype html><html lang="{{ lang }}" data-theme="{{ theme }}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Map</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/core/face.css"></head><body>
 <main class="wrap main stack-l">
 <h1>{{ t("ที่ตั้ง", "Place") }}</h1>
 {% if look %}{{ place(drawing, t("แผนที่", "Map"), value) }}
+{% elif land %}<form class="stack-l"><input id="spot" aria-label="spot">
+{{ plot("land", t("แปลงที่ดิน", "Land"), drawing, value, none, error, measured=measured,
+around="spot", places=places) }}</form>
 {% else %}<form class="stack-l">{{ pin("pin", t("ปักหมุด", "Place the pin"), drawing, value,
-t("แตะแผนที่", "Tap the map"), error) }}</form>{% endif %}
+t("แตะแผนที่", "Tap the map"), error, places=places, suggested=suggested) }}</form>{% endif %}
 </main></body></html>"""
 
 SERVED = {"core": Path("core/http/static"), "geo": Path("kit/geo/static"), "assets": Path("assets")}
@@ -76,7 +80,17 @@ def _render(language: Language = "th", **values: Any) -> str:
         lstrip_blocks=True,
     )
     environment.globals["asset"] = lambda name: f"/{name}"
-    shared = {"value": "", "error": None, "look": False, "theme": "light", "lang": language}
+    shared: dict[str, Any] = {
+        "value": "",
+        "error": None,
+        "look": False,
+        "land": False,
+        "measured": "",
+        "suggested": "",
+        "places": (),
+        "theme": "light",
+        "lang": language,
+    }
     words = {"t": lambda th, en: Text(th, en).to(language)}
     return environment.get_template("test/page.html").render(shared | words | values)
 
