@@ -18,7 +18,7 @@ from kit.forms.numbers import Money, Number
 from kit.forms.pages import Page, pages, shown
 from kit.forms.pins import Pin
 from kit.forms.place import Place
-from kit.forms.plots import Plot
+from kit.forms.plots import Plot, outline_of
 from kit.forms.reading import Reading, fill, read, read_json
 from kit.forms.schema import json_schema
 from kit.forms.texts import Email, Line, Lines
@@ -75,6 +75,7 @@ __all__ = [
     "describe",
     "fill",
     "json_schema",
+    "outline_of",
     "pages",
     "read",
     "read_json",

@@ -232,7 +232,7 @@ customElements.whenDefined("geo-pin").then((GeoPin) => {
       const tenths = round((area / 4) * 10);
       const figures = [Math.floor(tenths / 4000), Math.floor((tenths % 4000) / 1000), (tenths % 1000) / 10];
       const units = this.dataset.units.split(",");
-      const said = figures.map((one, at) => one && `${one} ${units[at]}`).filter(Boolean);
+      const said = figures.map((one, at) => one && `${one}\u00a0${units[at]}`).filter(Boolean);
       return said.join(" ") || `0 ${units[2]}`;
     }
   }

@@ -1,3 +1,4 @@
+import gzip
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -8,7 +9,8 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from kit.forms import JSON, Form, Place, read
+from core.api import Text
+from kit.forms import JSON, Form, Pin, Place, Plot, describe, read
 
 Render = Callable[..., str]
 Posted = dict[str, list[str]]
@@ -20,6 +22,7 @@ SERVED = {
     "assets": Path("assets"),
 }
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+WORD = Text("คำ", "Word")
 AXE = Path("assets/test/axe.min.js").read_text()
 
 
@@ -197,6 +200,38 @@ def test_a_long_text_tells_how_much_room_is_left(page: Page) -> None:
 
     page.fill("#story", "ก" * 1_200)
     assert told.inner_text() == "เกินมา 1,100 ตัวอักษร"
+
+
+def test_land_that_is_tapped_on_the_map_is_what_is_sent(
+    page: Page, site: Site, form: Form, place: Place
+) -> None:
+    page.fill("#spot", "18.7412, 98.95")
+    drawn = page.locator("geo-plot svg.m")
+    box = drawn.bounding_box()
+    assert box
+    for across, down in ((0.3, 0.2), (0.7, 0.2), (0.7, 0.8), (0.3, 0.8)):
+        drawn.click(position={"x": box["width"] * across, "y": box["height"] * down}, force=True)
+    said = page.locator("geo-plot [data-measured]").inner_text().replace("\u00a0", " ")
+    page.click("button.btn:has-text('บันทึกและไปต่อ')")
+
+    reading = read(form, site.posted, place)
+    assert not {"spot", "land"} & set(reading.problems)
+    assert len(reading.values["land"]) == 4
+    [land] = [one for one in describe(form, reading.values, "th") if one.name == "land"]
+    assert land.text.partition(" รอบแปลง")[0] in said
+
+
+def test_a_page_with_land_to_draw_is_light(site: Site, render: Render) -> None:
+    fields = (Pin("spot", WORD), Plot("land", WORD, around="spot"))
+    parts = [render(form=fields).encode()]
+    for path in ("geo/pin.js", "geo/plot.js", "forms/forms.js", "core/face.css", "core/face.js"):
+        home, _, name = path.partition("/")
+        parts.append((SERVED[home] / name).read_bytes())
+    parts += [path.read_bytes() for path in Path("core/http/static").glob("*.svg")]
+    fonts = sum(path.stat().st_size for path in Path("assets").rglob("*.woff2"))
+
+    assert 10_000 < fonts < 40_000
+    assert sum(len(gzip.compress(part, 9)) for part in parts) + fonts < 60_000
 
 
 def test_without_a_script_the_whole_form_can_be_filled_in_and_sent(

@@ -49,7 +49,8 @@ class Land:
 
     @property
     def measured(self) -> str:
-        return self.page.locator("[data-measured]").inner_text()
+        """The area that is said; a figure and its unit are kept together there."""
+        return self.page.locator("[data-measured]").inner_text().replace("\u00a0", " ")
 
     def on_screen(self, point: Point) -> tuple[float, float]:
         """Return where ``point`` is on the map now, from its corner in pixels."""
@@ -363,7 +364,9 @@ def test_everybody_can_use_the_map(
 
     found = page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))")
     sideways = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    heights = page.locator("geo-plot button").evaluate_all("all => all.map(one => one.offsetHeight)")
+    heights = page.locator("geo-plot button").evaluate_all(
+        "all => all.map(one => one.offsetHeight)"
+    )
     context.close()
     assert found == []
     assert not sideways
