@@ -76,7 +76,7 @@ def map_of(
 ) -> Drawing | None:
     """Return the map of a municipality with its tiles; None while it has no area."""
     area = area_of(tenant)
-    return area and _tiled(tenant, draw(area, pins, outline))
+    return _tiled(tenant, draw(area, pins, outline)) if area else None
 
 
 def map_near(
@@ -87,7 +87,7 @@ def map_near(
     :returns: None while the municipality has no area.
     """
     area = area_of(tenant)
-    return area and _tiled(tenant, draw_near(area, pins, outline))
+    return _tiled(tenant, draw_near(area, pins, outline)) if area else None
 
 
 def _tiled(tenant: Tenant, drawing: Drawing) -> Drawing:

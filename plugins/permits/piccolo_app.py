@@ -7,5 +7,8 @@ from piccolo.conf.apps import AppConfig, table_finder
 APP_CONFIG = AppConfig(
     app_name="permits",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
-    table_classes=table_finder(modules=["plugins.permits.tables.plans"], exclude_imported=True),
+    table_classes=table_finder(
+        modules=["plugins.permits.tables.figures", "plugins.permits.tables.plans"],
+        exclude_imported=True,
+    ),
 )

@@ -1,26 +1,30 @@
 """Building permits: what they are, and where they join the platform."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Context, Manifest, NavItem, Text, hookimpl
+from core.api import Card, Context, Manifest, NavItem, Text, hookimpl
+from kit.casework import CaseVisit, Examination, Service
 from kit.treasury import Revenue
 from plugins.permits import routes
 from plugins.permits.piccolo_app import APP_CONFIG
-from plugins.permits.service import demo, doors, revenues
+from plugins.permits.service import demo, doors, offering, revenues
 from plugins.permits.service.rights import PERMISSIONS, PLANS
+from plugins.permits.services import declared
 
 MANIFEST = Manifest(
     name="permits",
     title=Text("ขออนุญาตก่อสร้างอาคาร", "Building permits"),
     summary=Text(
-        "แบบบ้านมาตรฐานที่ประชาชนเลือกใช้ยื่นขออนุญาตได้",
-        "Standard house plans from which citizens choose for their permit",
+        "บ้านไม่เกิน 150 ตร.ม. ตรวจล่วงหน้าแล้วรับใบอนุญาตที่เคาน์เตอร์ และใบอนุญาตแบบปกติ",
+        "Houses up to 150 m² at the counter after a check from afar, and ordinary permits",
     ),
-    law=("พ.ร.บ.ควบคุมอาคาร พ.ศ. 2522 มาตรา 13 ทวิ (4)",),
+    law=("พ.ร.บ.ควบคุมอาคาร พ.ศ. 2522",),
     permissions=PERMISSIONS,
     roles={"director": (PLANS,), "administrator": (PLANS,)},
     actions={
@@ -29,6 +33,32 @@ MANIFEST = Manifest(
         "permits.plan.withdrawn": Text("ถอนแบบบ้าน", "Withdrew a plan"),
     },
 )
+
+
+@hookimpl
+def register_services() -> Sequence[Service]:
+    """Offer the fast lane, the ordinary permit and the notification."""
+    return declared()
+
+
+@hookimpl
+async def services_of_office(ctx: Context) -> Sequence[Service]:
+    """Offer them with the standard plans of the office."""
+    return await offering.services(ctx)
+
+
+@hookimpl
+async def examine_request(
+    ctx: Context, service: Service, answers: Mapping[str, Any], on: date
+) -> Examination:
+    """Hold a request against the rules of building."""
+    return await offering.examined(ctx, service, answers, on)
+
+
+@hookimpl
+async def visits_for_cases(ctx: Context) -> Sequence[CaseVisit]:
+    """Let who was checked book the visit at which the permit is handed over."""
+    return [await offering.visit(ctx)]
 
 
 @hookimpl
@@ -51,8 +81,14 @@ def register_tables() -> AppConfig:
 
 @hookimpl
 def register_papers() -> Path:
-    """Give the template of the drawings of the demonstration."""
+    """Give the templates of permits, and of the drawings of the demonstration."""
     return Path(__file__).parent / "papers"
+
+
+@hookimpl
+async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
+    """Lead from the start page to the question which way a permit takes."""
+    return [doors.DOOR] if area == "public" else []
 
 
 @hookimpl

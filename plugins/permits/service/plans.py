@@ -137,6 +137,15 @@ async def plan_as_filed(ctx: Context, code: str, on: date) -> PlanVersion:
     return begun
 
 
+async def drawings_of(ctx: Context, code: str, on: date) -> str:
+    """Return the digest of a plan's drawings as they were offered on a day.
+
+    :raises NotFound: there was no such plan.
+    """
+    files = (await plan_as_filed(ctx, code, on)).files
+    return (await kept_files(ctx, {"drawings": files["drawings"]}))["drawings"].digest
+
+
 async def offers(ctx: Context, on: date) -> Sequence[Offer]:
     """Return all plans of the office, those withdrawn included, in the order of their codes."""
     versions: dict[str, list[PlanVersion]] = {}

@@ -5,7 +5,7 @@ asked: that is for the rules.
 """
 
 from core.api import Text
-from kit.forms import AddressField, AnyField, Choice, Line, Number, Option, Pin, When
+from kit.forms import AddressField, AnyField, Choice, Line, Number, Option, Pin, Plot, When
 from plugins.permits.rules.asked import SIDES
 
 _SITE = Text("ที่ตั้ง", "Where it stands")
@@ -15,7 +15,7 @@ _AROUND = Text("ถนนและแหล่งน้ำ", "Road and water")
 _METRES = Text("เมตร", "metres")
 _FAR = 1_000_000
 
-# What is asked of the spot itself; a drawing of the plot belongs here, behind the pin.
+# What is asked of the spot itself.
 SITE: tuple[AnyField, ...] = (
     AddressField(
         "site",
@@ -34,6 +34,17 @@ SITE: tuple[AnyField, ...] = (
             "Officers check the zone and the boundary by it. No request is refused by it alone.",
         ),
         inside=True,
+        step=_SITE,
+    ),
+    Plot(
+        "plot",
+        Text("วาดแนวเขตที่ดิน", "Draw the land"),
+        help=Text(
+            "ไม่วาดก็ยื่นได้ แต่เจ้าหน้าที่จะตรวจแนวเขตได้เร็วขึ้น",
+            "You can file without it; with it the boundary is checked sooner.",
+        ),
+        around="pin",
+        required=False,
         step=_SITE,
     ),
 )

@@ -70,6 +70,7 @@ def _steps(limits: Limits, minutes: str) -> tuple[Step, ...]:
             Text("ตรวจล่วงหน้าจากเอกสารและแผนที่", "Checked from papers and map"),
             Post.OFFICER,
             WorkingDays(limits["fast.pre_check_days"].whole),
+            judged=True,
         ),
         Step(
             "counter",

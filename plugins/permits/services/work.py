@@ -19,7 +19,7 @@ _WHAT = Choice(
     ),
     step=_WORK,
 )
-_USE = Choice(
+USE = Choice(
     "use",
     Text("อาคารใช้เป็น", "The building is for"),
     options=(
@@ -85,10 +85,10 @@ _FENCE_LENGTH = Number(
     step=_WORK,
 )
 
-WORK_OF_HOUSE: tuple[AnyField, ...] = (_WHAT, _USE, _USE_WORDS, _PARKING, _FENCE, _FENCE_LENGTH)
+WORK_OF_HOUSE: tuple[AnyField, ...] = (_WHAT, USE, _USE_WORDS, _PARKING, _FENCE, _FENCE_LENGTH)
 WORK: tuple[AnyField, ...] = (
     _WHAT,
-    _USE,
+    USE,
     _USE_WORDS,
     _BUILDINGS,
     _PARKING,

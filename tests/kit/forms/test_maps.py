@@ -32,9 +32,9 @@ def test_coordinates_in_the_search_are_the_pin(town: Place) -> None:
     for sought in ("18.7412, 98.95", "https://www.google.com/maps/@18.7412,98.95,17z"):
         reading = read([SPOT], {"spot.find": [sought]}, town)
         assert reading.values == {"spot": {"lat": 18.7412, "lon": 98.95}}
-        assert SPOT.drawing(reading.typed, town) == town.map(
-            [SPOT.found(reading.typed, town).point]
-        )  # type: ignore[union-attr]
+        found = SPOT.found(reading.typed, town)
+        assert found is not None
+        assert SPOT.drawing(reading.typed, town) == town.map([found.point])
 
 
 def test_a_place_that_is_found_is_shown_and_must_be_confirmed(town: Place) -> None:
