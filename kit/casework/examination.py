@@ -59,11 +59,13 @@ class FeeLine(msgspec.Struct, frozen=True, kw_only=True):
 class PaperParts(msgspec.Struct, frozen=True, kw_only=True):
     """What the paper at the end says beyond who asked for what, as the office writes it in Thai.
 
+    :param series: in which the paper is numbered; empty: that of its service.
     :param form: code of the form that is prescribed for it; may be empty.
     :param days: for how many it counts, from the day on which it is issued; None: for good.
     :param binds: codes of documents whose files the paper names by their digests.
     """
 
+    series: str = ""
     form: str = ""
     rows: Sequence[Row] = ()
     table: Table | None = None

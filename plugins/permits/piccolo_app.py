@@ -8,7 +8,11 @@ APP_CONFIG = AppConfig(
     app_name="permits",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
-        modules=["plugins.permits.tables.figures", "plugins.permits.tables.plans"],
+        modules=[
+            "plugins.permits.tables.figures",
+            "plugins.permits.tables.plans",
+            "plugins.permits.tables.register",
+        ],
         exclude_imported=True,
     ),
 )

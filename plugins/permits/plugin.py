@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from litestar import Router
 from piccolo.conf.apps import AppConfig
@@ -13,7 +14,7 @@ from kit.casework import CaseVisit, Examination, Service
 from kit.treasury import Revenue
 from plugins.permits import routes
 from plugins.permits.piccolo_app import APP_CONFIG
-from plugins.permits.service import demo, doors, offering, revenues
+from plugins.permits.service import demo, doors, offering, register, revenues
 from plugins.permits.service.rights import PERMISSIONS, PLANS
 from plugins.permits.services import declared
 
@@ -83,6 +84,12 @@ def register_tables() -> AppConfig:
 def register_papers() -> Path:
     """Give the templates of permits, and of the drawings of the demonstration."""
     return Path(__file__).parent / "papers"
+
+
+@hookimpl
+async def on_case_moved(ctx: Context, event: UUID, case: UUID, service: str, status: str) -> None:
+    """Enter what was issued into the register."""
+    await register.follow(ctx, case, service, status)
 
 
 @hookimpl

@@ -24,12 +24,13 @@ Final = Certificate | General | Decision
 
 async def issue_approval(ctx: Context, opened: Open) -> UUID:
     """Issue the paper at the end: the service's own, or the letter that says it is approved."""
+    service = opened.service
     template, make = await approval(ctx, opened)
     issued = await documents.issue(
         ctx,
         template,
         subject=subject_of(opened.case.id),
-        series=opened.service.code if opened.service.paper else "letter",
+        series=(found_in(opened).paper.series or service.code) if service.paper else "letter",
         make=make,
     )
     return issued.id

@@ -12,6 +12,8 @@ from plugins.permits.rules.dated import Limits
 from plugins.permits.rules.validity import valid_until
 from plugins.permits.rules.verdicts import bare
 
+# The permits of an office are numbered together, whichever way they took.
+SERIES = "permits"
 # Rows of the form: what stands before, and which answers stand behind it, one after another.
 _ROWS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("ออกให้แก่", ("owner_name", "company_name")),
@@ -58,6 +60,7 @@ def parts_of(
         last = valid_until(on, area=asked.area, days=asked.days, limits=limits)
         days = (last - on).days
     return PaperParts(
+        series=SERIES,
         form=f"แบบ {limits['form.permit'].value}",
         rows=[row for row in rows if row.value],
         table=_building(words, asked),

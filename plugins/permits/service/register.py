@@ -1,0 +1,85 @@
+"""The register: permits as they are issued, found again by their number."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from core.api import Context, NotFound, Text, add, transaction
+from kit.casework import Request, Status, read_request
+from kit.documents import papers_of
+from kit.geo import Address
+from kit.thai import ascii_digits, local
+from plugins.permits.rules.asked import asked_of
+from plugins.permits.rules.ways import BUILD, SMALL
+from plugins.permits.service.plans import plans_in_force
+from plugins.permits.tables.register import Permit
+
+_NO_PERMIT = Text(
+    "ไม่พบใบอนุญาตเลขที่นี้ ตรวจเลขที่บนใบอนุญาต เช่น 12/2569",
+    "There is no permit of this number. Check it on the permit, e.g. 12/2569.",
+)
+
+
+async def follow(ctx: Context, case: UUID, service: str, status: str) -> None:
+    """Enter the permit that was issued in a case; told again it is entered once."""
+    if service not in (SMALL, BUILD) or status != Status.ISSUED:
+        return
+    request = await read_request(ctx, case)
+    for paper in await papers_of(ctx, f"case/{case}"):
+        if paper["id"] == request.paper:
+            await add(Permit, await _row(ctx, request, paper), unless=("tenant_id", "case_id"))
+
+
+async def _row(ctx: Context, request: Request, paper: Mapping[str, Any]) -> dict[str, Any]:
+    answers, applicant = request.answers, request.applicant
+    issued_on = local(paper["issued_at"]).date()
+    plans = await plans_in_force(ctx, issued_on)
+    asked = asked_of(answers, plans)
+    site = Address(**answers["site"])
+    holder = answers.get("owner_name") or answers.get("company_name") or applicant.name
+    return {
+        "tenant_id": ctx.tenant.id,
+        "case_id": request.id,
+        "paper": paper["id"],
+        "number": paper["number"],
+        "service": request.service,
+        "work": asked.work or "",
+        "use": asked.use or "",
+        "storeys": asked.storeys or 0,
+        "area": asked.area or Decimal(0),
+        "holder": holder,
+        "phone": applicant.phone or "",
+        "account": applicant.account,
+        "subdistrict": site.subdistrict,
+        "place": site.one_line("th"),
+        "deed": asked.deed,
+        "plan": asked.plan.code if asked.plan else "",
+        "pin": answers.get("pin"),
+        "plot": answers.get("plot"),
+        "fee": request.found.fee,
+        "issued_on": issued_on,
+        "until": issued_on + timedelta(days=request.found.paper.days or 0),
+        "renewed": 0,
+        "state": "valid",
+        "changed_at": ctx.now,
+    }
+
+
+async def get_permit(ctx: Context, typed: str) -> dict[str, Any]:
+    """Return a permit by its number as it was typed.
+
+    :raises NotFound: there is none.
+    """
+    number = ascii_digits("".join(typed.split()))
+    async with transaction(ctx):
+        row: dict[str, Any] | None = (
+            await Permit.select()
+            .where(Permit.of(ctx), Permit.number == number[:20])
+            .first()
+            .output(load_json=True)
+        )
+    if row is None:
+        raise NotFound(_NO_PERMIT)
+    return row
