@@ -15,6 +15,7 @@ from kit.casework.declaration import Service
 from kit.casework.service import citizens, handling
 from kit.casework.service.acting import PERMISSIONS
 from kit.casework.service.catalogue import offered
+from kit.casework.service.examining import has_rules
 from kit.casework.service.filing import Channel, file_case
 from kit.casework.service.handling import Defect
 from kit.casework.service.sampling import sample_answers
@@ -51,7 +52,8 @@ async def fill(ctx: Context) -> None:
     of the last week can be tallied as it was.
     """
     chance = random.Random(ctx.tenant.id)  # noqa: S311 - the same demonstration every time
-    services = list((await offered(ctx)).values())
+    # What rules find in answers at random would fill no demonstration; their plugin has its own.
+    services = [one for one in (await offered(ctx)).values() if not has_rules(ctx, one)]
     actors = await _actors(ctx)
     scripts: dict[int, tuple[UUID, list[_Act]]] = {}
     coming = [

@@ -80,20 +80,26 @@ class Judging(msgspec.Struct, frozen=True):
     why: str = ""
 
 
+def has_rules(ctx: Context, service: Service) -> bool:
+    """Return whether a service has rules beside its questions."""
+    asked = ctx.host.choose("examine_request", ctx.tenant.plugins)
+    return _plugin_of(service) in {one.plugin_name for one in asked}
+
+
+def _plugin_of(service: Service) -> str:
+    return service.code.partition(".")[0]
+
+
 async def examine(ctx: Context, service: Service, answers: Mapping[str, Any]) -> Examination:
     """Return what the rules of a service find in a request today, its declared fee included.
 
     :raises NotExamined: its plugin has rules and they did not answer.
     :raises RuntimeError: within a transaction.
     """
-    plugin = service.code.partition(".")[0]
-    has_rules = any(
-        one.plugin_name == plugin for one in ctx.host.choose("examine_request", ctx.tenant.plugins)
-    )
     found = Examination()
-    if has_rules:
+    if has_rules(ctx, service):
         facts = {"service": service, "answers": answers, "on": ctx.today}
-        said = await ctx.host.ask(ctx, "examine_request", only=plugin, **facts)
+        said = await ctx.host.ask(ctx, "examine_request", only=_plugin_of(service), **facts)
         if not said or said[0].problem is not None:
             raise NotExamined(_UNASKED)
         found = said[0].value
