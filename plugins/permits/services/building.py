@@ -27,9 +27,10 @@ _FOOTPRINT = (
         "Of one storey the same as the area; of several buildings the sum.",
     ),
 )
-_OF_PLAN = Text(
-    "{storeys} ชั้น {area} ตร.ม. สูง {height} ม. กว้าง {width} ลึก {depth} ม. ตรวจแบบไว้แล้ว",
-    "{storeys} storeys, {area} m², {height} m high, {width} by {depth} m; checked before",
+# Of many plans a list to open is made, which shows the label alone.
+_PLAN = Text("{title} – {storeys} ชั้น {area} ตร.ม.", "{title}: {storeys} storeys, {area} m²")
+_MEASURES = Text(
+    "กว้าง {width} ม. ลึก {depth} ม. สูง {height} ม.", "{width} by {depth} m, {height} m high"
 )
 
 
@@ -110,14 +111,9 @@ def _chosen(plans: Sequence[Plan]) -> tuple[AnyField, ...]:
 
 
 def _option(plan: Plan) -> Option:
-    said = _OF_PLAN.format(
-        storeys=plan.storeys,
-        area=bare(plan.area),
-        height=bare(plan.height),
-        width=bare(plan.width),
-        depth=bare(plan.depth),
-    )
-    return Option(plan.code, plan.title, said)
+    label = _PLAN.format(title=plan.title, storeys=plan.storeys, area=bare(plan.area))
+    lengths = {name: bare(getattr(plan, name)) for name in ("width", "depth", "height")}
+    return Option(plan.code, label, _MEASURES.format(**lengths))
 
 
 def _sizes(when: When | None) -> tuple[AnyField, ...]:

@@ -60,7 +60,7 @@ def _person(code: str, step: Text, when: When | None) -> tuple[AnyField, AnyFiel
 _DAYS = Number(
     "days",
     Text("งานจะเสร็จใน", "The work will take"),
-    help=Text("นับจากวันที่ได้รับใบอนุญาต", "From the day on which you get the permit."),
+    help=Text("นับจากวันที่ได้รับใบอนุญาตหรือใบรับแจ้ง", "From the day of the permit or receipt."),
     unit=Text("วัน", "days"),
     least=1,
     most=3_650,

@@ -126,6 +126,10 @@ def test_answers_that_contradict_the_chosen_plan_are_found(
     assert not examine("permits.build", agreed, plans=PLANS, data=(), on=TODAY).problems
 
 
+def test_a_house_may_cover_all_of_the_land_as_far_as_filing_goes() -> None:
+    assert problems({"land_ngan": 0, "land_wah": "15.0"}) == {}
+
+
 def test_a_plan_with_no_room_on_the_land_is_found() -> None:
     found = problems({"plan": "dpt-1", "land_ngan": 0, "land_wah": "14.0"}, "permits.small")
 

@@ -188,6 +188,56 @@ def test_answers_of_any_kind_are_examined_without_an_error(answers: dict[str, An
 
 
 @pytest.mark.parametrize(
+    ("storeys", "area", "by", "verdict"),
+    [
+        (1, "150.00", "owner", Verdict.PASS),
+        (1, "150.01", "owner", Verdict.FAIL),
+        (2, "100.00", "person", Verdict.FAIL),
+        (2, "100.00", "engineer", Verdict.PASS),
+        (2, "150.01", "engineer", Verdict.FAIL),
+        (1, "150.01", "architect", Verdict.PASS),
+        (2, "150.01", "architect", Verdict.FAIL),
+        (9, "9000.00", "both", Verdict.PASS),
+    ],
+)
+def test_who_may_supervise_hangs_on_storeys_and_area(
+    storeys: int, area: str, by: str, verdict: Verdict
+) -> None:
+    named = {
+        f"supervising_{trade}_{what}": word
+        for trade in ("engineer", "architect")
+        for what, word in (("name", "Anan"), ("licence", "1"))
+    }
+    given = named | {"storeys": storeys, "area": area, "supervisor": by}
+
+    assert verdicts(examined(changed(given), read=None))["supervisor"] == verdict
+    without = verdicts(examined(changed(given)))["supervisor"]
+    assert without == (Verdict.PASS if by == "both" else Verdict.REFER)
+
+
+@pytest.mark.parametrize(
+    ("rule", "given", "verdict"),
+    [
+        ("engineer", {"storeys": 1}, Verdict.PASS),
+        ("engineer", {"storeys": 2}, Verdict.FAIL),
+        ("architect", {"area": "150.00"}, Verdict.PASS),
+        ("architect", {"area": "150.01"}, Verdict.FAIL),
+    ],
+)
+def test_thresholds_of_professions_decide_once_an_office_has_read_them(
+    rule: str, given: dict[str, Any], verdict: Verdict
+) -> None:
+    assert verdicts(examined(changed(given), read=None))[rule] == verdict
+    assert verdicts(examined(changed(given)))[rule] == Verdict.REFER
+
+
+def test_a_neighbours_consent_puts_no_doubt_on_a_wall_that_needs_none() -> None:
+    given = {"neighbour": "consent", "back_wall": "solid", "back_distance": "0.50"}
+
+    assert verdicts(examined(changed(given), read=None))["setback-back"] == Verdict.PASS
+
+
+@pytest.mark.parametrize(
     "name", ["boundaries", "drawings", "fees", "people", "problems", "roads", "site", "ways"]
 )
 def test_no_figure_of_law_stands_in_code(name: str) -> None:
