@@ -35,6 +35,11 @@ ADDRESS = {"house_no": "88/12", "subdistrict": "500109", "postcode": "50100"}
 FIXED: dict[str, Any] = {
     "address": ADDRESS,
     "pin": {"lat": 18.7412, "lon": 98.95},
+    "plot": [
+        {"lat": 18.7411, "lon": 98.9499},
+        {"lat": 18.7413, "lon": 98.9499},
+        {"lat": 18.7413, "lon": 98.9501},
+    ],
     "thai_id": "1101700230708",
     "juristic_id": "0105536112014",
     "day": "2020-01-31",
