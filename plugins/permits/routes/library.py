@@ -15,7 +15,7 @@ from kit.forms import Place, fill, read
 from plugins.permits.forms import plan as forms
 from plugins.permits.routes.giving import give
 from plugins.permits.routes.sheets import AnyRequest, Sheet, ids_of, read_sheet, show_sheet
-from plugins.permits.rules.library import WHATS, figure
+from plugins.permits.rules.library import WHATS, WRONG_CODE, figure, is_code
 from plugins.permits.service import library, plans
 from plugins.permits.service.files import kept_files
 from plugins.permits.service.plans import Offer
@@ -95,9 +95,11 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def add_plan(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Add a plan."""
     reading = await read_sheet(request, ctx, forms.NEW)
-    if reading.problems:
-        return await show_sheet(request, ctx, _NEW, typed=reading.typed, wrong=reading.problems)
-    values = reading.values
+    values, wrong = reading.values, reading.problems
+    if not is_code(values.get("code", "a")):
+        wrong = {"code": WRONG_CODE} | wrong
+    if wrong:
+        return await show_sheet(request, ctx, _NEW, typed=reading.typed, wrong=wrong)
     plan = forms.plan_of(values["code"], values)
     try:
         await library.add_plan(ctx, plan, **_begins(values))
