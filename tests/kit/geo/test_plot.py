@@ -137,8 +137,11 @@ def test_four_taps_draw_land_and_its_area_is_said_while_it_grows(opened: Land) -
 def test_the_first_corner_or_a_button_closes_the_land(opened: Land) -> None:
     for corner in SQUARE:
         opened.tap(corner)
+    rest = opened.page.locator("[data-rest]")
+    assert (rest.get_attribute("d") or "").startswith("M")
     opened.tap(SQUARE[0])
 
+    assert rest.get_attribute("d") == ""
     assert opened.status.startswith("ปิดแปลงแล้ว 4 มุม")
     assert near(opened.corners, SQUARE)
     line = opened.page.locator("[data-line]").get_attribute("d") or ""
