@@ -8,6 +8,7 @@ On Linux they are forks: all is imported once, so a start takes a moment and pag
 are shared.
 """
 
+import contextlib
 import logging
 import multiprocessing
 import os
@@ -33,6 +34,33 @@ if sys.platform == "linux":
     _starts = multiprocessing.get_context("fork")
 else:
     _starts = multiprocessing.get_context("spawn")
+
+
+def do_apart(name: str, work: Work) -> None:
+    """Do something in a process of its own, and return when it is done.
+
+    Threads that it begins, as those that compile papers, would be missing in the processes
+    that are forked of this one.
+
+    :raises RuntimeError: it failed, and has said why.
+    """
+    process = _starts.Process(target=_do, args=(work, os.getpid()), name=name)
+    process.start()
+    try:
+        process.join()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.join()
+        raise
+    if process.exitcode:
+        raise RuntimeError(f"{name} failed")
+
+
+def _do(work: Work, parent: int) -> None:
+    end_with(parent)
+    # Who asked to stop has asked the process that waits, too.
+    with contextlib.suppress(KeyboardInterrupt):
+        work()
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import FrameType
 
 from core import embedded, logs
@@ -22,7 +22,7 @@ from core.discovery import find
 from core.host import Host
 from core.manifest import PluginRefused
 from core.settings import Settings, SettingsError
-from core.supervisor import Supervisor
+from core.supervisor import Supervisor, do_apart
 from core.tenants.tenant import Tenant
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,10 @@ def _await_port(address: str, port: int) -> None:
 
 def _serve(address: str, settings: Settings, url: str) -> None:
     began = time.monotonic()
-    tenants = asyncio.run(_prepare(settings, url))
+    failed = asyncio.run(_bring_up(settings, url))
+    if settings.demo:
+        do_apart("demo", functools.partial(_fill, settings, url))
+    tenants = asyncio.run(_report(settings, url, failed))
     # For the processes that are started below.
     os.environ["THONGTHIN_DATABASE_URL"] = url
     supervisor = Supervisor(_Tending(settings))
@@ -145,12 +148,21 @@ class _Tending:
                     log.exception("the embedded database does not start; it is tried again")
 
 
-async def _prepare(settings: Settings, url: str) -> Sequence[Tenant]:
-    """Bring the database up, say what is served, and return the municipalities to name."""
+async def _bring_up(settings: Settings, url: str) -> Mapping[str, Exception]:
+    """Bring the database up, and return by plugin why its tables could not be made."""
     failed = await bring_up(url, Host(find()))
     await demo.refuse_unasked(settings, url)
-    if settings.demo:
-        await demo.prepare(settings, url)
+    return failed
+
+
+def _fill(settings: Settings, url: str) -> None:
+    asyncio.run(demo.prepare(settings, url))
+
+
+async def _report(
+    settings: Settings, url: str, failed: Mapping[str, Exception]
+) -> Sequence[Tenant]:
+    """Say what is served, and return the municipalities to name."""
     async with opened(settings, url) as runtime:
         for plugin, problem in failed.items():
             reason = f"its tables could not be made: {problem}"

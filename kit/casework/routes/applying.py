@@ -84,8 +84,8 @@ async def _show(
             broken_off=await uploads.broken_off(ctx, uploads.holder_of(draft)),
             **around,
         )
-    answers = describe(draft.fields, draft.content.values, ctx.language, masked=False)
-    found = await examine(ctx, draft.service, draft.content.values)
+    answers = describe(draft.fields, draft.answers, ctx.language, masked=False)
+    found = await examine(ctx, draft.service, draft.answers)
     around["problems"] = {
         name: text.to(ctx.language) for name, text in {**found.problems, **problems}.items()
     }
@@ -119,7 +119,7 @@ async def _show_questions(
         ctx,
         "casework/apply_questions.html",
         status_code=status,
-        fields=shown(fields, draft.content.values),
+        fields=shown(fields, draft.answers),
         typed=draft.content.typed,
         place=Place.of(ctx),
         **around,
@@ -156,7 +156,7 @@ def _take_answers(ctx: Context, draft: OpenDraft, number: int, posted: Posted) -
         return {}
     fields = draft.pages[number - 1].fields
     content = draft.content
-    reading = read(fields, posted, Place.of(ctx), known=content.values)
+    reading = read(fields, posted, Place.of(ctx), known=draft.answers)
     for field in fields:
         content.values.pop(field.name, None)
         for control in field.controls:

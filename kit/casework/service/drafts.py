@@ -58,12 +58,25 @@ class OpenDraft(msgspec.Struct, frozen=True, kw_only=True):
         return (*questions(self.service.applying), *self.service.form)
 
     @property
+    def answers(self) -> dict[str, Any]:
+        """The answers that count: of questions that are asked, by the answers before them.
+
+        What was typed before another answer was changed is kept, and counts no more.
+        """
+        counting: dict[str, Any] = {}
+        for field in self.fields:
+            if field.name in self.content.values and field.is_asked(counting):
+                counting[field.name] = self.content.values[field.name]
+        return counting
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """The documents that the answers so far ask for."""
+        answers = self.answers
         return tuple(
             one
             for one in self.service.documents
-            if one.when is None or one.when.holds(self.content.values)
+            if one.when is None or one.when.holds(answers)
         )
 
 

@@ -42,7 +42,7 @@ async def send(
             return wrong
         if not declared:
             return Sent(problems={"declared": _DECLARE})
-    values = draft.content.values
+    values = draft.answers
     names = {field.name for field in draft.service.form}
     filed = await file_case(
         ctx,
@@ -61,7 +61,7 @@ async def send(
 async def _what_is_wrong(ctx: Context, draft: OpenDraft) -> Sent | None:
     """Return the first page on which something is wrong, by the rules of today."""
     place = Place.of(ctx)
-    known = dict(draft.content.values)
+    known = draft.answers
     for number, one in enumerate(draft.pages, 1):
         reading = read(one.fields, draft.content.typed, place, known=known)
         if reading.problems:
@@ -74,7 +74,7 @@ async def _what_is_wrong(ctx: Context, draft: OpenDraft) -> Sent | None:
 
 async def _what_rules_forbid(ctx: Context, draft: OpenDraft, fee: str) -> Sent | None:
     """Return what the rules of the service do not let be filed so, with the page it stands on."""
-    found = await examine(ctx, draft.service, draft.content.values)
+    found = await examine(ctx, draft.service, draft.answers)
     if not found.problems:
         return None if (fee or "0") == str(found.fee) else Sent(problems={"fee": _OTHER_FEE})
     places = {field.name: n for n, one in enumerate(draft.pages, 1) for field in one.fields}

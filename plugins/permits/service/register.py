@@ -29,7 +29,9 @@ async def follow(ctx: Context, case: UUID, service: str, status: str) -> None:
     request = await read_request(ctx, case)
     for paper in await papers_of(ctx, f"case/{case}"):
         if paper["id"] == request.paper:
-            await add(Permit, await _row(ctx, request, paper), unless=("tenant_id", "case_id"))
+            row = await _row(ctx, request, paper)
+            async with transaction(ctx):
+                await add(Permit, row, unless=("tenant_id", "case_id"))
 
 
 async def _row(ctx: Context, request: Request, paper: Mapping[str, Any]) -> dict[str, Any]:
