@@ -16,7 +16,7 @@ from kit.documents.casework import (
     Late,
     Receipt,
 )
-from kit.documents.codes import new_code, read_code
+from kit.documents.codes import digest_words, new_code, read_code
 from kit.documents.contents import (
     Acting,
     Certificate,
@@ -103,6 +103,7 @@ __all__ = [
     "begin",
     "csv_of",
     "csv_pieces",
+    "digest_words",
     "discard",
     "forget_results",
     "inspect_async",

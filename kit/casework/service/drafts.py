@@ -74,9 +74,7 @@ class OpenDraft(msgspec.Struct, frozen=True, kw_only=True):
         """The documents that the answers so far ask for."""
         answers = self.answers
         return tuple(
-            one
-            for one in self.service.documents
-            if one.when is None or one.when.holds(answers)
+            one for one in self.service.documents if one.when is None or one.when.holds(answers)
         )
 
 

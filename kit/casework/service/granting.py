@@ -14,7 +14,7 @@ from kit.casework.service.acting import Open
 from kit.casework.service.examining import found_in
 from kit.casework.service.papers import answers_in_words, subject_of, who_and_what
 from kit.casework.tables import Attachment
-from kit.documents import Certificate, Decision, General, Row, Signer, Stamp
+from kit.documents import Certificate, Decision, General, Row, Signer, Stamp, digest_words
 from kit.thai import amount, local, long_day
 from kit.treasury import receipts_of
 
@@ -97,7 +97,7 @@ async def _facts(ctx: Context, opened: Open) -> list[Row]:
         ]
     names = {one.code: one.name.th for one in opened.service.documents}
     rows += [
-        Row(names.get(one["document"], one["name"]), f"ลายพิมพ์ดิจิทัล SHA-256 {one['digest']}")
+        Row(names.get(one["document"], one["name"]), f"ลายพิมพ์ดิจิทัล {digest_words(one['digest'])}")
         for one in await _bound(ctx, opened, parts.binds)
     ]
     return rows

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from kit.casework import PaperParts
-from kit.documents import Row, Table
+from kit.documents import Row, Table, digest_words
 from kit.forms import AnyField, describe
 from plugins.permits.rules.asked import Asked
 from plugins.permits.rules.dated import Limits
@@ -21,7 +21,7 @@ _ROWS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("ที่อยู่เจ้าของอาคาร", ("owner_address",)),
     ("ให้ทำการ", ("work",)),
     ("ณ ที่ตั้ง", ("site",)),
-    ("พิกัด (WGS 84)", ("pin",)),
+    ("พิกัด ละติจูด ลองจิจูด", ("pin",)),
     ("เอกสารสิทธิในที่ดิน", ("deed_kind", "deed_number")),
     ("เจ้าของที่ดิน", ("land_owner_name",)),
     ("วิศวกรผู้ออกแบบและคำนวณ", ("engineer_name", "engineer_licence")),
@@ -54,7 +54,7 @@ def parts_of(
     if asked.plan is not None:
         plan = f"{asked.plan.title.th} ({asked.plan.source.th} รหัส {asked.plan.code})"
         rows.append(Row("แบบมาตรฐาน", plan))
-        rows.append(Row("แบบแปลนมาตรฐาน", f"ลายพิมพ์ดิจิทัล SHA-256 {drawings}"))
+        rows.append(Row("แบบแปลนมาตรฐาน", f"ลายพิมพ์ดิจิทัล {digest_words(drawings)}"))
     days = None
     if asked.area is not None and asked.builds:
         last = valid_until(on, area=asked.area, days=asked.days, limits=limits)
