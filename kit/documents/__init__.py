@@ -16,7 +16,7 @@ from kit.documents.casework import (
     Late,
     Receipt,
 )
-from kit.documents.codes import digest_words, new_code, read_code
+from kit.documents.codes import new_code, read_code
 from kit.documents.contents import (
     Acting,
     Certificate,
@@ -43,7 +43,7 @@ from kit.documents.issuing import (
     signer,
     stamp,
 )
-from kit.documents.numbers import paper_number, quoted_number, read_number
+from kit.documents.numbers import digest_words, paper_number, quoted_number, read_number
 from kit.documents.pdfs import join_pdfs
 from kit.documents.qr import qr_png, qr_svg
 from kit.documents.refusals import MEGABYTE, FileRefused

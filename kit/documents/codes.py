@@ -44,9 +44,3 @@ def _grouped(signs: str) -> str:
 def _is_gap(sign: str) -> bool:
     """Whether the sign is a space, a dash, or one of those that show nothing."""
     return sign.isspace() or unicodedata.category(sign) in {"Pd", "Cf"} or sign in "_.\u2212"
-
-
-def digest_words(digest: str) -> str:
-    """Return the digest of a file as a paper shows it: in groups that a line can break between."""
-    groups = " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
-    return f"SHA-256 {groups}"

@@ -34,3 +34,9 @@ def read_number(typed: str) -> tuple[int, int] | None:
     """
     found = _QUOTED.fullmatch(ascii_digits(typed).strip())
     return (int(found[1]), int(found[2])) if found else None
+
+
+def digest_words(digest: str) -> str:
+    """Return the digest of a file as a paper shows it: in groups that a line can break between."""
+    groups = " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+    return f"SHA-256 {groups}"

@@ -66,12 +66,13 @@ async def found() -> None:
 
 
 async def work() -> None:
-    """Work off what plugins have left for the background, and end."""
+    """Tell of what happened, work off what plugins have left for the background, and end."""
     runtime = _runtime()
     await runtime.open()
     app = Worker(runtime, runtime.database_url).app
     async with app.open_async():
-        await app.run_worker_async(queues=[jobs.PLUGINS], wait=False, install_signal_handlers=False)
+        for queue in (jobs.CORE, jobs.PLUGINS):
+            await app.run_worker_async(queues=[queue], wait=False, install_signal_handlers=False)
     await runtime.close()
 
 

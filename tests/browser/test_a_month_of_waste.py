@@ -1,26 +1,21 @@
 """A thousand households are billed for a month, and one of them pays by QR, told three times."""
 
 import asyncio
-import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
-import msgspec
 from playwright.async_api import Browser, Page, expect
 
 from kit.thai import BANGKOK
-from kit.treasury.banking.signing import sign
 from kit.treasury.banking.statement import Header, Kind, Line
 from kit.treasury.banking.writing import write
 from kit.treasury.codes.payments import BillPayment
 from kit.treasury.codes.thai_qr import parse
+from tests.browser.bank import ACCOUNT, agrees_with_the_bank, told_by_callback
 from tests.browser.people import at_browser, press, sign_in
 
 HOUSEHOLDS, ZONE = 1_000, "หมู่ 99"
-SECRET = "a-secret-between-them"  # noqa: S105
-ACCOUNT = "1234567890"
 PAID_AT = datetime.now(BANGKOK).replace(microsecond=0)
 BILLS = """SELECT b.ref1, b.ref2, b.total, b.owed, b.state, b.code FROM treasury.bill b
     JOIN waste_fees.point p ON b.subject = 'point/' || p.id
@@ -47,7 +42,7 @@ async def test_a_bill_of_a_thousand_is_paid_once_however_often_the_bank_tells_of
         await agrees_with_the_bank(administrator)
 
         [bill] = [one for one in bills if one["ref1"] == asked.ref1]
-        answers = [await told_by_callback(town, asked) for _ in range(2)]
+        answers = [await told_by_callback(town, asked, paid_at=PAID_AT) for _ in range(2)]
         await imports_the_day(officer, asked)
         shown = await officer.inner_text("main")
         await officer.goto(f"/b/{bill['code']}")
@@ -139,40 +134,6 @@ async def run(*command: str | Path) -> str:
     made = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     said, _ = await made.communicate()
     return said.decode()
-
-
-async def agrees_with_the_bank(page: Page) -> None:
-    await page.goto("/desk/treasury")
-    await page.get_by_role("link", name="ตั้งช่องทางธนาคาร").click()
-    await page.locator("[id='scb.secret']").fill(SECRET)
-    await press(page, "บันทึก ธนาคารไทยพาณิชย์")
-
-
-async def told_by_callback(town: Any, asked: BillPayment) -> httpx.Response:
-    body = msgspec.json.encode(
-        {
-            "payeeProxyId": asked.biller,
-            "payeeProxyType": "BILLERID",
-            "payeeAccountNumber": ACCOUNT,
-            "payerName": "นายทดสอบ",
-            "sendingBankCode": "014",
-            "amount": f"{(asked.amount or 0) / 100:.2f}",
-            "transactionId": f"month-{asked.ref1}",
-            "transactionDateandTime": PAID_AT.isoformat(),
-            "billPaymentRef1": asked.ref1,
-            "billPaymentRef2": asked.ref2,
-            "currencyCode": "764",
-        }
-    )
-    now = str(int(time.time()))
-    headers = {
-        "Host": f"maehia.localhost:{town.line.port}",
-        "X-Timestamp": now,
-        "X-Signature": sign(body, timestamp=now, secret=SECRET.encode()),
-    }
-    async with httpx.AsyncClient() as bank:
-        where = f"http://127.0.0.1:{town.line.port}/api/treasury/callbacks/scb"
-        return await bank.post(where, content=body, headers=headers)
 
 
 async def imports_the_day(page: Page, asked: BillPayment) -> None:

@@ -58,6 +58,8 @@ async def carry_out(ctx: Context, case: UUID, act: str, posted: Posted) -> None:
         await timing.pause(ctx, case, cause=first(posted, "cause"), revision=revision)
     elif act == "judge":
         await examining.judge(ctx, case, _judgings(posted))
+        if first(posted, "then") == Act.FORWARD:
+            await handling.forward(ctx, case, opinion="", revision=revision)
     elif act == "late":
         await late.send_late_letter(ctx, case, reason=first(posted, "reason"))
     else:

@@ -84,7 +84,9 @@ def _offer(ctx: Context, view: View, act: Act) -> Possible:
 
 
 def _main(view: View) -> Act | Literal[None]:
-    for act in (Act.CHECK, Act.APPROVE, Act.FORWARD, Act.ACCEPT, Act.LAPSE):
+    # What rules have examined is ready to be accepted, by whoever opens it.
+    first = Act.ACCEPT if view.case.examined else Act.CHECK
+    for act in (first, Act.CHECK, Act.APPROVE, Act.FORWARD, Act.ACCEPT, Act.LAPSE):
         if view.status in FROM[act] and _declared(view, act):
             return act
     return None
