@@ -1,11 +1,18 @@
 """A house of the library, from a phone to a permit: checked, booked, paid by QR, verified."""
 
+import asyncio
+import contextlib
+import hashlib
+import random
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page, expect
+from pypdf import PdfWriter
+from pypdf.generic import StreamObject
 
 from kit.treasury.codes.payments import BillPayment
 from kit.treasury.codes.thai_qr import parse
@@ -13,6 +20,7 @@ from tests.browser.bank import agrees_with_the_bank, told_by_callback
 from tests.browser.filing import photo
 from tests.browser.people import at_browser, press, sign_in
 from tests.browser.test_journey import read_qr, run
+from tests.browser.test_uploads import weaken
 
 PLAN = "dpt-120"
 TYPED = {
@@ -69,14 +77,15 @@ class Office:
             await one.check()
 
 
-async def fill_in(page: Page) -> None:
-    for name, value in CHOSEN.items():
+async def fill_in(page: Page, **other: str) -> None:
+    for name, value in (CHOSEN | other).items():
         option = page.locator(f"input[name='{name}'][value='{value}']")
         if await option.count():
             await option.check()
-    for name, text in TYPED.items():
+    for name, text in (TYPED | other).items():
         field = page.locator(f"main [name='{name}']")
-        if await field.count() and await field.is_visible():
+        typed = await field.count() == 1 and await field.get_attribute("type") != "radio"
+        if typed and await field.is_visible():
             await field.fill(text)
     for name in ("owner_address", "site"):
         places = page.locator(f"select[name='{name}.subdistrict']")
@@ -172,3 +181,49 @@ async def test_a_house_of_the_library_gets_its_permit_within_twelve_actions(
     assert office.actions <= 12
     at: dict[str, datetime] = {one["act"]: one["at"] for one in await town.rows(MOMENTS, track)}
     assert (at["issue"] - at["approve"]).total_seconds() < 15 * 60
+
+
+OWN = {"plan": "own", "storeys": "1", "area": "90", "height": "5", "footprint": "90"}
+DRAWINGS = """SELECT size, digest FROM casework.attachment
+    WHERE draft_id = $1::uuid AND document = 'drawings' AND removed_at IS NULL"""
+RATE = 5_000_000  # bytes a second
+
+
+def sixty_megabytes() -> bytes:
+    """Return a set of drawings as a scanner makes it, which no compression makes smaller."""
+    writer, scan = PdfWriter(), StreamObject()
+    writer.add_blank_page(1190, 842)
+    scan.set_data(random.Random(60).randbytes(60_000_000))  # noqa: S311 - no secret
+    writer._add_object(scan)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+async def test_sixty_megabytes_of_drawings_survive_a_line_that_is_cut_every_five_seconds(
+    chromium: Browser, town: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "แบบแปลน.pdf"
+    data = sixty_megabytes()
+    file.write_bytes(data)
+    async with at_browser(chromium, town) as phone:
+        page = await phone.new_page()
+        await page.goto("/services/permits.small")
+        await press(page, "เริ่มยื่นเรื่อง")
+        while not await page.locator("input[name=drawings]").count():
+            await fill_in(page, **OWN, designer="unlicensed")
+            await press(page, "บันทึกและไปต่อ")
+        draft = page.url.split("/")[-2]
+        await weaken(page, RATE)
+        await page.locator("input[name=drawings]").set_input_files(file)
+        sent = page.locator("li", has_text="แบบแปลน.pdf").get_by_text("ส่งแล้ว")
+        for _ in range(20):
+            with contextlib.suppress(AssertionError):
+                await expect(sent).to_be_visible(timeout=5_000)
+                break
+            town.line.cut()
+            await asyncio.sleep(1)
+            town.line.mend()
+        await expect(sent).to_be_visible(timeout=60_000)
+    [kept] = await town.rows(DRAWINGS, draft)
+    assert (kept["size"], kept["digest"]) == (len(data), hashlib.sha256(data).hexdigest())
