@@ -28,6 +28,7 @@ from kit.casework.service.counter import Known, Slip, find_known, print_slip, re
 from kit.casework.service.counting import count_open
 from kit.casework.service.filing import Filed, file_case, find_filed
 from kit.casework.service.joining import case_visits
+from kit.casework.service.leading import lead_case
 from kit.casework.service.reading import find_tracked, view_as_citizen
 from kit.casework.service.requested import Request, read_request
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
@@ -79,6 +80,7 @@ __all__ = [
     "forget_files",
     "get_offered",
     "keep_file",
+    "lead_case",
     "load",
     "offered",
     "pin",

@@ -27,6 +27,7 @@ THAI_BY_NATURE = {
     "core.commands.demo_people",
     "plugins.oss.service.tickets",
     "plugins.permits.service.demo",
+    "plugins.permits.service.demo_cases",
     "plugins.permits.service.drawings",
     "plugins.permits.service.paper",
     "plugins.waste_fees.rules.headings",

@@ -54,7 +54,7 @@ async def fill(ctx: Context) -> None:
     chance = random.Random(ctx.tenant.id)  # noqa: S311 - the same demonstration every time
     # What rules find in answers at random would fill no demonstration; their plugin has its own.
     services = [one for one in (await offered(ctx)).values() if not has_rules(ctx, one)]
-    actors = await _actors(ctx)
+    actors = await actors_of(ctx)
     scripts: dict[int, tuple[UUID, list[_Act]]] = {}
     coming = [
         (ctx.now - timedelta(days=DAYS_BACK - number * DAYS_BACK // CASES), number, -1)
@@ -85,7 +85,7 @@ async def fill(ctx: Context) -> None:
     await set_tasks(ctx)
 
 
-async def _actors(ctx: Context) -> Mapping[Post, Actor]:
+async def actors_of(ctx: Context) -> Mapping[Post, Actor]:
     """Return who sits at each desk."""
     actors = dict.fromkeys(Post, _NOBODY)
     for post in Post:

@@ -24,6 +24,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     :ivar applicant: without the national ID, which no plugin needs.
     :ivar decided_by: id and name of who approved; None before that.
     :ivar found: what the rules of the service found when it was filed.
+    :ivar bill: of the treasury, for its fee; None before it is approved.
     :ivar paper: what was issued at the end; None before that.
     """
 
@@ -35,6 +36,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     applicant: Applicant
     decided_by: tuple[UUID | None, str] | None
     found: Examination
+    bill: UUID | None
     paper: UUID | None
 
 
@@ -63,5 +65,6 @@ async def read_request(ctx: Context, case: UUID) -> Request:
         ),
         decided_by=(decided["actor"], decided["actor_name"]) if decided else None,
         found=found_in(opened),
+        bill=opened.bill,
         paper=row.paper,
     )

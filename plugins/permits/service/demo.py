@@ -11,7 +11,7 @@ import msgspec
 from core.api import Actor, Context
 from plugins.permits.rules.library import What
 from plugins.permits.rules.plans import Plan
-from plugins.permits.service import files, library
+from plugins.permits.service import demo_cases, files, library
 from plugins.permits.service.drawings import Floor, calculations_pdf, drawings_pdf
 
 _EXAMPLES = Path(__file__).parents[1] / "data" / "examples.json"
@@ -40,7 +40,12 @@ class _Examples(msgspec.Struct):
 
 
 async def fill(ctx: Context) -> None:
-    """Fill the library."""
+    """Fill the library, and ask for some permits by its plans."""
+    await _fill_library(ctx)
+    await demo_cases.fill(ctx)
+
+
+async def _fill_library(ctx: Context) -> None:
     here = replace(ctx, actor=_OFFICER)
     for one in msgspec.json.decode(_EXAMPLES.read_bytes(), type=_Examples).plans:
         then = replace(here, now=here.now - _BEGUN)
