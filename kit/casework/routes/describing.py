@@ -9,6 +9,8 @@ from kit.casework.service.acting import Open
 from kit.casework.service.lines import TONES, clock_words
 from kit.casework.service.reading import View
 from kit.casework.states import IN_STEPS, LABELS, Act, Status
+from kit.forms import Pin, Plot, outline_of
+from kit.geo import Drawing, Point, map_near
 from kit.thai import MONTHS, WorkingDays, buddhist_year, calendar_of, due
 
 _FIRST = Status.CHECKING
@@ -35,6 +37,7 @@ def describe_desk(ctx: Context, view: View, typed: Mapping[str, Any]) -> dict[st
         "pauses": [(one.code, one.title.to(language)) for one in view.service.pauses],
         "late_owed": any(task["kind"] == "late_letter" for task in view.tasks),
         "opened": _opened(typed),
+        "map": _map(ctx, view),
     }
 
 
@@ -47,6 +50,16 @@ async def describe_examined(ctx: Context, view: View) -> dict[str, Any]:
         "may_judge": examining.may_judge(ctx, opened),
         "bill": await fees.bill_of(ctx, opened),
     }
+
+
+def _map(ctx: Context, view: View) -> Drawing | None:
+    """Return the map of what a case is about; None where no place was given."""
+    answers = Open(view.case, view.service).answers
+    given = [field for field in view.service.form if field.name in answers]
+    pins = [Point(**answers[field.name]) for field in given if isinstance(field, Pin)]
+    land = [outline_of(answers[field.name]) for field in given if isinstance(field, Plot)]
+    outline = land[0].corners if land else ()
+    return map_near(ctx.tenant, pins, outline) if pins or outline else None
 
 
 def _place(view: View) -> int:
