@@ -14,8 +14,8 @@ from kit.casework import CaseVisit, Examination, Service
 from kit.treasury import Revenue
 from plugins.permits import routes
 from plugins.permits.piccolo_app import APP_CONFIG
-from plugins.permits.service import demo, doors, offering, register, revenues
-from plugins.permits.service.rights import PERMISSIONS, PLANS
+from plugins.permits.service import demo, doors, granted, nextsteps, offering, register, revenues
+from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS
 from plugins.permits.services import declared
 
 MANIFEST = Manifest(
@@ -27,18 +27,25 @@ MANIFEST = Manifest(
     ),
     law=("พ.ร.บ.ควบคุมอาคาร พ.ศ. 2522",),
     permissions=PERMISSIONS,
-    roles={"director": (PLANS,), "administrator": (PLANS,)},
+    roles={"officer": (CARRY,), "director": (PLANS, CARRY), "administrator": (PLANS,)},
     actions={
+        "permits.permit.completed": Text("รับแจ้งแล้วเสร็จ", "Closed a permit as completed"),
+        "permits.permit.renewed": Text("ต่ออายุใบอนุญาต", "Renewed a permit"),
+        "permits.permit.replaced": Text("ออกใบแทนใบอนุญาต", "Replaced a permit"),
+        "permits.permit.supervised": Text("บันทึกผู้ควบคุมงาน", "Noted a supervisor"),
+        "permits.permit.transferred": Text("โอนใบอนุญาต", "Transferred a permit"),
         "permits.plan.added": Text("เพิ่มแบบบ้าน", "Added a plan"),
         "permits.plan.changed": Text("แก้แบบบ้านเป็นฉบับใหม่", "Changed a plan"),
         "permits.plan.withdrawn": Text("ถอนแบบบ้าน", "Withdrew a plan"),
+        "permits.request.done": Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carried out a request"),
+        "permits.request.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียนใบอนุญาต", "Left a request"),
     },
 )
 
 
 @hookimpl
 def register_services() -> Sequence[Service]:
-    """Offer the fast lane, the ordinary permit and the notification."""
+    """Offer the ways to a permit, and what can be asked for after it."""
     return declared()
 
 
@@ -88,8 +95,17 @@ def register_papers() -> Path:
 
 @hookimpl
 async def on_case_moved(ctx: Context, event: UUID, case: UUID, service: str, status: str) -> None:
-    """Enter what was issued into the register."""
+    """Enter what was issued into the register, and carry out what was granted afterwards."""
     await register.follow(ctx, case, service, status)
+    await granted.follow(ctx, case, service, status)
+
+
+@hookimpl
+async def cards_for_case(
+    ctx: Context, case: UUID, service: str, status: str, area: str
+) -> Sequence[Card]:
+    """Lead the holder to what comes after a permit, and tell officers what the register says."""
+    return await nextsteps.cards(ctx, case, service, status, area)
 
 
 @hookimpl
@@ -100,8 +116,8 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
 
 @hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead officers to the library of plans."""
-    return doors.links(ctx) if area == "desk" else []
+    """Lead officers to the library of plans, and to what waits for them."""
+    return [*doors.links(ctx), *await granted.links(ctx)] if area == "desk" else []
 
 
 @hookimpl

@@ -1,5 +1,5 @@
 """Pages of building permits, a module for each part of the work."""
 
-from plugins.permits.routes import library, plans, start
+from plugins.permits.routes import after, library, plans, start
 
-routers = (start.router, plans.router, library.router)
+routers = (start.router, after.router, plans.router, library.router)

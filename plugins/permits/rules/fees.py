@@ -83,6 +83,15 @@ def sign_fee(area: Decimal, limits: Limits) -> FeeLine | None:
     return _measured("sign", _SIGN, area, _SQUARE, limits["fee.sign"])
 
 
+def flat(what: str, limits: Limits) -> Finding:
+    """Return whether the fee of a paper is within its ceiling; ``what`` as in :func:`flat_fee`."""
+    entry = limits[f"fee.{what}"]
+    if _is_over(entry, limits):
+        said = _OVER.format(list=f"{entry.code} {baht(entry.whole)}")
+        return found("fees", _TITLE, Verdict.FAIL, said, limits[f"ceiling.{what}"])
+    return judged("fees", _TITLE, True, _RIGHT.format(total=baht(entry.whole)), entry)
+
+
 def check_rate(asked: Asked, limits: Limits) -> tuple[Entry, list[Entry]] | None:
     """Return the rate of checking drawings, and the entries that put it into its class.
 

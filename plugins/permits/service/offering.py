@@ -8,9 +8,11 @@ import msgspec
 
 from core.api import Context, Text
 from kit.casework import CaseVisit, Examination, Service
+from plugins.permits.rules.after import AFTER
 from plugins.permits.rules.asked import asked_of
 from plugins.permits.rules.dated import STARTING, in_force
 from plugins.permits.rules.ways import BUILD, SMALL
+from plugins.permits.service import afterwards
 from plugins.permits.service.examining import examine
 from plugins.permits.service.figures import limits_on, of_office
 from plugins.permits.service.paper import parts_of
@@ -34,6 +36,8 @@ async def examined(
     ctx: Context, service: Service, answers: Mapping[str, Any], on: date
 ) -> Examination:
     """Return what the rules find in a request, and what its permit would say."""
+    if service.code in AFTER:
+        return await afterwards.examined(ctx, service, answers, on)
     plans = await plans_in_force(ctx, on)
     data = await of_office(ctx)
     found = examine(service.code, answers, plans=plans, data=data, on=on)

@@ -3,9 +3,13 @@
 from core.api import Context, InvalidInput, NotAllowed, Text
 
 PLANS = "permits.plans"
+CARRY = "permits.carry"
 LONGEST = 500
 
-PERMISSIONS = {PLANS: Text("จัดการแบบบ้านมาตรฐาน", "Manage standard house plans")}
+PERMISSIONS = {
+    PLANS: Text("จัดการแบบบ้านมาตรฐาน", "Manage standard house plans"),
+    CARRY: Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carry out requests in the register of permits"),
+}
 
 
 def need(ctx: Context, permission: str) -> None:

@@ -6,8 +6,16 @@ from kit.casework import Service
 from plugins.permits.rules.dated import LATEST, Limits
 from plugins.permits.rules.plans import Plan
 from plugins.permits.services.build import build
+from plugins.permits.services.complete import complete
 from plugins.permits.services.notify import notify
+from plugins.permits.services.renew import renew
+from plugins.permits.services.replace import replace
 from plugins.permits.services.small import small
+from plugins.permits.services.supervise import supervise
+from plugins.permits.services.transfer import transfer
+
+# What can be asked for once there is a permit.
+_AFTER = (renew, supervise, replace, transfer, complete)
 
 
 def declared(plans: Sequence[Plan] = (), limits: Limits = LATEST) -> tuple[Service, ...]:
@@ -16,7 +24,8 @@ def declared(plans: Sequence[Plan] = (), limits: Limits = LATEST) -> tuple[Servi
     :param plans: its standard plans, in the order in which they are offered.
     :param limits: the entries that hold now, its own among them.
     """
-    return (small(plans, limits), build(plans, limits), notify(limits))
+    asked_first = (small(plans, limits), build(plans, limits), notify(limits))
+    return (*asked_first, *(make(limits) for make in _AFTER))
 
 
 __all__ = ["build", "declared", "notify", "small"]
