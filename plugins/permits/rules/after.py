@@ -183,13 +183,13 @@ def backwards(begin: date | None, end: date | None) -> dict[str, Text]:
     return {"end_on": _BACKWARDS} if begin and end and end < begin else {}
 
 
-def period(held: Held | None, end: date | None, by: Entry) -> Finding:
-    """Return whether the work is supervised within the term of the permit."""
+def period(held: Held | None, end: date | None, by: Entry) -> list[Finding]:
+    """Return whether the work is supervised within the term of the permit, if that is known."""
     if held is None or end is None:
-        return missing("period", _PERIOD, _UNTIL, by)
+        return []
     if end > held.until:
-        return found("period", _PERIOD, Verdict.REFER, _BEYOND.format(**said(end)), by)
-    return found("period", _PERIOD, Verdict.PASS, _WITHIN.format(**said(end)), by)
+        return [found("period", _PERIOD, Verdict.REFER, _BEYOND.format(**said(end)), by)]
+    return [found("period", _PERIOD, Verdict.PASS, _WITHIN.format(**said(end)), by)]
 
 
 def is_house(held: Held | None, use: Any) -> bool:

@@ -85,6 +85,13 @@ def findings(
     return [_in_time(held, on, limits), _length(held, answers, limits), _stage(answers, limits)]
 
 
+def meanwhile(held: Held | None, on: date) -> Text:
+    """Return whether the work may go on while a renewal is decided; empty where that is unknown."""
+    if held is None or on > held.until:
+        return Text("", "")
+    return _BEFORE.format(**said(held.until))
+
+
 def _in_time(held: Held | None, on: date, limits: Limits) -> Finding:
     by = limits["renew.before"]
     if held is None:

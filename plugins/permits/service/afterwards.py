@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from core.api import Context, NotFound, Text
+from core.api import Context, NotFound, Text, TooMany, attempts
 from kit.casework import Examination, Finding, Service
+from kit.thai import ascii_digits
 from plugins.permits.rules import after, fees, renewal
 from plugins.permits.rules.after import (
     COMPLETE,
@@ -55,13 +56,23 @@ async def examined(
 async def _shown_permit(ctx: Context, answers: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the permit that is asked about to who has shown to hold it; None to all others."""
     row = await find_permit(ctx, answers.get("permit"))
-    if row is None:
-        return None
     signed_in = ctx.actor.kind == "citizen" and ctx.actor.id is not None
-    if signed_in and row["account"] == ctx.actor.id:
+    if row and signed_in and row["account"] == ctx.actor.id:
         return row
     phone = answers.get("permit_phone")
-    return row if phone and phone == row["phone"] else None
+    if not phone:
+        return None
+    # Whether there is such a permit or not, guesses at its telephone are counted alike; who
+    # guesses too often is told nothing more, and can still file.
+    guessed = ascii_digits("".join(str(answers.get("permit", "")).split()))
+    try:
+        await attempts.take(ctx, "permit", guessed, attempts.GUESSES)
+    except TooMany:
+        return None
+    if row is None or row["phone"] != phone:
+        return None
+    await attempts.give_back(ctx, "permit", guessed)
+    return row
 
 
 async def find_permit(ctx: Context, typed: Any) -> dict[str, Any] | None:
@@ -85,6 +96,7 @@ def _renewal(
     by = limits["renew.before"]
     findings = [after.holder(held, by), *renewal.findings(held, answers, on, limits)]
     return Examination(
+        way=renewal.meanwhile(held, on),
         problems={
             **after.other_state(held),
             **renewal.problems(held, answers, on, limits),
@@ -104,7 +116,7 @@ def _supervision(
         findings=[
             after.holder(held, by),
             after.in_force(held, on, by),
-            after.period(held, end, by),
+            *after.period(held, end, by),
             *after.supervised(held, answers, limits),
         ],
     )
