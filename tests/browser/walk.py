@@ -27,6 +27,7 @@ NO_PAGE = (
     "/desk/waste/demands/{run:uuid}/files/",
     "/desk/treasury/agreements/{agreement:uuid}/agreement.pdf",
     "/permits/plans/{code:str}/{number:int}/", "/desk/permits/plans/{code:str}/{number:int}/",
+    "/permits/renew",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -91,6 +92,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/people/{officer:uuid}": (("administrator", "/desk/people/{officer}"),),
     "/desk/people/{officer:uuid}/acting": (("administrator", "/desk/people/{officer}/acting"),),
     "/desk/people/{officer:uuid}/edit": (("administrator", "/desk/people/{officer}/edit"),),
+    "/desk/permits/requests": (("director", "/desk/permits/requests"),),
     "/desk/permits/plans": (("director", "/desk/permits/plans"),),
     "/desk/permits/plans/new": (("director", "/desk/permits/plans/new"),),
     "/desk/permits/plans/{code:str}": (
@@ -213,6 +215,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/notices/{notice:uuid}": (("citizen", "/notices/{notice}"),),
     "/offline": (("stranger", "/offline"),),
     "/open-data": (("stranger", "/open-data"),),
+    "/permits/after": (("stranger", "/permits/after?permit=1/2569&work=build"),),
     "/permits/plans": (("stranger", "/permits/plans"),),
     "/permits/plans/{code:str}": (
         ("stranger", "/permits/plans/dpt-45"),
