@@ -26,6 +26,7 @@ THAI_BY_NATURE = {
     "kit.casework.service.trying",
     "core.commands.demo_people",
     "plugins.oss.service.tickets",
+    "plugins.permits.service.afterpaper",
     "plugins.permits.service.demo",
     "plugins.permits.service.demo_cases",
     "plugins.permits.service.drawings",

@@ -83,7 +83,7 @@ def sign_fee(area: Decimal, limits: Limits) -> FeeLine | None:
     return _measured("sign", _SIGN, area, _SQUARE, limits["fee.sign"])
 
 
-def flat(what: str, limits: Limits) -> Finding:
+def flat_finding(what: str, limits: Limits) -> Finding:
     """Return whether the fee of a paper is within its ceiling; ``what`` as in :func:`flat_fee`."""
     entry = limits[f"fee.{what}"]
     if _is_over(entry, limits):

@@ -14,7 +14,7 @@ from plugins.permits.rules.after import RENEW, REPLACE
 from plugins.permits.rules.renewal import last_day
 
 # A row of the renewal by which it is carried out only as it was written.
-OLD_LAST = "ใบอนุญาตเดิมใช้ได้ถึงวันที่"
+OLD_LAST = "วันหมดอายุเดิม"
 _HOLDER, _ADDRESS = "ออกให้แก่", "ที่อยู่เจ้าของอาคาร"
 # What is for the office alone, or stands on the paper already.
 _LEFT_OUT = ("permit", "permit_phone", "new_holder_id", "new_phone", "details")
@@ -71,9 +71,9 @@ async def _replacement(
 ) -> PaperParts:
     if permit is None:
         return PaperParts(rows=_which(answers, permit), paragraphs=[_AS_IN_REGISTER])
-    first = Row("ใบแทนของใบอนุญาตเลขที่", permit["number"])
+    first = Row("แทนใบอนุญาตเลขที่", permit["number"])
     dates = [
-        Row("ใบอนุญาตเดิมออกเมื่อวันที่", long_day(permit["issued_on"], "th")),
+        Row("วันที่ออกใบเดิม", long_day(permit["issued_on"], "th")),
         Row("ใช้ได้ถึงวันที่", long_day(permit["until"], "th")),
     ]
     try:
@@ -88,6 +88,8 @@ async def _replacement(
 def _as_held(rows: Any, holder: str) -> list[Row]:
     """Return the rows of a permit in the name of who holds it now."""
     before = next((row.value for row in rows if row.label == _HOLDER), None)
-    if before in (None, holder):
-        return [row for row in rows if row.label != _HOLDER] + [Row(_HOLDER, holder)]
-    return [row for row in rows if row.label not in (_HOLDER, _ADDRESS)] + [Row(_HOLDER, holder)]
+    if before == holder:
+        return list(rows)
+    # The address on the old paper is of who held the permit then, unless nobody was named there.
+    gone = (_HOLDER, _ADDRESS) if before else ()
+    return [Row(_HOLDER, holder), *(row for row in rows if row.label not in gone)]

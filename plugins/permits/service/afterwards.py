@@ -167,7 +167,7 @@ def _with_fee(what: str | None, findings: Sequence[Finding], limits: Limits) -> 
         return {"findings": findings}
     line = fees.flat_fee(what, limits)
     lines = [line] if line.amount else []
-    return {"findings": [*findings, fees.flat(what, limits)], "fees": lines}
+    return {"findings": [*findings, fees.flat_finding(what, limits)], "fees": lines}
 
 
 _RULES: Mapping[str, _Rules] = {

@@ -214,7 +214,7 @@ async def test_supervisor_replacement_transfer_and_completion_stand_in_the_histo
     paper = await paper_of(ctx, await carried(ctx, office, REPLACE))
     lines = {row["label"]: row["value"] for row in paper["rows"]}
     assert paper["title"].startswith("ใบแทนใบอนุญาต")
-    assert lines["ใบแทนของใบอนุญาตเลขที่"] == "๑/๒๕๖๙"
+    assert lines["แทนใบอนุญาตเลขที่"] == "๑/๒๕๖๙"
     assert lines["ออกให้แก่"] == "นายสมชาย ใจดี"
     assert paper["table"]["rows"]
 
