@@ -24,6 +24,28 @@ _AGAIN = Text(
     "ถ้างานยังไม่เสร็จ ยื่นขอต่ออายุครั้งถัดไปก่อนวันหมดอายุใหม่",
     "If the work is not done by then, ask again before the new last day.",
 )
+_WORK = Choice(
+    "work",
+    Text("ใบอนุญาตให้ทำอะไร", "What the permit is for"),
+    options=(
+        Option("build", Text("ก่อสร้าง", "To build")),
+        Option("alter", Text("ดัดแปลง", "To alter")),
+        Option("demolish", Text("รื้อถอน", "To demolish")),
+    ),
+    help=Text("ค่าธรรมเนียมต่างกันตามประเภทนี้", "The fee depends on it."),
+    step=_PERMIT,
+)
+_STAGE = Choice(
+    "stage",
+    Text("งานทำไปถึงขั้นใด", "How far the work is"),
+    options=(
+        Option("not_begun", Text("ยังไม่เริ่ม", "Not begun")),
+        Option("foundations", Text("กำลังทำฐานราก", "At the foundations")),
+        Option("structure", Text("ทำโครงสร้าง ผนัง หรือหลังคา", "At structure, walls or roof")),
+        Option("finishing", Text("เหลืองานเก็บรายละเอียด", "Only finishing is left")),
+    ),
+    step=_LEFT,
+)
 
 
 def renew(limits: Limits = LATEST) -> Service:
@@ -65,28 +87,8 @@ def _form(limits: Limits) -> tuple[AnyField, ...]:
     years = max(limits[f"validity.{one}years"].whole for one in ("", "middle.", "large."))
     return (
         *after.WHICH,
-        Choice(
-            "work",
-            Text("ใบอนุญาตให้ทำอะไร", "What the permit is for"),
-            options=(
-                Option("build", Text("ก่อสร้าง", "To build")),
-                Option("alter", Text("ดัดแปลง", "To alter")),
-                Option("demolish", Text("รื้อถอน", "To demolish")),
-            ),
-            help=Text("ค่าธรรมเนียมต่างกันตามประเภทนี้", "The fee depends on it."),
-            step=_PERMIT,
-        ),
-        Choice(
-            "stage",
-            Text("งานทำไปถึงขั้นใด", "How far the work is"),
-            options=(
-                Option("not_begun", Text("ยังไม่เริ่ม", "Not begun")),
-                Option("foundations", Text("กำลังทำฐานราก", "At the foundations")),
-                Option("structure", Text("ทำโครงสร้าง ผนัง หรือหลังคา", "At structure, walls or roof")),
-                Option("finishing", Text("เหลืองานเก็บรายละเอียด", "Only finishing is left")),
-            ),
-            step=_LEFT,
-        ),
+        _WORK,
+        _STAGE,
         Lines(
             "reason",
             Text("เหตุที่งานยังไม่เสร็จ", "Why the work is not done"),
