@@ -4,13 +4,15 @@ Every municipality has its area; who files something puts a pin into it. Maps ar
 SVG with the projection of web maps, work without tiles and without a script, and get both where
 there are any: ``geo/pin.html`` to place a pin, ``geo/place.html`` to look at some, and
 ``geo/spread.html`` for thousands, which are drawn together where they lie close. A piece of land
-is an ``Outline`` of its corners, drawn by who files in ``geo/plot.html``.
+is an ``Outline`` of its corners, drawn by who files in ``geo/plot.html``. Other programs get places
+as GeoJSON of any length.
 """
 
 from kit.geo.addresses import Address
 from kit.geo.areas import Area, area_of, read_area
 from kit.geo.clusters import Cluster, clusters
 from kit.geo.drawing import Drawing, closer, draw, draw_near, map_near, map_of
+from kit.geo.features import GEOJSON, Feature, geojson_pieces
 from kit.geo.finding import find_subdistricts
 from kit.geo.landmarks import Landmark, find_landmarks, landmarks_of, read_landmarks
 from kit.geo.plots import Outline
@@ -19,10 +21,12 @@ from kit.geo.sphere import direction, distance_m, offset_m, spoken_distance
 from kit.geo.subdistricts import Subdistrict, subdistrict, subdistricts_of
 
 __all__ = [
+    "GEOJSON",
     "Address",
     "Area",
     "Cluster",
     "Drawing",
+    "Feature",
     "Landmark",
     "Outline",
     "Point",
@@ -36,6 +40,7 @@ __all__ = [
     "draw_near",
     "find_landmarks",
     "find_subdistricts",
+    "geojson_pieces",
     "landmarks_of",
     "map_near",
     "map_of",

@@ -20,7 +20,7 @@ class Cluster(msgspec.Struct, frozen=True):
     :ivar centre: the middle of its points.
     :ivar count: how many there are.
     :ivar marked: how many of them stand out.
-    :ivar first: the key of the first of them.
+    :ivar keys: those of its points, in the order in which they were given.
     """
 
     x: float
@@ -28,7 +28,12 @@ class Cluster(msgspec.Struct, frozen=True):
     centre: Point
     count: int
     marked: int
-    first: str
+    keys: tuple[str, ...]
+
+    @property
+    def first(self) -> str:
+        """The key of the first of its points."""
+        return self.keys[0]
 
 
 def clusters(drawing: Drawing, points: Iterable[tuple[str, Point, bool]]) -> list[Cluster]:
@@ -63,4 +68,4 @@ def _cluster(
         )
     )
     marked = sum(stands_out for *_, stands_out in inside)
-    return Cluster(x, y, centre, count, marked, inside[0][0])
+    return Cluster(x, y, centre, count, marked, tuple(key for key, *_ in inside))

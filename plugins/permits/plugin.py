@@ -9,13 +9,15 @@ from uuid import UUID
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Manifest, NavItem, Text, hookimpl
+from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from kit.casework import CaseVisit, Examination, Service
 from kit.treasury import Revenue
 from plugins.permits import routes
 from plugins.permits.piccolo_app import APP_CONFIG
 from plugins.permits.service import demo, doors, granted, nextsteps, offering, register, revenues
 from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS
+from plugins.permits.service import demo, doors, offering, register, reminders, revenues
+from plugins.permits.service.rights import PERMISSIONS, PLANS, READ
 from plugins.permits.services import declared
 
 MANIFEST = Manifest(
@@ -39,6 +41,25 @@ MANIFEST = Manifest(
         "permits.plan.withdrawn": Text("ถอนแบบบ้าน", "Withdrew a plan"),
         "permits.request.done": Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carried out a request"),
         "permits.request.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียนใบอนุญาต", "Left a request"),
+    settings=reminders.DEFAULTS,
+    roles={
+        "officer": (READ,),
+        "head": (READ,),
+        "director": (PLANS, READ),
+        "deputy_clerk": (READ,),
+        "clerk": (READ,),
+        "mayor": (READ,),
+        "administrator": (PLANS,),
+    },
+    actions={
+        "permits.permit.entered": Text("ลงทะเบียนใบอนุญาต", "Entered a permit into the register"),
+        "permits.permit.read": Text("เปิดดูใบอนุญาต", "Looked at a permit"),
+        "permits.permit.revoked": Text("บันทึกการเพิกถอนใบอนุญาต", "Noted that a permit was revoked"),
+        "permits.plan.added": Text("เพิ่มแบบบ้าน", "Added a plan"),
+        "permits.plan.changed": Text("แก้แบบบ้านเป็นฉบับใหม่", "Changed a plan"),
+        "permits.plan.withdrawn": Text("ถอนแบบบ้าน", "Withdrew a plan"),
+        "permits.register.exported": Text("ส่งออกทะเบียนใบอนุญาต", "Took a copy of the register"),
+        "permits.reminders.sent": Text("เตือนว่าใบอนุญาตใกล้หมดอายุ", "Reminded holders of permits"),
     },
 )
 
@@ -77,7 +98,7 @@ def register_revenues() -> Sequence[Revenue]:
 
 @hookimpl
 def register_routes() -> Sequence[Router]:
-    """Serve the library of standard plans, to the desk and to everybody."""
+    """Serve plans and the register, to the desk and to everybody, and the way into both."""
     return routes.routers
 
 
@@ -91,6 +112,24 @@ def register_tables() -> AppConfig:
 def register_papers() -> Path:
     """Give the templates of permits, and of the drawings of the demonstration."""
     return Path(__file__).parent / "papers"
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Remind holders every morning that their permits expire."""
+    return [Job(name=reminders.JOB, run=reminders.remind, every="10 9 * * *")]
+
+
+@hookimpl
+def register_messages() -> Sequence[Message]:
+    """Give the text of that reminder."""
+    return [reminders.MESSAGE]
+
+
+@hookimpl
+async def on_paper_revoked(ctx: Context, event: UUID, paper: UUID) -> None:
+    """Note in the register that a permit was taken back."""
+    await register.follow_revoked(ctx, paper)
 
 
 @hookimpl
@@ -118,6 +157,8 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
     """Lead officers to the library of plans, and to what waits for them."""
     return [*doors.links(ctx), *await granted.links(ctx)] if area == "desk" else []
+    """Lead officers to the register and to the library of plans."""
+    return doors.links(ctx) if area == "desk" else []
 
 
 @hookimpl

@@ -3,3 +3,13 @@
 from plugins.permits.routes import after, library, plans, start
 
 routers = (start.router, after.router, plans.router, library.router)
+from plugins.permits.routes import library, mapping, open_register, plans, register, start
+
+routers = (
+    start.router,
+    plans.router,
+    library.router,
+    register.router,
+    mapping.router,
+    open_register.router,
+)

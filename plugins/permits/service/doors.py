@@ -1,7 +1,7 @@
 """The links that lead to the pages of permits."""
 
 from core.api import Card, Context, NavItem, Text
-from plugins.permits.service.rights import PLANS
+from plugins.permits.service.rights import PLANS, READ
 
 DOOR = Card(
     Text("ขออนุญาตก่อสร้าง", "Building permits"),
@@ -14,7 +14,9 @@ DOOR = Card(
 
 
 def links(ctx: Context) -> list[NavItem]:
-    """Lead officers who care for it to the library of standard plans."""
-    if not ctx.actor.may(PLANS):
-        return []
-    return [NavItem(Text("แบบบ้าน", "House plans"), "/desk/permits/plans", order=46)]
+    """Lead officers to what they may read or care for: the register, and the standard plans."""
+    doors = (
+        (READ, NavItem(Text("ใบอนุญาตก่อสร้าง", "Permits"), "/desk/permits/register", order=46)),
+        (PLANS, NavItem(Text("แบบบ้าน", "House plans"), "/desk/permits/plans", order=47)),
+    )
+    return [door for right, door in doors if ctx.actor.may(right)]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from core.api import Context, NotFound, Text, add, transaction
+from core.api import Context, NotFound, Text, add, audit, transaction
 from kit.casework import Request, Status, read_request
 from kit.documents import papers_of
 from kit.geo import Address
@@ -32,6 +32,29 @@ async def follow(ctx: Context, case: UUID, service: str, status: str) -> None:
             row = await _row(ctx, request, paper)
             async with transaction(ctx):
                 await add(Permit, row, unless=("tenant_id", "case_id"))
+    async with transaction(ctx):
+        request = await read_request(ctx, case)
+        for paper in await papers_of(ctx, f"case/{case}"):
+            if paper["id"] == request.paper:
+                await _enter(ctx, await _row(ctx, request, paper))
+
+
+async def _enter(ctx: Context, row: Mapping[str, Any]) -> None:
+    if await add(Permit, row, unless=("tenant_id", "case_id")):
+        subject = f"permit/{row['case_id']}"
+        await audit.record(ctx, "permits.permit.entered", subject, number=row["number"])
+
+
+async def follow_revoked(ctx: Context, paper: UUID) -> None:
+    """Note that the paper of a permit was taken back; of another paper nothing follows."""
+    async with transaction(ctx):
+        revoked = (
+            await Permit.update({Permit.state: "revoked", Permit.changed_at: ctx.now})
+            .where(Permit.of(ctx), Permit.paper == paper, Permit.state != "revoked")
+            .returning(Permit.case_id)
+        )
+        for row in revoked:
+            await audit.record(ctx, "permits.permit.revoked", f"permit/{row['case_id']}")
 
 
 async def _row(ctx: Context, request: Request, paper: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,7 +87,8 @@ async def _row(ctx: Context, request: Request, paper: Mapping[str, Any]) -> dict
         "issued_on": issued_on,
         "until": issued_on + timedelta(days=request.found.paper.days or 0),
         "renewed": 0,
-        "state": "valid",
+        # It may have been taken back before this is told.
+        "state": "revoked" if paper["revoked_at"] else "valid",
         "changed_at": ctx.now,
     }
 
@@ -84,4 +108,27 @@ async def get_permit(ctx: Context, typed: str) -> dict[str, Any]:
         )
     if row is None:
         raise NotFound(_NO_PERMIT)
+    return row
+
+
+async def read_permit(ctx: Context, case: UUID) -> dict[str, Any]:
+    """Return the permit that was issued in a case; its holder sees there who read it.
+
+    :raises NotFound: there is none.
+    """
+    async with transaction(ctx):
+        row: dict[str, Any] | None = (
+            await Permit.select()
+            .where(Permit.of(ctx), Permit.case_id == case)
+            .first()
+            .output(load_json=True)
+        )
+        if row is None:
+            raise NotFound(
+                Text(
+                    "ไม่พบใบอนุญาตนี้ กลับไปที่ทะเบียนแล้วค้นอีกครั้ง",
+                    "There is no such permit. Go back to the register and search again.",
+                )
+            )
+        await audit.record(ctx, "permits.permit.read", f"case/{case}", owner=row["account"])
     return row

@@ -5,7 +5,7 @@ from kit.forms import AnyField, Choice, Line, Number, Option, When
 
 _WORK = Text("งานที่ขออนุญาต", "The work")
 
-_WHAT = Choice(
+WHAT = Choice(
     "work",
     Text("จะทำอะไรกับอาคาร", "What is to be done"),
     options=(
@@ -85,9 +85,9 @@ _FENCE_LENGTH = Number(
     step=_WORK,
 )
 
-WORK_OF_HOUSE: tuple[AnyField, ...] = (_WHAT, USE, _USE_WORDS, _PARKING, _FENCE, _FENCE_LENGTH)
+WORK_OF_HOUSE: tuple[AnyField, ...] = (WHAT, USE, _USE_WORDS, _PARKING, _FENCE, _FENCE_LENGTH)
 WORK: tuple[AnyField, ...] = (
-    _WHAT,
+    WHAT,
     USE,
     _USE_WORDS,
     _BUILDINGS,

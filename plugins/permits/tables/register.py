@@ -41,3 +41,12 @@ class Permit(OfTenant, Table, tablename="permit", schema="permits"):
     renewed = SmallInt(help_text="How often.", **MUST)
     state = Varchar(length=10, help_text="valid, completed, revoked", **MUST)
     changed_at = Timestamptz(**MUST)
+
+
+class Reminded(OfTenant, Table, tablename="reminded", schema="permits"):
+    """A holder was told that a permit expires: once for each number of days before its last day."""
+
+    case_id = UUID(primary_key=True, **MUST)
+    until = Date(**MUST)
+    days = SmallInt(**MUST)
+    at = Timestamptz(**MUST)

@@ -1,0 +1,82 @@
+"""One permit whole: what it allows, how it stands, what has happened to it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core.api import Context, Text, transaction
+from kit.documents import papers_of
+from kit.geo import Drawing, Point, map_near
+from kit.thai import show_phone
+from plugins.permits.service.finding import stands_of
+from plugins.permits.service.register import read_permit
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """Something in the history of a permit.
+
+    :ivar paper: the paper that came of it.
+    """
+
+    at: datetime
+    title: Text
+    note: str = ""
+    paper: UUID | None = None
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """A permit as its page shows it.
+
+    :ivar phone: as it is dialled.
+    :ivar stands: of ``finding.STANDS``.
+    :ivar history: the oldest first.
+    """
+
+    row: dict[str, Any]
+    phone: str
+    stands: str
+    map: Drawing | None
+    where: str
+    history: Sequence[Happened]
+
+
+async def see(ctx: Context, case: UUID) -> Seen:
+    """Return a permit whole; that it was read is recorded, and its holder sees it.
+
+    :raises NotFound: there is none.
+    """
+    async with transaction(ctx):
+        row = await read_permit(ctx, case)
+        papers = await papers_of(ctx, f"case/{case}")
+        stands = await stands_of(ctx, case)
+    pin = _point(row["pin"])
+    corners = [Point(one["lat"], one["lon"]) for one in row["plot"] or ()]
+    return Seen(
+        row=row,
+        phone=show_phone(row["phone"]) if row["phone"] else "",
+        stands=stands,
+        map=map_near(ctx.tenant, [pin], corners) if pin else None,
+        where=str(pin) if pin else "",
+        history=sorted(_history(row, papers), key=lambda one: one.at),
+    )
+
+
+def _point(pin: Mapping[str, Any] | None) -> Point | None:
+    return Point(pin["lat"], pin["lon"]) if pin else None
+
+
+def _history(row: Mapping[str, Any], papers: Sequence[Mapping[str, Any]]) -> list[Happened]:
+    found = []
+    for one in papers:
+        title, number = one["title"], one["number"]
+        issued = Text(f"ออก{title}", f"Issued: {title}")
+        found.append(Happened(one["issued_at"], issued, number, one["id"]))
+        if one["revoked_at"]:
+            revoked = Text(f"เพิกถอน{title}", f"Revoked: {title}")
+            found.append(Happened(one["revoked_at"], revoked, number))
+    if row["state"] == "completed":
+        found.append(Happened(row["changed_at"], Text("ก่อสร้างเสร็จแล้ว", "The work was completed")))
+    return found
