@@ -17,7 +17,7 @@ from plugins.permits.piccolo_app import APP_CONFIG
 from plugins.permits.service import demo, doors, granted, nextsteps, offering, register, revenues
 from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS
 from plugins.permits.service import demo, doors, offering, register, reminders, revenues
-from plugins.permits.service.rights import PERMISSIONS, PLANS, READ
+from plugins.permits.service.rights import PERMISSIONS, PLANS, READ, REMINDERS
 from plugins.permits.services import declared
 
 MANIFEST = Manifest(
@@ -45,11 +45,11 @@ MANIFEST = Manifest(
     roles={
         "officer": (READ,),
         "head": (READ,),
-        "director": (PLANS, READ),
+        "director": (PLANS, READ, REMINDERS),
         "deputy_clerk": (READ,),
         "clerk": (READ,),
         "mayor": (READ,),
-        "administrator": (PLANS,),
+        "administrator": (PLANS, REMINDERS),
     },
     actions={
         "permits.permit.entered": Text("ลงทะเบียนใบอนุญาต", "Entered a permit into the register"),
@@ -59,6 +59,7 @@ MANIFEST = Manifest(
         "permits.plan.changed": Text("แก้แบบบ้านเป็นฉบับใหม่", "Changed a plan"),
         "permits.plan.withdrawn": Text("ถอนแบบบ้าน", "Withdrew a plan"),
         "permits.register.exported": Text("ส่งออกทะเบียนใบอนุญาต", "Took a copy of the register"),
+        "permits.reminders.set": Text("ตั้งวันเตือนก่อนหมดอายุ", "Set the days of reminders"),
         "permits.reminders.sent": Text("เตือนว่าใบอนุญาตใกล้หมดอายุ", "Reminded holders of permits"),
     },
 )

@@ -4,6 +4,15 @@ from plugins.permits.routes import after, library, plans, start
 
 routers = (start.router, after.router, plans.router, library.router)
 from plugins.permits.routes import library, mapping, open_register, plans, register, start
+from plugins.permits.routes import (
+    library,
+    mapping,
+    open_register,
+    plans,
+    register,
+    reminding,
+    start,
+)
 
 routers = (
     start.router,
@@ -12,4 +21,5 @@ routers = (
     register.router,
     mapping.router,
     open_register.router,
+    reminding.router,
 )

@@ -19,9 +19,11 @@ AnyRequest = Request[Any, Any, Any]
 
 def _asked(request: AnyRequest) -> Asked:
     given, sought = request.query_params, sought_of(request)
+    # At first what counts now: the permits of past years would hide it.
+    stands = sought.stands if "state" in given else "valid"
     return Asked(
         work=sought.work,
-        stands=sought.stands,
+        stands=stands,
         at=_place(given.get("at", "")),
         near=_number(given.get("near", ""), CLOSEST),
         skip=_number(given.get("skip", ""), 10**6),
@@ -47,7 +49,7 @@ def _address(asked: Asked, **other: Any) -> str:
         "at": str(asked.at) if asked.at else "",
         "near": asked.near or "",
     }
-    kept = {name: value for name, value in (values | other).items() if value not in ("", None)}
+    kept = {name: value for name, value in (values | other).items() if value or name == "state"}
     return f"{PATH}?{urlencode(kept)}"
 
 

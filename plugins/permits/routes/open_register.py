@@ -8,7 +8,7 @@ from litestar.response import Stream
 from core.api import Ctx, page, public
 from plugins.permits.routes.register import OPEN, given, listed, sought_of
 from plugins.permits.service.exporting import OPEN as COLUMNS
-from plugins.permits.service.finding import districts_of
+from plugins.permits.service.finding import names_of
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -17,7 +17,7 @@ AnyRequest = Request[Any, Any, Any]
 async def show_open_register(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show which permits were issued, a page at a time."""
     shown = await listed(ctx, OPEN, sought_of(request, public=True))
-    shown["places"] = districts_of(shown["found"].permits, ctx.language)
+    shown["places"] = names_of(shown["found"].permits, ctx.language)
     return await page(request, ctx, "permits/open_register.html", columns=COLUMNS, **shown)
 
 

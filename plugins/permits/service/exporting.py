@@ -20,7 +20,7 @@ from plugins.permits.service.finding import (
     WORKS,
     Sought,
     all_permits,
-    districts_of,
+    district_of,
 )
 from plugins.permits.service.rights import READ, need
 
@@ -55,10 +55,6 @@ def _word(name: str, head: Text, words: Mapping[str, Text], of: str) -> Column:
     return Column(name, head, cell)
 
 
-def _district(row: Row, language: Language) -> Cell:
-    return districts_of([row], language)[row["subdistrict"]]
-
-
 _NUMBER = _as_it_is("number", Text("เลขที่ใบอนุญาต", "Number of the permit"))
 _ISSUED_ON = _iso("issued_on", Text("วันที่ออก", "Issued on"))
 _STOREYS = _as_it_is("storeys", Text("จำนวนชั้น", "Storeys"))
@@ -85,7 +81,7 @@ OPEN: Sequence[Column] = (
     _STOREYS,
     _AREA,
     _CODE,
-    Column("place", Text("ตำบล อำเภอ จังหวัด", "Sub-district, district, province"), _district),
+    Column("place", Text("ตำบล อำเภอ จังหวัด", "Sub-district, district, province"), district_of),
     _UNTIL,
     Column(
         "state",

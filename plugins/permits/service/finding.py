@@ -124,10 +124,16 @@ AND (issued_on, case_id) > ($7, $8) ORDER BY issued_on, case_id LIMIT $9"""
         after = (rows[-1]["issued_on"], rows[-1]["case_id"])
 
 
-def districts_of(permits: Sequence[Mapping[str, Any]], language: Language) -> dict[str, str]:
-    """Return the names of the sub-districts of some permits by their codes."""
+def district_of(permit: Mapping[str, Any], language: Language) -> str:
+    """Return the sub-district of a permit with all that it lies in."""
+    found = subdistrict(permit["subdistrict"])
+    return found.full_name(language) if found else permit["subdistrict"]
+
+
+def names_of(permits: Sequence[Mapping[str, Any]], language: Language) -> dict[str, str]:
+    """Return the bare names of the sub-districts of some permits, by their codes."""
     known = {code: subdistrict(code) for code in {one["subdistrict"] for one in permits}}
-    return {code: one.full_name(language) if one else code for code, one in known.items()}
+    return {code: one.name.to(language) if one else code for code, one in known.items()}
 
 
 async def mapped_permits(ctx: Context, sought: Sought, most: int) -> list[dict[str, Any]]:

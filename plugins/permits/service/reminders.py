@@ -8,9 +8,19 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Context, Message, Recipient, Text, audit, notifications, transaction
+from core.api import (
+    Context,
+    Message,
+    Recipient,
+    Text,
+    audit,
+    notifications,
+    set_settings,
+    transaction,
+)
 from kit.thai import long_day
 from plugins.permits.rules.reminding import turn_of
+from plugins.permits.service.rights import REMINDERS, need
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +73,18 @@ def reminding(ctx: Context) -> Reminding:
         # What was set by hand must not end reminding.
         log.warning("permits: reminders of %s do not fit: %s", ctx.tenant.id, problem)
         return Reminding()
+
+
+async def set_reminding(ctx: Context, wanted: Reminding) -> None:
+    """Keep the days of the office; they hold from the next morning on."""
+    need(ctx, REMINDERS)
+    values = msgspec.to_builtins(wanted)
+    async with transaction(ctx):
+        was = msgspec.to_builtins(reminding(ctx))
+        if values != was:
+            await set_settings(ctx, plugin="permits", settings={"reminders": values})
+            subject = f"tenant/{ctx.tenant.id}"
+            await audit.record(ctx, "permits.reminders.set", subject, was=was, now=values)
 
 
 async def remind(ctx: Context) -> None:

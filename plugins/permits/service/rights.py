@@ -5,12 +5,14 @@ from core.api import Context, InvalidInput, NotAllowed, Text
 PLANS = "permits.plans"
 CARRY = "permits.carry"
 READ = "permits.read"
+REMINDERS = "permits.reminders"
 LONGEST = 500
 
 PERMISSIONS = {
     PLANS: Text("จัดการแบบบ้านมาตรฐาน", "Manage standard house plans"),
     CARRY: Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carry out requests in the register of permits"),
     READ: Text("ดูทะเบียนใบอนุญาตก่อสร้าง", "Read the register of permits"),
+    REMINDERS: Text("ตั้งวันเตือนก่อนใบอนุญาตหมดอายุ", "Set when holders of permits are reminded"),
 }
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -40,6 +41,7 @@ from tests.plugins.waste_fees.conftest import a_citizen
 REGISTER, OPEN = "/desk/permits/register", "/permits/register"
 SOMCHAI = Applicant(name="นายสมชาย ใจดี", phone="+66812345678")
 SITE = {"house_no": "88/12", "moo": "5", "subdistrict": "500109", "postcode": "50100"}
+BROKEN = {"reminders": {"days": [0]}}
 SECRETS = ("สมชาย", "ใจดี", "812345678", "1234-5678", "88/12", "12345", "18.7412", "98.9517", "หมู่")
 
 
@@ -63,7 +65,7 @@ def a_permit(ctx: Context, count: int, **more: Any) -> dict[str, Any]:
         "place": "88/12 หมู่ที่ 5 ตำบลแม่เหียะ",
         "deed": "12345",
         "plan": "",
-        "pin": json.dumps({"lat": 18.74123, "lon": 98.95171}),
+        "pin": {"lat": 18.74123, "lon": 98.95171},
         "plot": None,
         "fee": 9500,
         "issued_on": day,
@@ -72,6 +74,23 @@ def a_permit(ctx: Context, count: int, **more: Any) -> dict[str, Any]:
         "state": "valid",
         "changed_at": ctx.now,
     } | more
+
+
+def some_permits(ctx: Context, count: int) -> list[dict[str, Any]]:
+    """Permits of odd names, sizes and places, some on the same day; the same ones each time."""
+    chance = random.Random(4)  # noqa: S311
+    return [
+        a_permit(
+            ctx,
+            3 + number,
+            issued_on=ctx.today - timedelta(days=3 + number // 9),
+            holder=chance.choice(('นาย "ก, ข"', "=ใจดี()", "สมชาย\nแถวสอง", "ใจดี \U0001f3e0")),
+            area=Decimal(chance.randrange(1, 10**7)).scaleb(-2),
+            storeys=chance.randrange(1, 9),
+            pin={"lat": 18.7 + chance.random() / 9, "lon": 98.9 + chance.random() / 9},
+        )
+        for number in range(count)
+    ]
 
 
 async def enter(ctx: Context, *permits: dict[str, Any]) -> list[UUID]:
@@ -137,6 +156,7 @@ async def test_a_permit_is_entered_once_and_revoked_at_once(office: Context, ctx
         SOMCHAI.name,
     )
     assert (permit["storeys"], permit["area"], permit["deed"]) == (2, Decimal("120.00"), "12345")
+    assert json.loads(permit["pin"]) == {"lat": 18.74123, "lon": 98.95171}
     assert permit["issued_on"] < permit["until"] <= permit["issued_on"] + timedelta(days=366)
 
     await plugin.on_paper_revoked(ctx, event=uuid4(), paper=uuid4())
@@ -199,20 +219,25 @@ async def read_csv(answer: httpx.Response) -> list[dict[str, str]]:
 async def test_exports_are_complete_and_the_public_ones_hold_nothing_of_a_person(
     desk: httpx.AsyncClient, today: Context, other: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "AT_ONCE", 2)
-    await enter(today, *(a_permit(today, n) for n in range(1, 6)), a_permit(today, 6, pin=None))
+    monkeypatch.setattr(finding, "AT_ONCE", 7)
+    ours = [a_permit(today, 1), a_permit(today, 2, pin=None), *some_permits(today, 40)]
+    await enter(today, *ours)
     theirs = a_permit(replace(other, now=today.now), 7, number="99/2569", holder="คนยะลา")
     [stranger] = await enter(other, theirs)
+    ours.sort(key=lambda one: (one["issued_on"], one["case_id"]))
 
     table = await read_csv(await desk.get(f"{REGISTER}.csv"))
     places = (await desk.get(f"{REGISTER}.geojson")).json()["features"]
-    assert [one["เลขที่ใบอนุญาต"] for one in table] == [f"{n}/2569" for n in range(6, 0, -1)]
-    assert [one["id"] for one in places] == [one["เลขที่ใบอนุญาต"] for one in table]
-    assert (table[1]["โทรศัพท์"], table[1]["ค่าธรรมเนียม (บาท)"]) == ("08-1234-5678", "95.00")
-    assert table[1]["ละติจูด"] == "18.74123"
-    assert places[0]["geometry"] is None
-    assert places[1]["geometry"] == {"type": "Point", "coordinates": [98.95171, 18.74123]}
-    assert places[1]["properties"]["holder"] == SOMCHAI.name
+    assert [one["เลขที่ใบอนุญาต"] for one in table] == [one["number"] for one in ours]
+    assert (table[-1]["โทรศัพท์"], table[-1]["ค่าธรรมเนียม (บาท)"]) == ("08-1234-5678", "95.00")
+    assert table[-1]["ละติจูด"] == "18.74123"
+    for permit, place in zip(ours, places, strict=True):
+        spot, told = permit["pin"], place["properties"]
+        assert place["geometry"] == (
+            spot and {"type": "Point", "coordinates": [spot["lon"], spot["lat"]]}
+        )
+        assert (place["id"], told["holder"]) == (permit["number"], permit["holder"])
+        assert (told["area"], told["storeys"]) == (float(permit["area"]), permit["storeys"])
     noted = await rows(
         today, "SELECT actor_name, detail FROM core.audit_entry WHERE action = $1",
         "permits.register.exported",
@@ -227,13 +252,11 @@ async def test_exports_are_complete_and_the_public_ones_hold_nothing_of_a_person
         assert answer.status_code == 200
         for secret in (*SECRETS, "99/2569", "คนยะลา"):
             assert secret.encode() not in answer.content, secret
-    assert [one["number"] for one in await read_csv(bare[1])] == [
-        f"{n}/2569" for n in range(6, 0, -1)
-    ]
-    feature = bare[2].json()["features"][1]
+    assert [one["number"] for one in await read_csv(bare[1])] == [one["number"] for one in ours]
+    feature = bare[2].json()["features"][-1]
     assert feature["geometry"]["coordinates"] == [98.952, 18.741]
     assert feature["properties"]["place"].startswith("ตำบลแม่เหียะ")
-    assert "6/2569" in shown.text
+    assert "2/2569" in shown.text
     found = await desk.get(f"{OPEN}?q=สมชาย")
     assert "ไม่พบใบอนุญาต" in found.text
     for path in (REGISTER, f"{REGISTER}.csv", f"{REGISTER}/{stranger}", "/desk/permits/map"):
@@ -248,11 +271,11 @@ async def test_the_desk_shows_a_permit_and_notes_who_looked(
         today,
         a_permit(today, 1),
         a_permit(today, 2, work="demolish", state="revoked"),
-        a_permit(today, 3, pin=json.dumps(far), until=today.today),
+        a_permit(today, 3, pin=far, until=today.today),
     )
     [stranger] = await enter(other, a_permit(other, 9))
     listed, page = await desk.get(REGISTER), await desk.get(f"{REGISTER}/{mine}")
-    mapped = await desk.get("/desk/permits/map")
+    mapped = await desk.get("/desk/permits/map?state=")
 
     assert listed.text.index(">1/2569<") < listed.text.index(">3/2569<")
     assert 'href="/desk/permits/register"' in listed.text
@@ -265,6 +288,7 @@ async def test_the_desk_shows_a_permit_and_notes_who_looked(
     assert [one["subject"] for one in noted] == [f"case/{mine}"]
 
     assert "ก่อสร้างใหม่ 1, รื้อถอน 1, ใช้ได้ 1, เพิกถอนแล้ว 1" in mapped.text
+    assert "2/2569" not in (await desk.get("/desk/permits/map")).text
     seen = await mapping.show_map(today, Asked())
     assert sorted((one.spot.count, one.tone) for one in seen.marks) == [(1, "warn"), (2, "bad")]
     near = await mapping.show_map(today, Asked(at=Point(**far), near=5, work="build"))
@@ -313,13 +337,19 @@ async def test_a_holder_is_reminded_once_for_each_of_the_days(
     assert {number for number, _ in (await on(3))[4:]} == {"1/2569", "2/2569", "5/2569"}
     assert len(await on(0)) == 7
     assert len(await on(-1)) == 7
-    settings = {"permits": {"reminders": {"days": [1]}}}
-    elsewhere = replace(ctx, tenant=replace(ctx.tenant, settings=settings))
-    assert reminders.reminding(elsewhere).days == (1,)
-    broken = replace(
-        ctx, tenant=replace(ctx.tenant, settings={"permits": {"reminders": {"days": [0]}}})
-    )
-    assert reminders.reminding(broken).days == (60, 30, 7)
+
+
+async def test_an_office_sets_the_days_of_reminders(desk: httpx.AsyncClient, ctx: Context) -> None:
+    page = await desk.get("/desk/permits/reminders")
+    assert all(f'value="{days}"' in page.text for days in (60, 30, 7))
+    wrong = await desk.post("/desk/permits/reminders", data={"first": "366"})
+    kept = await desk.post("/desk/permits/reminders", data={"first": "๑๔", "second": "90"})
+    [row] = await rows(ctx, "SELECT settings FROM core.plugin_switch WHERE plugin = 'permits'")
+
+    assert (wrong.status_code, kept.status_code) == (422, 303)
+    for given_days, days in ((json.loads(row["settings"]), (90, 14)), (BROKEN, (60, 30, 7))):
+        here = replace(ctx.tenant, settings={"permits": given_days})
+        assert reminders.reminding(replace(ctx, tenant=here)).days == days
 
 
 @given(st.integers(-5, 400), st.integers(0, 400), st.sets(st.integers(1, 365), max_size=4))
