@@ -295,8 +295,8 @@ async def test_the_desk_shows_a_permit_and_notes_who_looked(
     assert [one["number"] for one in near.permits] == ["3/2569"]
     for odd in ("page=-1&q=%00&state=evil", "page=99999", "q=" + "%25" * 200):
         assert (await desk.get(f"{REGISTER}?{odd}")).status_code == 200, odd
-    odd = await desk.get("/desk/permits/map?at=x&near=9999&skip=-1&work=evil")
-    assert odd.status_code == 200
+    astray = await desk.get("/desk/permits/map?at=x&near=9999&skip=-1&work=evil")
+    assert astray.status_code == 200
 
 
 async def test_a_holder_is_reminded_once_for_each_of_the_days(
