@@ -14,10 +14,17 @@ from kit.casework import CaseVisit, Examination, Service
 from kit.treasury import Revenue
 from plugins.permits import routes
 from plugins.permits.piccolo_app import APP_CONFIG
-from plugins.permits.service import demo, doors, granted, nextsteps, offering, register, revenues
-from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS
-from plugins.permits.service import demo, doors, offering, register, reminders, revenues
-from plugins.permits.service.rights import PERMISSIONS, PLANS, READ, REMINDERS
+from plugins.permits.service import (
+    demo,
+    doors,
+    granted,
+    nextsteps,
+    offering,
+    register,
+    reminders,
+    revenues,
+)
+from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS, READ, REMINDERS
 from plugins.permits.services import declared
 
 MANIFEST = Manifest(
@@ -29,38 +36,33 @@ MANIFEST = Manifest(
     ),
     law=("พ.ร.บ.ควบคุมอาคาร พ.ศ. 2522",),
     permissions=PERMISSIONS,
-    roles={"officer": (CARRY,), "director": (PLANS, CARRY), "administrator": (PLANS,)},
-    actions={
-        "permits.permit.completed": Text("รับแจ้งแล้วเสร็จ", "Closed a permit as completed"),
-        "permits.permit.renewed": Text("ต่ออายุใบอนุญาต", "Renewed a permit"),
-        "permits.permit.replaced": Text("ออกใบแทนใบอนุญาต", "Replaced a permit"),
-        "permits.permit.supervised": Text("บันทึกผู้ควบคุมงาน", "Noted a supervisor"),
-        "permits.permit.transferred": Text("โอนใบอนุญาต", "Transferred a permit"),
-        "permits.plan.added": Text("เพิ่มแบบบ้าน", "Added a plan"),
-        "permits.plan.changed": Text("แก้แบบบ้านเป็นฉบับใหม่", "Changed a plan"),
-        "permits.plan.withdrawn": Text("ถอนแบบบ้าน", "Withdrew a plan"),
-        "permits.request.done": Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carried out a request"),
-        "permits.request.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียนใบอนุญาต", "Left a request"),
     settings=reminders.DEFAULTS,
     roles={
-        "officer": (READ,),
+        "officer": (READ, CARRY),
         "head": (READ,),
-        "director": (PLANS, READ, REMINDERS),
+        "director": (PLANS, READ, CARRY, REMINDERS),
         "deputy_clerk": (READ,),
         "clerk": (READ,),
         "mayor": (READ,),
         "administrator": (PLANS, REMINDERS),
     },
     actions={
+        "permits.permit.completed": Text("รับแจ้งแล้วเสร็จ", "Closed a permit as completed"),
         "permits.permit.entered": Text("ลงทะเบียนใบอนุญาต", "Entered a permit into the register"),
         "permits.permit.read": Text("เปิดดูใบอนุญาต", "Looked at a permit"),
+        "permits.permit.renewed": Text("ต่ออายุใบอนุญาต", "Renewed a permit"),
+        "permits.permit.replaced": Text("ออกใบแทนใบอนุญาต", "Replaced a permit"),
         "permits.permit.revoked": Text("บันทึกการเพิกถอนใบอนุญาต", "Noted that a permit was revoked"),
+        "permits.permit.supervised": Text("บันทึกผู้ควบคุมงาน", "Noted a supervisor"),
+        "permits.permit.transferred": Text("โอนใบอนุญาต", "Transferred a permit"),
         "permits.plan.added": Text("เพิ่มแบบบ้าน", "Added a plan"),
         "permits.plan.changed": Text("แก้แบบบ้านเป็นฉบับใหม่", "Changed a plan"),
         "permits.plan.withdrawn": Text("ถอนแบบบ้าน", "Withdrew a plan"),
         "permits.register.exported": Text("ส่งออกทะเบียนใบอนุญาต", "Took a copy of the register"),
-        "permits.reminders.set": Text("ตั้งวันเตือนก่อนหมดอายุ", "Set the days of reminders"),
         "permits.reminders.sent": Text("เตือนว่าใบอนุญาตใกล้หมดอายุ", "Reminded holders of permits"),
+        "permits.reminders.set": Text("ตั้งวันเตือนก่อนหมดอายุ", "Set the days of reminders"),
+        "permits.request.done": Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carried out a request"),
+        "permits.request.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียนใบอนุญาต", "Left a request"),
     },
 )
 
@@ -156,10 +158,8 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
 
 @hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead officers to the library of plans, and to what waits for them."""
+    """Lead officers to the register, to the library of plans, and to what waits for them."""
     return [*doors.links(ctx), *await granted.links(ctx)] if area == "desk" else []
-    """Lead officers to the register and to the library of plans."""
-    return doors.links(ctx) if area == "desk" else []
 
 
 @hookimpl

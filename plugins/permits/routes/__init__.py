@@ -1,10 +1,7 @@
 """Pages of building permits, a module for each part of the work."""
 
-from plugins.permits.routes import after, library, plans, start
-
-routers = (start.router, after.router, plans.router, library.router)
-from plugins.permits.routes import library, mapping, open_register, plans, register, start
 from plugins.permits.routes import (
+    after,
     library,
     mapping,
     open_register,
@@ -16,6 +13,7 @@ from plugins.permits.routes import (
 
 routers = (
     start.router,
+    after.router,
     plans.router,
     library.router,
     register.router,

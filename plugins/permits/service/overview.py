@@ -12,6 +12,7 @@ from kit.documents import papers_of
 from kit.geo import Drawing, Point, map_near
 from kit.thai import show_phone
 from plugins.permits.service.finding import stands_of
+from plugins.permits.service.history import history_of
 from plugins.permits.service.register import read_permit
 
 
@@ -51,6 +52,7 @@ async def see(ctx: Context, case: UUID) -> Seen:
     async with transaction(ctx):
         row = await read_permit(ctx, case)
         papers = await papers_of(ctx, f"case/{case}")
+        events = await history_of(ctx, case)
         stands = await stands_of(ctx, case)
     pin = _point(row["pin"])
     corners = [Point(one["lat"], one["lon"]) for one in row["plot"] or ()]
@@ -60,7 +62,7 @@ async def see(ctx: Context, case: UUID) -> Seen:
         stands=stands,
         map=map_near(ctx.tenant, [pin], corners) if pin else None,
         where=str(pin) if pin else "",
-        history=sorted(_history(row, papers), key=lambda one: one.at),
+        history=sorted([*_papers(papers), *_events(events)], key=lambda one: one.at),
     )
 
 
@@ -68,7 +70,7 @@ def _point(pin: Mapping[str, Any] | None) -> Point | None:
     return Point(pin["lat"], pin["lon"]) if pin else None
 
 
-def _history(row: Mapping[str, Any], papers: Sequence[Mapping[str, Any]]) -> list[Happened]:
+def _papers(papers: Sequence[Mapping[str, Any]]) -> list[Happened]:
     found = []
     for one in papers:
         title, number = one["title"], one["number"]
@@ -77,6 +79,8 @@ def _history(row: Mapping[str, Any], papers: Sequence[Mapping[str, Any]]) -> lis
         if one["revoked_at"]:
             revoked = Text(f"เพิกถอน{title}", f"Revoked: {title}")
             found.append(Happened(one["revoked_at"], revoked, number))
-    if row["state"] == "completed":
-        found.append(Happened(row["changed_at"], Text("ก่อสร้างเสร็จแล้ว", "The work was completed")))
     return found
+
+
+def _events(events: Sequence[Mapping[str, Any]]) -> list[Happened]:
+    return [Happened(one["at"], Text(one["words_th"], one["words_en"])) for one in events]

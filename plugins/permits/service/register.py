@@ -26,12 +26,6 @@ async def follow(ctx: Context, case: UUID, service: str, status: str) -> None:
     """Enter the permit that was issued in a case; told again it is entered once."""
     if service not in (SMALL, BUILD) or status != Status.ISSUED:
         return
-    request = await read_request(ctx, case)
-    for paper in await papers_of(ctx, f"case/{case}"):
-        if paper["id"] == request.paper:
-            row = await _row(ctx, request, paper)
-            async with transaction(ctx):
-                await add(Permit, row, unless=("tenant_id", "case_id"))
     async with transaction(ctx):
         request = await read_request(ctx, case)
         for paper in await papers_of(ctx, f"case/{case}"):

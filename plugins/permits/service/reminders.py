@@ -133,7 +133,7 @@ async def _send(ctx: Context, row: Mapping[str, Any], days: int) -> None:
         to=row["account"] or Recipient(phone=row["phone"]),
         template=MESSAGE.name,
         key=f"permits/{row['case_id']}/{until}/{days}",
-        href="/permits",
+        href=f"/permits/after?permit={quote(row["number"])}&work={row["work"]}",
         number=row["number"],
         day=Text(long_day(until, "th"), long_day(until, "en")),
     )

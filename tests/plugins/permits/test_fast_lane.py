@@ -10,6 +10,7 @@ from kit.casework import Post, Service, file_case, get_offered
 from kit.casework.applicant import Applicant
 from kit.casework.plugin import on_bill_settled
 from kit.casework.service import deciding, examining, handling
+from kit.casework.service.acting import take
 from kit.casework.service.examining import Judging
 from kit.casework.tables import Case
 from kit.documents import papers_of, read_pdf
@@ -49,7 +50,7 @@ async def test_a_house_goes_from_the_request_to_the_register_with_its_fee(ctx: C
     desk = at_every_desk(ctx)
     case = await filed(desk, await get_offered(desk, "permits.small"))
     await handling.accept(desk, case, revision=1)
-    doubts = examining.found_in(await handling.take(desk, case)).doubts
+    doubts = examining.found_in(await take(desk, case)).doubts
     await examining.judge(
         desk, case, [Judging(one.rule, holds=True, why="ตรวจแล้ว") for one in doubts]
     )
