@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
@@ -128,12 +129,13 @@ async def _some(
 
 async def _send(ctx: Context, row: Mapping[str, Any], days: int) -> None:
     until = row["until"]
+    known = urlencode({"permit": row["number"], "work": row["work"]})
     await notifications.send(
         ctx,
         to=row["account"] or Recipient(phone=row["phone"]),
         template=MESSAGE.name,
         key=f"permits/{row['case_id']}/{until}/{days}",
-        href=f"/permits/after?permit={quote(row["number"])}&work={row["work"]}",
+        href=f"/permits/renew?{known}",
         number=row["number"],
         day=Text(long_day(until, "th"), long_day(until, "en")),
     )
