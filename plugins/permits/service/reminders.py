@@ -52,7 +52,7 @@ MESSAGE = Message(
     ),
 )
 _SOON = """
-SELECT case_id, number, account, phone, issued_on, until FROM permits.permit
+SELECT case_id, number, work, account, phone, issued_on, until FROM permits.permit
 WHERE tenant_id = $1 AND state = 'valid' AND until BETWEEN $2 AND $3
   AND (account IS NOT NULL OR phone <> '') AND (until, case_id) > ($4, $5)
 ORDER BY until, case_id LIMIT $6

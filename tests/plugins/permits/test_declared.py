@@ -65,7 +65,7 @@ def answer(draw: DrawFn, field: Any) -> Any:
 
 @st.composite
 def answered(draw: DrawFn) -> tuple[Service, dict[str, Any]]:
-    service = draw(st.sampled_from(SERVICES))
+    service = SERVICES[draw(st.integers(0, len(SERVICES) - 1))]
     given: dict[str, Any] = {}
     for field in service.form:
         if field.is_asked(given) and (field.required or draw(st.booleans())):
