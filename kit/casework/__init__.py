@@ -30,7 +30,7 @@ from kit.casework.service.filing import Filed, file_case, find_filed
 from kit.casework.service.joining import case_visits
 from kit.casework.service.leading import lead_case
 from kit.casework.service.reading import find_tracked, view_as_citizen
-from kit.casework.service.requested import Request, read_request
+from kit.casework.service.requested import Course, Request, read_course, read_request
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
 from kit.casework.states import IN_STEPS, Act, Outcome, Post, Status
@@ -44,6 +44,7 @@ __all__ = [
     "Applicant",
     "Applying",
     "CaseVisit",
+    "Course",
     "Decided",
     "Document",
     "Examination",
@@ -86,6 +87,7 @@ __all__ = [
     "pin",
     "print_slip",
     "questions",
+    "read_course",
     "read_files",
     "read_posted",
     "read_request",

@@ -87,10 +87,12 @@ async def on_visit_changed(
     starts_at: datetime,
     minutes: int,
     code: str,
+    at: datetime,
 ) -> None:
     """A visit for a case was booked, moved or cancelled, or its person came or did not.
 
     :param state: what has just become of it, a value of ``kit.casework.VisitState``.
     :param starts_at: aware; of a moved visit the new time.
     :param code: of the kind of visit, which begins with the plugin's name.
+    :param at: when that was noted, aware; deliveries may come later and in another order.
     """

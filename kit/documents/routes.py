@@ -1,26 +1,29 @@
-"""The public page on which anybody checks a paper."""
+"""The public page on which anybody checks a paper, by its code or by its file."""
 
 from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, Router, get, post
+from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from core.api import Ctx, page, public
+from core.api import Context, Ctx, Text, page, public
 from kit.documents.codes import read_code
-from kit.documents.verifying import verify
+from kit.documents.files import LARGEST
+from kit.documents.refusals import MEGABYTE, FileRefused
+from kit.documents.verifying import Verdict, digest_of, verify, verify_file
+
+_NO_FILE = Text("เลือกไฟล์ PDF ที่ต้องการตรวจ", "Choose the PDF file to be checked.")
 
 
 @get("/v", guards=[public])
 async def ask_for_code(
     request: Request[Any, Any, Any], ctx: Ctx, code: FromQuery[str] = ""
 ) -> Response[str] | Redirect:
-    """Ask for a code; a code that was typed leads to its page."""
+    """Ask for a code or a file; a code that was typed leads to its page."""
     if (read := read_code(code)) is not None:
         return Redirect(f"/v/{read}", status_code=303)
-    return await page(
-        request, ctx, "documents/verify.html", verdict=None, typed=code, status_code=200
-    )
+    return await _show(request, ctx, None, typed=code)
 
 
 @get("/v/{code:str}", guards=[public])
@@ -28,11 +31,42 @@ async def show_verdict(
     request: Request[Any, Any, Any], ctx: Ctx, code: FromPath[str]
 ) -> Response[str]:
     """Say whether the paper is real and still counts, and show what must stand on it."""
-    verdict = await verify(ctx, code)
-    status = 404 if verdict.state == "unknown" else 200
+    return await _show(request, ctx, await verify(ctx, code), typed=code)
+
+
+@post("/v", guards=[public], request_max_body_size=LARGEST + MEGABYTE)
+async def check_file(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
+    """Say whether a PDF file is the very one that the office issued; it is not kept."""
+    form = await request.form()
+    file, typed = form.get("file"), form.get("code")
+    code = typed if isinstance(typed, str) else ""
+    try:
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise FileRefused(_NO_FILE)
+        verdict = await verify_file(ctx, await digest_of(file.read), code)
+    except FileRefused as refusal:
+        return await _show(request, ctx, None, typed=code, wrong=refusal.sentence)
+    return await _show(request, ctx, verdict, typed=code)
+
+
+async def _show(
+    request: Request[Any, Any, Any],
+    ctx: Context,
+    verdict: Verdict | None,
+    *,
+    typed: str,
+    wrong: Text | None = None,
+) -> Response[str]:
+    unknown = verdict is not None and verdict.state == "unknown"
     return await page(
-        request, ctx, "documents/verify.html", verdict=verdict, typed=code, status_code=status
+        request,
+        ctx,
+        "documents/verify.html",
+        status_code=422 if wrong else 404 if unknown else 200,
+        verdict=verdict,
+        typed=typed,
+        problems={"file": wrong.to(ctx.language)} if wrong else {},
     )
 
 
-router = Router("/", route_handlers=[ask_for_code, show_verdict])
+router = Router("/", route_handlers=[ask_for_code, show_verdict, check_file])

@@ -10,6 +10,7 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         modules=[
             "plugins.permits.tables.after",
+            "plugins.permits.tables.counter",
             "plugins.permits.tables.figures",
             "plugins.permits.tables.plans",
             "plugins.permits.tables.register",

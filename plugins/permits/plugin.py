@@ -1,7 +1,7 @@
 """Building permits: what they are, and where they join the platform."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,8 @@ from plugins.permits.service import (
     revenues,
 )
 from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS, READ, REMINDERS
+from plugins.permits.service import counter, demo, doors, lane, offering, register, revenues
+from plugins.permits.service.rights import FIGURES, PERMISSIONS, PLANS
 from plugins.permits.services import declared
 
 MANIFEST = Manifest(
@@ -55,6 +57,10 @@ MANIFEST = Manifest(
         "permits.permit.revoked": Text("บันทึกการเพิกถอนใบอนุญาต", "Noted that a permit was revoked"),
         "permits.permit.supervised": Text("บันทึกผู้ควบคุมงาน", "Noted a supervisor"),
         "permits.permit.transferred": Text("โอนใบอนุญาต", "Transferred a permit"),
+    roles={"director": (PLANS, FIGURES), "administrator": (PLANS, FIGURES)},
+    actions={
+        "permits.figure.set": Text("กำหนดเกณฑ์ตามกฎหมาย", "Set a figure of law"),
+        "permits.figure.withdrawn": Text("ถอนเกณฑ์ที่ยังไม่เริ่มใช้", "Withdrew a figure before it began"),
         "permits.plan.added": Text("เพิ่มแบบบ้าน", "Added a plan"),
         "permits.plan.changed": Text("แก้แบบบ้านเป็นฉบับใหม่", "Changed a plan"),
         "permits.plan.withdrawn": Text("ถอนแบบบ้าน", "Withdrew a plan"),
@@ -140,6 +146,17 @@ async def on_case_moved(ctx: Context, event: UUID, case: UUID, service: str, sta
     """Enter what was issued into the register, and carry out what was granted afterwards."""
     await register.follow(ctx, case, service, status)
     await granted.follow(ctx, case, service, status)
+    """Enter what was issued into the register, and note the times of the fast lane."""
+    await register.follow(ctx, case, service, status)
+    await counter.follow_case(ctx, case, service)
+
+
+@hookimpl
+async def on_visit_changed(
+    ctx: Context, event: UUID, case: UUID, state: str, starts_at: datetime, code: str, at: datetime
+) -> None:
+    """Note when somebody is awaited at the counter, and when they came."""
+    await counter.follow_visit(ctx, case, code=code, state=state, starts_at=starts_at, at=at)
 
 
 @hookimpl
@@ -148,6 +165,8 @@ async def cards_for_case(
 ) -> Sequence[Card]:
     """Lead the holder to what comes after a permit, and tell officers what the register says."""
     return await nextsteps.cards(ctx, case, service, status, area)
+    """Say how long the fast lane took at the counter."""
+    return await lane.cards(ctx, case, service, status, area)
 
 
 @hookimpl

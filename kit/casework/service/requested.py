@@ -1,18 +1,19 @@
 """What a case asks for, for the plugin whose service it is: answers as values, who, who decided."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from core.api import Context, transaction
+from core.api import Context, NotFound, Text, transaction
 from kit.casework.applicant import Applicant, open_answers
 from kit.casework.examination import Examination
 from kit.casework.service.acting import take
 from kit.casework.service.examining import found_in
 from kit.casework.states import Act, Status
-from kit.casework.tables import Moment
+from kit.casework.tables import Case, Moment
 from kit.documents import quoted_number
 
 
@@ -67,4 +68,44 @@ async def read_request(ctx: Context, case: UUID) -> Request:
         found=found_in(opened),
         bill=opened.bill,
         paper=row.paper,
+    )
+
+
+class Course(msgspec.Struct, frozen=True, kw_only=True):
+    """When a case reached what, for a plugin that counts its time.
+
+    :ivar number: what the citizen quotes.
+    :ivar reached: when it first stood where, by a value of ``kit.casework.Status``.
+    """
+
+    number: str
+    service: str
+    filed_at: datetime
+    reached: Mapping[str, datetime]
+
+
+async def read_course(ctx: Context, case: UUID) -> Course:
+    """Return when a case reached what.
+
+    :raises NotFound: there is none.
+    """
+    async with transaction(ctx):
+        row = (
+            await Case.select(Case.number, Case.year, Case.service, Case.filed_at)
+            .where(Case.of(ctx), Case.id == case)
+            .first()
+        )
+        moments = (
+            await Moment.select(Moment.at, Moment.detail)
+            .where(Moment.of(ctx), Moment.case_id == case)
+            .order_by(Moment.at, ascending=False)
+            .output(load_json=True)
+        )
+    if row is None:
+        raise NotFound(Text("ไม่พบเรื่องนี้", "There is no such case."))
+    return Course(
+        number=quoted_number(row["number"], row["year"]),
+        service=row["service"],
+        filed_at=row["filed_at"],
+        reached={one["detail"].get("status", ""): one["at"] for one in moments},
     )

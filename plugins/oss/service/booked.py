@@ -84,4 +84,5 @@ async def note(ctx: Context, what: str, booked: Booked, **detail: Any) -> None:
             starts_at=booked.starts_at,
             minutes=booked.minutes,
             code=booked.kind,
+            at=ctx.now,
         )

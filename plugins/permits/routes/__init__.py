@@ -21,3 +21,6 @@ routers = (
     open_register.router,
     reminding.router,
 )
+from plugins.permits.routes import fast, figures, library, plans, start
+
+routers = (start.router, plans.router, library.router, figures.router, fast.router)

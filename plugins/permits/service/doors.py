@@ -2,6 +2,7 @@
 
 from core.api import Card, Context, NavItem, Text
 from plugins.permits.service.rights import PLANS, READ
+from plugins.permits.service.rights import FIGURES, PLANS
 
 DOOR = Card(
     Text("ขออนุญาตก่อสร้าง", "Building permits"),
@@ -13,6 +14,13 @@ DOOR = Card(
 )
 
 
+_LINKS = (
+    ("casework.read", Text("ช่องทางเร่งด่วน", "Fast lane"), "fast"),
+    (PLANS, Text("แบบบ้าน", "House plans"), "plans"),
+    (FIGURES, Text("เกณฑ์อาคาร", "Building rules"), "figures"),
+)
+
+
 def links(ctx: Context) -> list[NavItem]:
     """Lead officers to what they may read or care for: the register, and the standard plans."""
     doors = (
@@ -20,3 +28,9 @@ def links(ctx: Context) -> list[NavItem]:
         (PLANS, NavItem(Text("แบบบ้าน", "House plans"), "/desk/permits/plans", order=47)),
     )
     return [door for right, door in doors if ctx.actor.may(right)]
+    """Lead officers to the pages of permits that they care for."""
+    return [
+        NavItem(title, f"/desk/permits/{page}", order=45 + place)
+        for place, (permission, title, page) in enumerate(_LINKS)
+        if ctx.actor.may(permission)
+    ]

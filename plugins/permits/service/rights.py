@@ -6,6 +6,7 @@ PLANS = "permits.plans"
 CARRY = "permits.carry"
 READ = "permits.read"
 REMINDERS = "permits.reminders"
+FIGURES = "permits.figures"
 LONGEST = 500
 
 PERMISSIONS = {
@@ -13,6 +14,7 @@ PERMISSIONS = {
     CARRY: Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carry out requests in the register of permits"),
     READ: Text("ดูทะเบียนใบอนุญาตก่อสร้าง", "Read the register of permits"),
     REMINDERS: Text("ตั้งวันเตือนก่อนใบอนุญาตหมดอายุ", "Set when holders of permits are reminded"),
+    FIGURES: Text("กำหนดเกณฑ์ตามกฎหมายควบคุมอาคาร", "Set the figures of building law"),
 }
 
 
