@@ -53,6 +53,7 @@ def _value(named: Named) -> AnyField | None:
     if unit.fixed:
         return None
     if unit.money:
+        label = Text("{label} ({unit})", "{label} ({unit})").format(label=label, unit=unit.after)
         return Money("value", label, least=unit.least, most=unit.most)
     if unit.decimals is not None:
         return Number(

@@ -13,7 +13,7 @@ from kit.casework import read_posted, revision_of
 from kit.forms import Place, fill, read
 from plugins.permits.forms import figures as forms
 from plugins.permits.routes.sheets import AnyRequest, Sheet, show_sheet
-from plugins.permits.rules.named import GROUPS, shown
+from plugins.permits.rules.named import GROUP_OF, GROUPS, shown
 from plugins.permits.service import figures
 from plugins.permits.service.figures import Dated, Setting
 from plugins.permits.service.rights import FIGURES
@@ -33,18 +33,23 @@ def _sheet(known: Dated, revision: int) -> Sheet:
     return Sheet(
         title=Text("กำหนดเกณฑ์", "Set the figure"),
         back=(f"{HOME}/{known.named.code}", known.named.title),
-        groups=((known.named.title, forms.asked_of(known.named, bool(known.starting.law))),),
+        groups=((_heading(known), forms.asked_of(known.named, bool(known.starting.law))),),
         button=Text("บันทึกเกณฑ์", "Keep the figure"),
         intro=words.format(value=shown(known.now), law=known.now.law),
         hidden={"revision": str(revision)},
     )
 
 
+def _heading(known: Dated) -> Text:
+    code, heading = known.named.code, Text("{group}: {title}", "{group}: {title}")
+    return heading.format(group=GROUP_OF[code].title, title=known.named.title)
+
+
 def _withdrawal(known: Dated, setting: Setting) -> Sheet:
     return Sheet(
         title=Text("ถอนค่าที่ยังไม่เริ่มใช้", "Withdraw what has not begun"),
         back=(f"{HOME}/{known.named.code}", known.named.title),
-        groups=((known.named.title, forms.WITHDRAWAL),),
+        groups=((_heading(known), forms.WITHDRAWAL),),
         button=Text("ถอนค่านี้", "Withdraw this figure"),
         danger=True,
         intro=Text(
@@ -75,7 +80,9 @@ async def show_figures(request: AnyRequest, ctx: Ctx, only: FromQuery[str] = "")
 async def show_figure(request: AnyRequest, ctx: Ctx, code: FromPath[str]) -> Response[str]:
     """Show a figure: what holds today, what will, and all that the office has set."""
     known = await figures.get_figure(ctx, code)
-    return await page(request, ctx, "permits/figure.html", known=known, shown=shown)
+    return await page(
+        request, ctx, "permits/figure.html", known=known, group=GROUP_OF[code], shown=shown
+    )
 
 
 @get(f"{HOME}/{{code:str}}/set", guards=[_FIGURES])

@@ -50,6 +50,7 @@ def _counted(thai: str, english: str, *, least: int = 1, most: int, decimals: in
 def _money(thai: str, english: str) -> Unit:
     return Unit(
         words=Text(f"{{figure}} {thai}", f"{{figure}} {english}"),
+        after=Text(thai, english),
         decimals=0,
         most=100_000_000,
         money=True,
@@ -110,6 +111,7 @@ class _Titles(msgspec.Struct):
 
 GROUPS = msgspec.json.decode(_FILE.read_bytes(), type=_Titles).groups
 NAMED: Mapping[str, Named] = {one.code: one for group in GROUPS for one in group.figures}
+GROUP_OF: Mapping[str, Group] = {one.code: group for group in GROUPS for one in group.figures}
 
 _OUT_OF_BOUNDS = Text(
     "ใส่ค่าตั้งแต่ {least} ถึง {most} ตอนนี้เป็น “{given}”",
