@@ -93,6 +93,22 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/people/{officer:uuid}/acting": (("administrator", "/desk/people/{officer}/acting"),),
     "/desk/people/{officer:uuid}/edit": (("administrator", "/desk/people/{officer}/edit"),),
     "/desk/permits/requests": (("director", "/desk/permits/requests"),),
+    "/desk/permits/fast": (("officer", "/desk/permits/fast"),),
+    "/desk/permits/figures": (
+        ("director", "/desk/permits/figures"),
+        ("director", "/desk/permits/figures?only=unread"),
+    ),
+    "/desk/permits/figures/{code:str}": (
+        ("director", "/desk/permits/figures/fast.pre_check_days"),
+        ("director", "/desk/permits/figures/licence.engineer"),
+    ),
+    "/desk/permits/figures/{code:str}/set": (
+        ("director", "/desk/permits/figures/fee.check.low/set?confirm=true"),
+        ("director", "/desk/permits/figures/zoning/set"),
+    ),
+    "/desk/permits/figures/{code:str}/{number:int}/withdraw": (
+        ("director", "/desk/permits/figures/fast.pre_check_days/1/withdraw"),
+    ),
     "/desk/permits/plans": (("director", "/desk/permits/plans"),),
     "/desk/permits/plans/new": (("director", "/desk/permits/plans/new"),),
     "/desk/permits/plans/{code:str}": (

@@ -1,4 +1,7 @@
-"""The demonstration: example plans, one with a version to come, one that was withdrawn."""
+"""The demonstration: example plans, and a figure of the office that is to come.
+
+Of the plans one has a version to come, and one was withdrawn.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,11 +15,13 @@ from core.api import Actor, Context
 from plugins.permits.rules.library import What
 from plugins.permits.rules.plans import Plan
 from plugins.permits.service import demo_cases, files, library
+from plugins.permits.service import figures, files, library
 from plugins.permits.service.drawings import Floor, calculations_pdf, drawings_pdf
 
 _EXAMPLES = Path(__file__).parents[1] / "data" / "examples.json"
-_WHY = "แบบตัวอย่างของการสาธิต"
+_WHY = "ตัวอย่างของการสาธิต"
 # The names of officers of the demonstration, see core.commands.demo_people.
+_GUIDE = "คู่มือสำหรับประชาชนฉบับใหม่ของเทศบาล (ตัวอย่าง)"
 _OFFICER = Actor(kind="system", name="มานพ ศรีสุข", post="ผู้อำนวยการกองช่าง")
 _BEGUN, _WITHDRAWN, _COMING = timedelta(days=60), timedelta(days=20), timedelta(days=30)
 
@@ -46,7 +51,17 @@ async def fill(ctx: Context) -> None:
 
 
 async def _fill_library(ctx: Context) -> None:
+    """Fill the library, and let the check from afar take a day less from next month on."""
     here = replace(ctx, actor=_OFFICER)
+    await figures.set_figure(
+        here,
+        "fast.pre_check_days",
+        value="2",
+        law=_GUIDE,
+        why=_WHY,
+        since=here.today + _COMING,
+        revision=0,
+    )
     for one in msgspec.json.decode(_EXAMPLES.read_bytes(), type=_Examples).plans:
         then = replace(here, now=here.now - _BEGUN)
         kept = await _files(then, one)
