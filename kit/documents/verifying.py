@@ -89,7 +89,7 @@ async def verify_file(ctx: Context, digest: str, typed: str = "") -> Verdict:
     return Verdict(state="unknown", code=code or "", file="differs")
 
 
-async def _paper(ctx: Context, which: Any) -> IssuedPaper | None:
+async def _paper(ctx: Context, which: Any) -> Any:
     async with transaction(ctx):
         return (
             await IssuedPaper.objects()
@@ -104,7 +104,7 @@ async def _count_miss(ctx: Context) -> None:
     await attempts.take(ctx, "codes from", ctx.address, attempts.ADDRESS)
 
 
-def _verdict(paper: IssuedPaper, file: Literal["same", "differs"] | None = None) -> Verdict:
+def _verdict(paper: Any, file: Literal["same", "differs"] | None = None) -> Verdict:
     return Verdict(
         state="revoked" if paper.revoked_at else "valid",
         code=paper.code,

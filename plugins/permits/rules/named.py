@@ -15,6 +15,7 @@ from kit.thai import baht
 from plugins.permits.rules.dated import Entry, Limits, problem_of
 from plugins.permits.rules.verdicts import bare
 
+_MOST_SATANG = 100_000_000
 _FILE = Path(__file__).parents[1] / "data" / "titles.json"
 
 
@@ -37,43 +38,38 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     fixed: bool = False
 
 
-def _counted(thai: str, english: str, *, least: int = 1, most: int, decimals: int = 0) -> Unit:
-    return Unit(
-        words=Text(f"{{figure}} {thai}", f"{{figure}} {english}"),
-        after=Text(thai, english),
-        decimals=decimals,
-        least=least,
-        most=most,
-    )
+_BEFORE = Text("{{figure}} {unit}", "{{figure}} {unit}")
 
 
-def _money(thai: str, english: str) -> Unit:
-    return Unit(
-        words=Text(f"{{figure}} {thai}", f"{{figure}} {english}"),
-        after=Text(thai, english),
-        decimals=0,
-        most=100_000_000,
-        money=True,
-    )
+def _counted(unit: Text, *, least: int = 1, most: int, decimals: int = 0) -> Unit:
+    words = _BEFORE.format(unit=unit)
+    return Unit(words=words, after=unit, decimals=decimals, least=least, most=most)
+
+
+def _money(unit: Text) -> Unit:
+    words = _BEFORE.format(unit=unit)
+    return Unit(words=words, after=unit, decimals=0, most=_MOST_SATANG, money=True)
 
 
 UNITS: Mapping[str, Unit] = {
-    "m": _counted("เมตร", "m", least=0, most=100_000, decimals=2),
-    "m2": _counted("ตารางเมตร", "m²", most=10_000_000, decimals=2),
-    "kg": _counted("กิโลกรัมต่อตารางเมตร", "kg/m²", most=100_000, decimals=2),
-    "percent": _counted("เปอร์เซ็นต์", "per cent", least=0, most=100, decimals=2),
-    "share": _counted("เท่าของความกว้างถนน", "of the width of the road", least=0, most=1, decimals=4),
-    "storeys": _counted("ชั้น", "storeys", most=200),
-    "days": _counted("วัน", "days", most=3_650),
-    "working_days": _counted("วันทำการ", "working days", most=365),
-    "months": _counted("เดือน", "months", most=120),
-    "years": _counted("ปี", "years", most=50),
+    "m": _counted(Text("เมตร", "m"), least=0, most=100_000, decimals=2),
+    "m2": _counted(Text("ตารางเมตร", "m²"), most=10_000_000, decimals=2),
+    "kg": _counted(Text("กิโลกรัมต่อตารางเมตร", "kg/m²"), most=100_000, decimals=2),
+    "percent": _counted(Text("เปอร์เซ็นต์", "per cent"), least=0, most=100, decimals=2),
+    "share": _counted(
+        Text("เท่าของความกว้างถนน", "of the width of the road"), least=0, most=1, decimals=4
+    ),
+    "storeys": _counted(Text("ชั้น", "storeys"), most=200),
+    "days": _counted(Text("วัน", "days"), most=3_650),
+    "working_days": _counted(Text("วันทำการ", "working days"), most=365),
+    "months": _counted(Text("เดือน", "months"), most=120),
+    "years": _counted(Text("ปี", "years"), most=50),
     # The bounds of a visit at the counter.
-    "minutes": _counted("นาที", "minutes", least=5, most=480),
-    "times": _counted("ครั้ง", "times", least=0, most=9),
-    "baht": _money("บาท", "baht"),
-    "baht_m2": _money("บาทต่อตารางเมตร", "baht per m²"),
-    "baht_m": _money("บาทต่อเมตร", "baht per m"),
+    "minutes": _counted(Text("นาที", "minutes"), least=5, most=480),
+    "times": _counted(Text("ครั้ง", "times"), least=0, most=9),
+    "baht": _money(Text("บาท", "baht")),
+    "baht_m2": _money(Text("บาทต่อตารางเมตร", "baht per m²")),
+    "baht_m": _money(Text("บาทต่อเมตร", "baht per m")),
     "form": Unit(),
     "pattern": Unit(),
     "rule": Unit(words=Text("ใช้", "Holds"), fixed=True),

@@ -180,7 +180,7 @@ async def set_figure(
         # Of two who set it at the same moment the second has the same number.
         added = fresh and await add(Figure, row, unless=("tenant_id", "code", "number"))
         if added:
-            facts = {"value": value, "since": since.isoformat(), "law": entry.law}
+            facts: dict[str, Any] = {"value": value, "since": since.isoformat(), "law": entry.law}
             await audit.record(ctx, "permits.figure.set", f"figure/{code}", why=said, **facts)
     if not added:
         raise _told(await get_figure(ctx, code))

@@ -35,7 +35,7 @@ def put(officer: Context) -> Set:
 
     async def put(value: str, *, code: str = SOLID, ctx: Context = officer, **more: Any) -> None:
         known = await figures.get_figure(ctx, code)
-        facts = {"law": LAW, "why": "อ่านตัวบทแล้ว", "since": ctx.today}
+        facts: dict[str, Any] = {"law": LAW, "why": "อ่านตัวบทแล้ว", "since": ctx.today}
         facts |= {"revision": known.revision} | more
         await figures.set_figure(ctx, code, value=value, **facts)
 
@@ -191,7 +191,7 @@ async def test_a_coming_figure_is_withdrawn_on_its_page_with_a_reason(
 ) -> None:
     code = "fast.storeys"
     day = datetime.now(UTC).date() + 30 * DAY
-    facts = {"law": LAW, "why": "คู่มือฉบับใหม่", "revision": 0}
+    facts: dict[str, Any] = {"law": LAW, "why": "คู่มือฉบับใหม่", "revision": 0}
     await figures.set_figure(an_officer(now), code, value="3", since=day, **facts)
 
     seen = await desk.get(f"{FIGURES}/{code}")
