@@ -112,7 +112,8 @@ def test_what_is_wrong_with_a_kind_of_visit_is_said(fault: str) -> None:
 
 
 async def test_a_faulty_kind_of_visit_is_left_out_alone(ctx: Context) -> None:
-    assert list(await case_visits(ctx)) == [GOOD]
+    given = [one for one in await case_visits(ctx) if one.code.startswith("parks.")]
+    assert given == [GOOD]
 
 
 async def test_cards_stand_on_the_page_of_who_follows_the_case_in_their_order(

@@ -76,6 +76,7 @@ class Heard:
     starts_at: datetime
     minutes: int
     code: str
+    at: datetime
 
 
 @pytest.fixture
@@ -99,9 +100,15 @@ def kiosk(heard: list[Heard]) -> Found:
 
     @hookimpl
     async def on_visit_changed(
-        event: UUID, case: UUID, state: str, starts_at: datetime, minutes: int, code: str
+        event: UUID,
+        case: UUID,
+        state: str,
+        starts_at: datetime,
+        minutes: int,
+        code: str,
+        at: datetime,
     ) -> None:
-        heard.append(Heard(event, case, state, starts_at, minutes, code))
+        heard.append(Heard(event, case, state, starts_at, minutes, code, at))
 
     for hook in (register_services, visits_for_cases, on_visit_changed):
         setattr(module, hook.__name__, hook)

@@ -23,7 +23,7 @@ Work = Callable[[], Awaitable[None]]
 
 
 async def booked(ctx: Context, filed: Filed, number: int = 0) -> Booked:
-    [kind] = await cases.kinds_for_cases(ctx)
+    [kind] = [one for one in await cases.kinds_for_cases(ctx) if one.code == SIGNING.code]
     at = offering.may_be_booked(ctx, kind)[number]
     return await appointments.book(ctx, kind=SIGNING.code, at=at, track=filed.track)
 
@@ -60,7 +60,11 @@ async def test_the_plugin_hears_who_came_and_who_did_not(
     place = await visits.arrive(late, one.id)
     await work()
 
-    assert [told.state for told in heard] == ["booked", "absent", "arrived"]
+    assert [(told.state, told.at) for told in heard] == [
+        ("booked", ctx.now),
+        ("absent", late.now),
+        ("arrived", late.now),
+    ]
     assert (place.kind, place.case_number) == (SIGNING.title, "1/2569")
 
 
