@@ -33,6 +33,7 @@ from kit.casework.service.reading import find_tracked, view_as_citizen
 from kit.casework.service.requested import Course, Request, read_course, read_request
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
+from kit.casework.service.whereabouts import Whereabouts, cases_at, left_step_on, whereabouts
 from kit.casework.states import IN_STEPS, Act, Outcome, Post, Status
 from kit.casework.visits import CaseVisit, VisitState
 from kit.thai import calendar_of
@@ -65,8 +66,10 @@ __all__ = [
     "Step",
     "Verdict",
     "VisitState",
+    "Whereabouts",
     "calendar_of",
     "case_visits",
+    "cases_at",
     "check_service",
     "count_asked_for",
     "count_decided",
@@ -82,6 +85,7 @@ __all__ = [
     "get_offered",
     "keep_file",
     "lead_case",
+    "left_step_on",
     "load",
     "offered",
     "pin",
@@ -95,4 +99,5 @@ __all__ = [
     "revision_of",
     "sample_paper",
     "view_as_citizen",
+    "whereabouts",
 ]

@@ -4,7 +4,7 @@ The snapshot is what counts. The file is made from it once, kept, and given out
 from then on, so that a better template never changes a paper that is out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -177,12 +177,15 @@ async def read_pdf(
     return pdf, name
 
 
-async def print_at_once(ctx: Context, template: str, contents: Paper) -> bytes:
+async def print_at_once(
+    ctx: Context, template: str, contents: Paper, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the file of a paper that is not kept, such as a slip or a guide.
 
     :param template: as :func:`issue` takes it.
+    :param pictures: PNG, JPEG or WebP files by the name the template asks for.
     """
-    return await _press(ctx).render_async(_whole(template), snapshot(contents))
+    return await _press(ctx).render_async(_whole(template), snapshot(contents), pictures)
 
 
 def _whole(template: str) -> str:

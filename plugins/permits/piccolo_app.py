@@ -12,6 +12,7 @@ APP_CONFIG = AppConfig(
             "plugins.permits.tables.after",
             "plugins.permits.tables.counter",
             "plugins.permits.tables.figures",
+            "plugins.permits.tables.inspections",
             "plugins.permits.tables.plans",
             "plugins.permits.tables.register",
         ],

@@ -27,6 +27,8 @@ from plugins.permits.service import (
 from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS, READ, REMINDERS
 from plugins.permits.service import counter, demo, doors, lane, offering, register, revenues
 from plugins.permits.service.rights import FIGURES, PERMISSIONS, PLANS
+from plugins.permits.service import demo, doors, inspected, offering, register, revenues
+from plugins.permits.service.rights import PERMISSIONS, PLANS
 from plugins.permits.services import declared
 
 MANIFEST = Manifest(
@@ -69,6 +71,8 @@ MANIFEST = Manifest(
         "permits.reminders.set": Text("ตั้งวันเตือนก่อนหมดอายุ", "Set the days of reminders"),
         "permits.request.done": Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carried out a request"),
         "permits.request.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียนใบอนุญาต", "Left a request"),
+        "permits.inspection.recorded": Text("บันทึกการตรวจสถานที่", "Recorded an inspection"),
+        "permits.inspection.read": Text("ดูบันทึกการตรวจสถานที่", "Opened the record of an inspection"),
     },
 )
 
@@ -167,6 +171,14 @@ async def cards_for_case(
     return await nextsteps.cards(ctx, case, service, status, area)
     """Say how long the fast lane took at the counter."""
     return await lane.cards(ctx, case, service, status, area)
+
+
+@hookimpl
+async def cards_for_case(
+    ctx: Context, case: UUID, service: str, step: str | None, area: str
+) -> Sequence[Card]:
+    """Show officers the inspections of a site, and lead inspectors to the form."""
+    return await inspected.cards(ctx, case, service, step) if area == "desk" else []
 
 
 @hookimpl

@@ -45,8 +45,10 @@
     const { answer } = await ask("list");
     if (!answer) return;
     const { entries } = answer;
-    // A script of the page may show them at their places: {entries, keep}.
-    const detail = { entries, keep: () => ask("page", { url: location.href.split("#")[0] }) };
+    // A script of the page may show them at their places: {entries, keep}. It may have this page
+    // kept anew, or another one that nobody has opened yet.
+    const here = location.href.split("#")[0];
+    const detail = { entries, keep: (url = here) => ask("page", { url }) };
     document.dispatchEvent(new CustomEvent("offline:listed", { detail }));
     entries.forEach(settle);
     for (const key of mine.keys())

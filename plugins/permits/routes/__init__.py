@@ -24,3 +24,6 @@ routers = (
 from plugins.permits.routes import fast, figures, library, plans, start
 
 routers = (start.router, plans.router, library.router, figures.router, fast.router)
+from plugins.permits.routes import inspecting, library, plans, start
+
+routers = (start.router, plans.router, library.router, inspecting.router)

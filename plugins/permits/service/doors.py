@@ -3,6 +3,8 @@
 from core.api import Card, Context, NavItem, Text
 from plugins.permits.service.rights import PLANS, READ
 from plugins.permits.service.rights import FIGURES, PLANS
+from plugins.permits.service.inspections import may_inspect
+from plugins.permits.service.rights import PLANS, UNIT
 
 DOOR = Card(
     Text("ขออนุญาตก่อสร้าง", "Building permits"),
@@ -34,3 +36,11 @@ def links(ctx: Context) -> list[NavItem]:
         for place, (permission, title, page) in enumerate(_LINKS)
         if ctx.actor.may(permission)
     ]
+    """Lead officers to what they care for: inspections, the library of standard plans."""
+    found = []
+    if may_inspect(ctx, UNIT):
+        title = Text("ตรวจสถานที่", "Inspections")
+        found.append(NavItem(title, "/desk/permits/inspect", order=45))
+    if ctx.actor.may(PLANS):
+        found.append(NavItem(Text("แบบบ้าน", "House plans"), "/desk/permits/plans", order=46))
+    return found

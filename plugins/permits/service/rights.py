@@ -8,6 +8,8 @@ READ = "permits.read"
 REMINDERS = "permits.reminders"
 FIGURES = "permits.figures"
 LONGEST = 500
+# Whose cases requests to build are, as their declarations say.
+UNIT = "works"
 
 PERMISSIONS = {
     PLANS: Text("จัดการแบบบ้านมาตรฐาน", "Manage standard house plans"),
