@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
             "plugins.permits.tables.counter",
             "plugins.permits.tables.figures",
             "plugins.permits.tables.inspections",
+            "plugins.permits.tables.orders",
             "plugins.permits.tables.plans",
             "plugins.permits.tables.register",
         ],

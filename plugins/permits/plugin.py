@@ -28,7 +28,7 @@ from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS, READ, REMI
 from plugins.permits.service import counter, demo, doors, lane, offering, register, revenues
 from plugins.permits.service.rights import FIGURES, PERMISSIONS, PLANS
 from plugins.permits.service import demo, doors, inspected, offering, register, revenues
-from plugins.permits.service.rights import PERMISSIONS, PLANS
+from plugins.permits.service.rights import ORDER, PERMISSIONS, PLANS
 from plugins.permits.services import declared
 
 MANIFEST = Manifest(
@@ -50,6 +50,7 @@ MANIFEST = Manifest(
         "mayor": (READ,),
         "administrator": (PLANS, REMINDERS),
     },
+    roles={"director": (PLANS,), "administrator": (PLANS,), "mayor": (ORDER,)},
     actions={
         "permits.permit.completed": Text("รับแจ้งแล้วเสร็จ", "Closed a permit as completed"),
         "permits.permit.entered": Text("ลงทะเบียนใบอนุญาต", "Entered a permit into the register"),
@@ -71,6 +72,10 @@ MANIFEST = Manifest(
         "permits.reminders.set": Text("ตั้งวันเตือนก่อนหมดอายุ", "Set the days of reminders"),
         "permits.request.done": Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carried out a request"),
         "permits.request.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียนใบอนุญาต", "Left a request"),
+        "permits.order.issued": Text("ออกคำสั่ง", "Issued an order"),
+        "permits.order.served": Text("บันทึกการส่งคำสั่ง", "Noted how an order was served"),
+        "permits.order.complied": Text("ปิดคำสั่งที่ปฏิบัติตามแล้ว", "Closed an order that was obeyed"),
+        "permits.order.withdrawn": Text("ยกเลิกคำสั่ง", "Withdrew an order"),
         "permits.inspection.recorded": Text("บันทึกการตรวจสถานที่", "Recorded an inspection"),
         "permits.inspection.read": Text("ดูบันทึกการตรวจสถานที่", "Opened the record of an inspection"),
     },

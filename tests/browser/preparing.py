@@ -1,17 +1,23 @@
 """What pages show that come only after somebody did something: made by doing it in browsers."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from playwright.async_api import BrowserContext, Page
 
+from core import db
 from core.commands.demo_people import PASSWORD
+from core.discovery import find
 from core.identity.cookies import SESSION
+from core.runtime import make_runtime
+from core.settings import read_settings
 from kit.casework.states import Status
-from tests.browser.filing import filed, fill_in
+from tests.browser.filing import filed, fill_in, photo
 from tests.browser.people import CITIZEN, give_password, press, sign_in
 from tests.kit.treasury.service.banking import a_file, paid
+from tests.plugins.permits.sites import a_site
 
 OTHER = "0898765432"  # phone of another citizen
 SECTIONS = ["about", "questions", "documents", "steps", "limit", "result"]
@@ -53,6 +59,9 @@ KNOWN = {
         (SELECT 1 FROM waste_fees.billed b WHERE b.point_id = p.id) LIMIT 1)""",
     "suspended": """SELECT id FROM treasury.payment WHERE tenant_id = 'maehia'
         AND waits <> '' ORDER BY id""",
+    "order": "SELECT id FROM permits.building_order WHERE tenant_id = 'maehia' ORDER BY id",
+    "stop": """SELECT id FROM permits.building_order WHERE tenant_id = 'maehia'
+        AND kind = 'stop' AND state = 'open' AND served_on IS NULL LIMIT 1""",
     "notice": """SELECT m.id FROM core.message m JOIN core.account a ON a.id = m.account
         WHERE m.tenant_id = 'maehia' AND channel = 'inbox' AND a.phone = '+66812345678' LIMIT 1""",
     "bill": f"SELECT code {EACH_BILL}",
@@ -93,6 +102,8 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
             pages["director"], pages["treasury"], (await town.rows(OVERDUE))[0]["ref1"]
         ),
     }
+    made["site"] = [str(await waiting_site(town))]
+    made["inspection"] = [await inspected(pages["officer"], made["site"][0])]
     made["taking"] = await collected(pages["treasury"])
     await asked_for_codes(pages)
     for name, query in KNOWN.items():
@@ -218,6 +229,32 @@ async def collected(page: Page) -> list[str]:
     await page.fill("#tendered", "10000")
     await press(page, "รับเงินแล้ว")
     return [page.url]
+
+
+async def waiting_site(town: Any) -> UUID:
+    """File a request to build and bring it to its inspection."""
+    runtime = make_runtime(read_settings({"THONGTHIN_SECRET": "ab" * 32}), town.database, find())
+    await db.open_pool()
+    tenant = await runtime.directory.get("maehia")
+    assert tenant is not None
+    case = await a_site(runtime.context(tenant, now=datetime.now(UTC)))
+    await runtime.host.quarantine.settle()
+    await db.close_pool()
+    return case
+
+
+async def inspected(page: Page, case: str) -> str:
+    """Record the inspection of a site, with a photo; return where it is shown."""
+    await page.goto(f"/desk/permits/inspect/{case}")
+    known = {"position": "18.74125, 98.94570", "measured_front": "2.10", "remarks": "ล้ำจากแบบ"}
+    for name, text in known.items():
+        await page.fill(f"#{name}", text)
+    for name, answer in {"encroaches": "yes", "consent": "no", "drains": "yes"}.items():
+        await page.check(f"[name={name}][value={answer}]")
+    await page.check("[name=result][value=differs]")
+    await page.set_input_files("#photo_front", photo())
+    await press(page, "บันทึกการตรวจ")
+    return page.url
 
 
 async def asked_for_codes(pages: Mapping[str, Page]) -> None:

@@ -28,6 +28,9 @@ NO_PAGE = (
     "/desk/treasury/agreements/{agreement:uuid}/agreement.pdf",
     "/permits/plans/{code:str}/{number:int}/", "/desk/permits/plans/{code:str}/{number:int}/",
     "/permits/renew",
+    "/desk/permits/inspections/{inspection:uuid}/photos/",
+    "/desk/permits/inspections/{inspection:uuid}/record.pdf",
+    "/desk/permits/orders/{order:uuid}/letter.pdf",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -108,6 +111,18 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "/desk/permits/figures/{code:str}/{number:int}/withdraw": (
         ("director", "/desk/permits/figures/fast.pre_check_days/1/withdraw"),
+    "/desk/permits/inspect": (("officer", "/desk/permits/inspect"),),
+    "/desk/permits/inspect/{case:uuid}": (("officer", "/desk/permits/inspect/{site}"),),
+    "/desk/permits/inspections/{inspection:uuid}": (("officer", "{inspection}"),),
+    "/desk/permits/orders": (
+        ("mayor", "/desk/permits/orders"),
+        ("officer", "/desk/permits/orders?view=closed"),
+    ),
+    "/desk/permits/orders/new": (("mayor", "/desk/permits/orders/new?after={stop}"),),
+    "/desk/permits/orders/{order:uuid}": (("mayor", "/desk/permits/orders/{order}"),),
+    "/desk/permits/orders/{order:uuid}/close": (("mayor", "/desk/permits/orders/{stop}/close"),),
+    "/desk/permits/orders/{order:uuid}/served": (
+        ("officer", "/desk/permits/orders/{stop}/served"),
     ),
     "/desk/permits/plans": (("director", "/desk/permits/plans"),),
     "/desk/permits/plans/new": (("director", "/desk/permits/plans/new"),),

@@ -168,7 +168,14 @@ async function forget(but) {
   for (const name of await caches.keys())
     if (name.startsWith(PAGES) && name !== but) await caches.delete(name);
 }
-async function keep(url, response) {
+/* One after another: who gathers would throw away what another one has just put there. */
+let keeping = Promise.resolve();
+function keep(url, response) {
+  const kept = keeping.then(() => put(url, response));
+  keeping = kept.catch(() => {});
+  return kept;
+}
+async function put(url, response) {
   if (!response.ok || response.redirected) return;
   const text = await response.clone().text();
   const mark = /<meta name="offline" content="([^"]*)"/.exec(text)?.[1];
@@ -178,7 +185,7 @@ async function keep(url, response) {
   await cache.delete(url, LOOSE);
   await cache.put(url, response);
   const home = new URL("/offline", url).href;
-  if (!(await cache.match(home, LOOSE))) await keep(home, await fetch(home));
+  if (!(await cache.match(home, LOOSE))) await put(home, await fetch(home));
   await gather(cache);
 }
 async function gather(cache) {

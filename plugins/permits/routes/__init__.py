@@ -25,5 +25,6 @@ from plugins.permits.routes import fast, figures, library, plans, start
 
 routers = (start.router, plans.router, library.router, figures.router, fast.router)
 from plugins.permits.routes import inspecting, library, plans, start
+from plugins.permits.routes import inspecting, library, orders, plans, start
 
-routers = (start.router, plans.router, library.router, inspecting.router)
+routers = (start.router, plans.router, library.router, inspecting.router, orders.router)

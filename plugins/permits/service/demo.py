@@ -2,6 +2,7 @@
 
 Of the plans one has a version to come, and one was withdrawn.
 """
+"""The demonstration: example plans, one with a version to come, one withdrawn; some orders."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from plugins.permits.rules.library import What
 from plugins.permits.rules.plans import Plan
 from plugins.permits.service import demo_cases, files, library
 from plugins.permits.service import figures, files, library
+from plugins.permits.service import files, library, orders
 from plugins.permits.service.drawings import Floor, calculations_pdf, drawings_pdf
 
 _EXAMPLES = Path(__file__).parents[1] / "data" / "examples.json"
@@ -23,6 +25,9 @@ _WHY = "ตัวอย่างของการสาธิต"
 # The names of officers of the demonstration, see core.commands.demo_people.
 _GUIDE = "คู่มือสำหรับประชาชนฉบับใหม่ของเทศบาล (ตัวอย่าง)"
 _OFFICER = Actor(kind="system", name="มานพ ศรีสุข", post="ผู้อำนวยการกองช่าง")
+_MAYOR = Actor(kind="system", name="ธนวัฒน์ ยอดใจ", post="นายกเทศมนตรี")
+# An order to stop whose decision is overdue, and one to put right that was posted at the building.
+_STOPPED, _ORDERED = timedelta(days=34), timedelta(days=9)
 _BEGUN, _WITHDRAWN, _COMING = timedelta(days=60), timedelta(days=20), timedelta(days=30)
 
 
@@ -52,6 +57,8 @@ async def fill(ctx: Context) -> None:
 
 async def _fill_library(ctx: Context) -> None:
     """Fill the library, and let the check from afar take a day less from next month on."""
+    """Fill the library and the list of orders."""
+    await _orders(replace(ctx, actor=_MAYOR))
     here = replace(ctx, actor=_OFFICER)
     await figures.set_figure(
         here,
@@ -80,6 +87,27 @@ async def _fill_library(ctx: Context) -> None:
             await library.withdraw_plan(
                 later, one.plan.code, from_on=later.today, why=one.withdrawn
             )
+
+
+async def _orders(ctx: Context) -> None:
+    stopped, ordered = (replace(ctx, now=ctx.now - ago) for ago in (_STOPPED, _ORDERED))
+    stop = orders.Wanted(
+        ground="stop-unpermitted",
+        days=0,
+        place="ที่ดินข้างวัดอุโบสถ หมู่ที่ 5",
+        facts="ตรวจพบการก่อสร้างอาคารชั้นเดียวโดยไม่มีใบอนุญาต (ข้อมูลสาธิต)",
+    )
+    await orders.issue_order(stopped, stop)
+    fix = orders.Wanted(
+        ground="fix-correctable",
+        days=30,
+        place="ร้านค้าริมถนนเชียงใหม่-หางดง หมู่ที่ 2",
+        to_name="นางบัวผัน ใจยา",
+        facts="ตรวจพบกันสาดยื่นล้ำเขตถนน 40 เซนติเมตร (ข้อมูลสาธิต)",
+        wanted="ตัดกันสาดให้พ้นเขตถนน",
+    )
+    order = await orders.issue_order(ordered, fix)
+    await orders.serve(ordered, order, how="posted", on=ordered.today, note="มีพยาน 2 คน")
 
 
 async def _files(ctx: Context, example: Example) -> dict[What, UUID]:

@@ -4,6 +4,7 @@ from core.api import Card, Context, NavItem, Text
 from plugins.permits.service.rights import PLANS, READ
 from plugins.permits.service.rights import FIGURES, PLANS
 from plugins.permits.service.inspections import may_inspect
+from plugins.permits.service.order_reading import may_read
 from plugins.permits.service.rights import PLANS, UNIT
 
 DOOR = Card(
@@ -41,6 +42,8 @@ def links(ctx: Context) -> list[NavItem]:
     if may_inspect(ctx, UNIT):
         title = Text("ตรวจสถานที่", "Inspections")
         found.append(NavItem(title, "/desk/permits/inspect", order=45))
+    if may_read(ctx):
+        found.append(NavItem(Text("คำสั่งอาคาร", "Orders"), "/desk/permits/orders", order=47))
     if ctx.actor.may(PLANS):
         found.append(NavItem(Text("แบบบ้าน", "House plans"), "/desk/permits/plans", order=46))
     return found

@@ -86,6 +86,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A case whose site is to be inspected.
 
     :ivar waits: it stands at that step now.
+    :ivar recorded: there is a record of an inspection already.
     :ivar stated: lengths by side, metres, as :func:`stated_of`.
     """
 
@@ -95,6 +96,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     plot: Sequence[Mapping[str, float]]
     deed: str
     waits: bool
+    recorded: bool
     stated: Mapping[str, Any]
 
 
@@ -148,6 +150,10 @@ async def site_of(ctx: Context, case: UUID) -> Site:
 
 async def _site(ctx: Context, here: Whereabouts) -> Site:
     answers = (await read_request(ctx, here.id)).answers
+    async with transaction(ctx):
+        recorded = await Inspection.exists().where(
+            Inspection.of(ctx), Inspection.case_id == here.id
+        )
     return Site(
         case=here,
         place=_place(answers, ctx),
@@ -155,6 +161,7 @@ async def _site(ctx: Context, here: Whereabouts) -> Site:
         plot=answers.get("plot") or (),
         deed=str(answers.get("deed_number", "")),
         waits=here.open and here.step == STOPS[here.service].step,
+        recorded=recorded,
         stated=await _stated(ctx, answers),
     )
 

@@ -7,6 +7,7 @@ CARRY = "permits.carry"
 READ = "permits.read"
 REMINDERS = "permits.reminders"
 FIGURES = "permits.figures"
+PLANS, ORDER = "permits.plans", "permits.order"
 LONGEST = 500
 # Whose cases requests to build are, as their declarations say.
 UNIT = "works"
@@ -17,6 +18,7 @@ PERMISSIONS = {
     READ: Text("ดูทะเบียนใบอนุญาตก่อสร้าง", "Read the register of permits"),
     REMINDERS: Text("ตั้งวันเตือนก่อนใบอนุญาตหมดอายุ", "Set when holders of permits are reminded"),
     FIGURES: Text("กำหนดเกณฑ์ตามกฎหมายควบคุมอาคาร", "Set the figures of building law"),
+    ORDER: Text("ลงนามคำสั่งระงับ แก้ไข รื้อถอน", "Sign orders to stop, put right and demolish"),
 }
 
 

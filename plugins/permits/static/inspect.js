@@ -8,13 +8,18 @@
   const value = (name) => (elements[name]?.value || "").trim();
 
   /* A page that was kept says the time of yesterday; what was filled in again stays. */
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone: dataset.zone,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
   function now() {
-    const moment = new Date();
-    const two = (number) => String(number).padStart(2, "0");
-    elements["made_on.day"].value = moment.getDate();
-    elements["made_on.month"].value = moment.getMonth() + 1;
-    elements["made_on.year"].value = moment.getFullYear() + 543;
-    elements.made_time.value = `${two(moment.getHours())}.${two(moment.getMinutes())}`;
+    const parts = clock.formatToParts().map(({ type, value }) => [type, value]);
+    const { day, month, year, hour, minute } = Object.fromEntries(parts);
+    elements["made_on.day"].value = +day;
+    elements["made_on.month"].value = +month;
+    elements["made_on.year"].value = +year + 543;
+    elements.made_time.value = `${hour}.${minute}`;
   }
   if (!find("#problem.problem")) now();
   form.addEventListener("reset", () => setTimeout(now));

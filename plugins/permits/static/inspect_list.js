@@ -4,9 +4,11 @@
 (() => {
   const find = (selector, root = document) => root.querySelector(selector);
   const rows = [...document.querySelectorAll("[data-case]")];
+  const sent = new Set(); // told once by the worker, remembered by this page
   let begun, waited = 0;
 
   function mark(states) {
+    for (const number of sent) if (!states.has(number)) states.set(number, "sent");
     for (const row of rows) {
       find("[data-mark]", row)?.remove();
       const state = states.get(row.dataset.case);
@@ -35,6 +37,7 @@
 
   document.addEventListener("offline:listed", ({ detail: { entries, keep } }) => {
     const mine = entries.filter(({ form }) => form === "permits.inspection");
+    for (const { told, state } of mine) if (state === "sent") sent.add(told.number);
     mark(new Map(mine.map(({ told, state }) => [told.number, state])));
     const waits = mine.filter(({ state }) => state !== "sent").length;
     if (waited && !waits && navigator.onLine) keep(); // the list for the next dead zone
