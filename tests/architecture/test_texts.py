@@ -30,6 +30,8 @@ THAI_BY_NATURE = {
     "plugins.permits.service.demo",
     "plugins.permits.service.demo_cases",
     "plugins.permits.service.drawings",
+    "plugins.permits.service.inspection_paper",
+    "plugins.permits.service.order_paper",
     "plugins.permits.service.paper",
     "plugins.waste_fees.rules.headings",
     "plugins.waste_fees.service.demo",

@@ -72,7 +72,7 @@ async def visit(town: Any) -> AsyncIterator[Visit]:
 async def phone_of(
     chromium: Browser, town: Any, visit: Visit, **more: Any
 ) -> AsyncIterator[BrowserContext]:
-    known = {"geolocation": HERE, "permissions": ["geolocation"]}
+    known: dict[str, Any] = {"geolocation": HERE, "permissions": ["geolocation"]}
     async with at_browser(chromium, town, **known, **more) as phone:
         cookie = {"name": sessions.COOKIE, "value": visit.token, "url": town.url("/")}
         await phone.add_cookies([cookie])  # type: ignore[list-item]

@@ -18,7 +18,9 @@ from plugins.permits.rules.inspecting import COLOURS, RESULTS, SHOWN, Inspected,
 _METRES = Text("เมตร", "metres")
 # A device that was out of reach for longer has lost what it kept.
 _OLDEST_DAYS = 60
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(?: ?น\.?)?")
+_CLOCK = re.compile(
+    r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(?: ?\u0e19\.?)?"
+)  # perhaps with the Thai sign of the clock
 # A clock that runs ahead of ours by so much is none that is wrong.
 _AHEAD = timedelta(minutes=15)
 _NO_TIME = Text("กรอกเวลาเป็นชั่วโมงและนาที เช่น 14.30", "Give hour and minute, e.g. 14.30.")

@@ -65,14 +65,39 @@ def _grounds(kind: str, grounds: Mapping[str, Ground]) -> Choice:
 
 
 def _basis(one: Ground) -> Text:
-    law = Text(one.law, one.law)
-    return law if one.verified else Text(f"{law.th} {_UNREAD.th}", f"{law.en} {_UNREAD.en}")
+    law = one.law
+    return law if one.verified else Text(f"{law.th} {_UNREAD.th}", f"{law.en}. {_UNREAD.en}")
+
+
+_FACTS: tuple[AnyField, ...] = (
+    Lines(
+        "facts",
+        Text("ข้อเท็จจริงที่ตรวจพบ", "What was found"),
+        longest=3_000,
+        help=Text("วันที่ตรวจ ใครตรวจ พบอะไร", "When, by whom, and what was found."),
+    ),
+    Yes(
+        "agreed",
+        Text(
+            "ตรวจข้อความแล้ว และลงนามคำสั่งนี้ในชื่อของข้าพเจ้า",
+            "I have checked the words and sign this order in my name",
+        ),
+    ),
+)
 
 
 def new_order(grounds: Mapping[str, Ground]) -> Groups:
     """Return the questions of a new order."""
+    return (
+        (Text("อาคาร", "The building"), _ABOUT),
+        (Text("คำสั่ง", "The order"), _ordered(grounds)),
+        (Text("ข้อเท็จจริง", "Facts"), _FACTS),
+    )
+
+
+def _ordered(grounds: Mapping[str, Ground]) -> tuple[AnyField, ...]:
     obeyed = tuple(dict.fromkeys(one.kind for one in grounds.values() if one.least_days))
-    ordered: tuple[AnyField, ...] = (
+    return (
         Choice(
             "kind",
             Text("สั่งให้", "What is ordered"),
@@ -92,28 +117,6 @@ def new_order(grounds: Mapping[str, Ground]) -> Groups:
             Text("รายละเอียดสิ่งที่ต้องทำ", "What exactly is to be done"),
             longest=1_000,
             required=False,
-        ),
-    )
-    return (
-        (Text("อาคาร", "The building"), _ABOUT),
-        (Text("คำสั่ง", "The order"), ordered),
-        (
-            Text("ข้อเท็จจริง", "Facts"),
-            (
-                Lines(
-                    "facts",
-                    Text("ข้อเท็จจริงที่ตรวจพบ", "What was found"),
-                    longest=3_000,
-                    help=Text("วันที่ตรวจ ใครตรวจ พบอะไร", "When, by whom, and what was found."),
-                ),
-                Yes(
-                    "agreed",
-                    Text(
-                        "ตรวจข้อความแล้ว และลงนามคำสั่งนี้ในชื่อของข้าพเจ้า",
-                        "I have checked the words and sign this order in my name",
-                    ),
-                ),
-            ),
         ),
     )
 

@@ -19,7 +19,7 @@ from plugins.permits.rules.ways import BUILD, SMALL
 Result = Literal["drawn", "differs", "unsure"]
 MOST_PHOTOS = 10
 # A photo shows one of the four sides, or something else.
-SHOWN: Mapping[str, Text] = SIDES | {"other": Text("อื่น ๆ", "something else")}
+SHOWN: Mapping[str, Text] = {**SIDES, "other": Text("อื่น ๆ", "something else")}
 RESULTS: Mapping[str, Text] = {
     "drawn": Text("ตรงตามแบบและที่แจ้งไว้", "As drawn and stated"),
     "differs": Text("ไม่ตรงตามแบบหรือที่แจ้งไว้", "Differs from what was drawn or stated"),

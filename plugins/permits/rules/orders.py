@@ -28,15 +28,8 @@ WAYS: Mapping[str, Text] = {
     "post": Text("ไปรษณีย์ลงทะเบียนตอบรับ", "Registered post with a receipt"),
     "posted": Text("ปิดประกาศไว้ที่อาคาร", "Posted at the building"),
 }
-# What the letter orders; the days are counted for whoever gets it.
-_COMMANDS: Mapping[str, str] = {
-    "stop": "ให้ระงับการก่อสร้าง ดัดแปลง รื้อถอน หรือเคลื่อนย้ายอาคารดังกล่าวทันทีที่ทราบคำสั่งนี้",
-    "fix": "ให้แก้ไขเปลี่ยนแปลงอาคารดังกล่าวให้ถูกต้อง หรือยื่นคำขออนุญาตให้ถูกต้อง "
-    "ให้แล้วเสร็จภายใน {days} วัน นับแต่วันที่ทราบคำสั่งนี้",
-    "demolish": "ให้รื้อถอนอาคารหรือส่วนของอาคารดังกล่าวให้แล้วเสร็จภายใน {days} วัน นับแต่วันที่ทราบคำสั่งนี้",
-}
 _TOO_SHORT = Text(
-    "กำหนด {given} วันน้อยไป ต้องไม่น้อยกว่า {least} วัน ตาม{law}",
+    "กำหนด {given} วันน้อยไป ต้องไม่น้อยกว่า {least} วัน ตาม {law}",
     "{given} days are too few: not less than {least} days by {law}.",
 )
 _TOO_LONG = Text("กำหนดได้ไม่เกิน {most} วัน", "At most {most} days.")
@@ -55,12 +48,12 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind
     since: date
     title: Text
-    law: str
+    law: Text
     words: str
     least_days: int
     decide_days: int
     posted_days: int
-    posted_law: str
+    posted_law: Text
     source: str
     verified: bool
 
@@ -92,11 +85,6 @@ def check_days(ground: Ground, days: int) -> None:
         raise InvalidInput({"days": _TOO_SHORT.format(**said)})
     if days > MOST_DAYS:
         raise InvalidInput({"days": _TOO_LONG.format(most=MOST_DAYS)})
-
-
-def command(kind: str, days: int) -> str:
-    """Return what the letter orders."""
-    return _COMMANDS[kind].format(days=days)
 
 
 def decide_by(ground: Ground, issued_on: date) -> date | None:

@@ -176,7 +176,7 @@ def _card(record: Record) -> Card:
     when = _RECORDED.format(th=short_moment(made_at, "th"), en=short_moment(made_at, "en"))
     return Card(
         when,
-        _joined([record.result, *_doubts(record), Text(row["made_by_name"], row["made_by_name"])]),
+        _joined([record.result, *_doubts(record)]),
         f"{HOME}/inspections/{row['id']}",
         _OPEN,
         order=_ORDER,

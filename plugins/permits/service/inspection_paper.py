@@ -62,7 +62,7 @@ def _rows(record: Record, site: str) -> list[Row]:
         ("ตรวจเมื่อ", full_moment(found.made_at, "th")),
         ("พิกัดที่ตรวจ (WGS 84)", _position(found)),
         ("เลขที่ดินหรือหลักเขตที่เห็น", found.parcel),
-        ("รุกล้ำที่สาธารณะหรือที่ดินข้างเคียง", "ใช่" if found.encroaches else "ไม่ใช่"),
+        ("รุกล้ำที่ดินของผู้อื่นหรือที่สาธารณะ", "ใช่" if found.encroaches else "ไม่ใช่"),
         ("ต้องมีหนังสือยินยอม", "ใช่" if found.consent else "ไม่ใช่"),
         ("บ่อเกรอะและทางระบายน้ำ", "เห็น" if found.drains else "ไม่เห็น"),
         ("สีผังเมือง", COLOURS[found.zone].th if found.zone else ""),

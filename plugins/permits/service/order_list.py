@@ -12,8 +12,8 @@ from plugins.permits.service.order_reading import need_to_read
 from plugins.permits.tables.orders import Order
 
 MOST = 200
-_DECIDE = Text("ต้องมีคำสั่งต่อเนื่องภายใน", "To be decided by")
-_OBEY = Text("ต้องปฏิบัติตามภายใน", "To be obeyed by")
+_DECIDE = Text("ต้องมีคำสั่งต่อเนื่อง", "What follows must be decided")
+_OBEY = Text("ผู้รับต้องปฏิบัติตาม", "It must be obeyed")
 _SERVE = Text("ยังไม่ได้บันทึกการส่งคำสั่ง", "Not noted how it was served")
 _WATCH = Text("มีผลอยู่ ดูแลให้ปฏิบัติตาม", "In force; see that it is obeyed")
 _CLOSED = {

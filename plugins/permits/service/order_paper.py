@@ -1,18 +1,25 @@
 """The letter of an order: facts, law, what is ordered, and how to challenge it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from core.api import Context
 from kit.documents import Appeal, Letter, Row, Stamp, signer
 from plugins.permits.rules.dated import Limits
-from plugins.permits.rules.orders import KINDS, Ground, command
+from plugins.permits.rules.orders import KINDS, Ground
 from plugins.permits.services.permitting import appeal
 
 SERIES = "permits.orders"
 TEMPLATE = "permits/order.typ"
 _NOBODY = "เจ้าของหรือผู้ครอบครองอาคาร"
+# What the letter orders; the days are counted for whoever gets it.
+_COMMANDS: Mapping[str, str] = {
+    "stop": "ให้ระงับการก่อสร้าง ดัดแปลง รื้อถอน หรือเคลื่อนย้ายอาคารดังกล่าวทันทีที่ทราบคำสั่งนี้",
+    "fix": "ให้แก้ไขเปลี่ยนแปลงอาคารดังกล่าวให้ถูกต้อง หรือยื่นคำขออนุญาตให้ถูกต้อง "
+    "ให้แล้วเสร็จภายใน {days} วัน นับแต่วันที่ทราบคำสั่งนี้",
+    "demolish": "ให้รื้อถอนอาคารหรือส่วนของอาคารดังกล่าวให้แล้วเสร็จภายใน {days} วัน นับแต่วันที่ทราบคำสั่งนี้",
+}
 
 
 class OrderPaper(Letter, frozen=True, kw_only=True):
@@ -51,7 +58,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 def order_paper(ctx: Context, about: Facts, stamp: Stamp) -> OrderPaper:
     """Return the letter, signed by the actor."""
     office, ground = ctx.tenant.name.th, about.ground
-    to = about.to_name or _NOBODY
+    to, command = about.to_name or _NOBODY, _COMMANDS[ground.kind].format(days=about.days)
     rows = [
         Row("อาคารตั้งอยู่ที่", about.place),
         Row("ใบอนุญาตเลขที่", about.permit or "ไม่มีใบอนุญาต"),
@@ -64,8 +71,8 @@ def order_paper(ctx: Context, about: Facts, stamp: Stamp) -> OrderPaper:
         paragraphs=[f"ด้วยเจ้าพนักงานท้องถิ่น{office}ได้ตรวจพบการกระทำเกี่ยวกับอาคาร ดังต่อไปนี้"],
         rows=rows,
         facts=[about.facts],
-        law=[f"{ground.law} {ground.words}"],
-        ordered=f"อาศัยอำนาจตาม{ground.law} จึงมีคำสั่ง{command(ground.kind, about.days)}",
+        law=[f"{ground.law.th} {ground.words}"],
+        ordered=f"อาศัยอำนาจตาม {ground.law.th} จึงมีคำสั่ง{command}",
         wanted=[about.wanted] if about.wanted else [],
         appeal=_appeal(about.limits),
         signer=signer(ctx),

@@ -59,7 +59,7 @@ async def a_site(ctx: Context, **more: Any) -> UUID:
 def found(at: datetime, **more: Any) -> Inspected:
     """What an inspector found: as it was stated, but for the front."""
     sides = {side: Decimal("3.00") for side in ("back", "left", "right")}
-    facts = {"made_at": at, "result": "differs", "remarks": "ผนังหน้าล้ำ"} | more
+    facts: dict[str, Any] = {"made_at": at, "result": "differs", "remarks": "ผนังหน้าล้ำ"} | more
     return Inspected(distances=sides | {"front": Decimal("2.10")}, **facts)
 
 

@@ -18,7 +18,7 @@ from core.context import Context
 from core.db import transaction
 from core.runtime import Runtime
 from kit.thai import Calendar
-from plugins.permits.rules.orders import GROUNDS, check_days, grounds_on, known_on, obey_by
+from plugins.permits.rules.orders import GROUNDS, Kind, check_days, grounds_on, known_on, obey_by
 from plugins.permits.service import order_list, orders
 from plugins.permits.service.order_reading import read_order
 from plugins.permits.service.orders import Wanted
@@ -30,11 +30,16 @@ from tests.plugins.waste_fees.conftest import signed_in
 HOME = "/desk/permits/orders"
 EVERY_DAY = Calendar(weekdays_off=frozenset())
 DAYS = st.dates(date(2026, 1, 1), date(2030, 1, 1))
+POSTED: dict[Kind, int] = {"stop": 3, "fix": 7, "demolish": 3}
 BY_KIND = {one.kind: one for one in GROUNDS if one.verified}
 
 
 def wanted(ground: str = "fix-correctable", **more: Any) -> Wanted:
-    facts = {"place": "ที่ดินว่างข้างวัด หมู่ 5", "facts": "ตรวจเมื่อเช้า พบการก่อผนัง", "days": 30}
+    facts: dict[str, Any] = {
+        "place": "ที่ดินว่างข้างวัด หมู่ 5",
+        "facts": "ตรวจเมื่อเช้า พบการก่อผนัง",
+        "days": 30,
+    }
     return Wanted(ground=ground, **(facts | more))
 
 
@@ -68,7 +73,7 @@ async def permit(ctx: Context) -> str:
 
 @given(DAYS, st.integers(1, 400), st.sampled_from(["signed", "post", "posted"]))
 def test_the_days_of_an_order_follow_from_its_law(day: date, days: int, way: str) -> None:
-    for kind, posted in (("stop", 3), ("fix", 7), ("demolish", 3)):
+    for kind, posted in POSTED.items():
         known = known_on(BY_KIND[kind], way, day)
         assert known - day == timedelta(days=posted if way == "posted" else 0)
     assert obey_by(days, day, EVERY_DAY) == day + timedelta(days=days)
