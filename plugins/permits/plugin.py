@@ -28,6 +28,7 @@ from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS, READ, REMI
 from plugins.permits.service import counter, demo, doors, lane, offering, register, revenues
 from plugins.permits.service.rights import FIGURES, PERMISSIONS, PLANS
 from plugins.permits.service import demo, doors, inspected, offering, register, revenues
+from plugins.permits.service import demo, doors, inspected, offering, order_list, register, revenues
 from plugins.permits.service.rights import ORDER, PERMISSIONS, PLANS
 from plugins.permits.services import declared
 
@@ -182,8 +183,10 @@ async def cards_for_case(
 async def cards_for_case(
     ctx: Context, case: UUID, service: str, step: str | None, area: str
 ) -> Sequence[Card]:
-    """Show officers the inspections of a site, and lead inspectors to the form."""
-    return await inspected.cards(ctx, case, service, step) if area == "desk" else []
+    """Show officers the inspections of a site and the orders about its permit."""
+    if area != "desk":
+        return []
+    return [*await inspected.cards(ctx, case, service, step), *await order_list.cards(ctx, case)]
 
 
 @hookimpl

@@ -102,7 +102,8 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
     need(ctx, ORDER)
     groups = forms.new_order(grounds_on(ctx.today))
     before = await _before(ctx, request.query_params.get("after", ""))
-    typed = fill([one for _, fields in groups for one in fields], _known(before)) if before else {}
+    known = _known(before) if before else _of_permit(request)
+    typed = fill([one for _, fields in groups for one in fields], known)
     sheet = _new_sheet(groups, str(before["id"]) if before else "")
     return await show_sheet(request, ctx, sheet, typed=typed)
 
@@ -113,6 +114,12 @@ async def _before(ctx: Context, text: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     return await order_reading.read_order(ctx, id)
+
+
+def _of_permit(request: AnyRequest) -> dict[str, Any]:
+    """Return what is known of an order that is begun from a permit, by its number."""
+    number = request.query_params.get("permit", "")[:20]
+    return {"about": "permit", "permit": number} if number else {}
 
 
 def _known(row: Mapping[str, Any]) -> dict[str, Any]:

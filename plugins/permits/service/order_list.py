@@ -7,8 +7,10 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Context, Text, transaction
-from plugins.permits.service.order_reading import need_to_read
+from core.api import Card, Context, Text, transaction
+from kit.thai import short_day
+from plugins.permits.rules.orders import KINDS
+from plugins.permits.service.order_reading import may_read, need_to_read
 from plugins.permits.tables.orders import Order
 
 MOST = 200
@@ -16,6 +18,9 @@ _DECIDE = Text("ต้องมีคำสั่งต่อเนื่อง"
 _OBEY = Text("ผู้รับต้องปฏิบัติตาม", "It must be obeyed")
 _SERVE = Text("ยังไม่ได้บันทึกการส่งคำสั่ง", "Not noted how it was served")
 _WATCH = Text("มีผลอยู่ ดูแลให้ปฏิบัติตาม", "In force; see that it is obeyed")
+_TITLE = Text("คำสั่งที่ {number} {kind}", "Order {number}: {kind}")
+_OPEN = Text("เปิดคำสั่ง", "Open the order")
+_LATE = Text("เกินกำหนดแล้ว", "(overdue)")
 _CLOSED = {
     "complied": Text("ปฏิบัติตามแล้ว", "Obeyed"),
     "withdrawn": Text("ยกเลิกแล้ว", "Withdrawn"),
@@ -70,6 +75,29 @@ async def list_orders(ctx: Context, *, closed: bool = False) -> list[dict[str, A
         # Without a day: who is ordered has not been told yet, which is to be done first of those.
         found.sort(key=lambda one: (one["standing"].by or date.max, one["issued_on"]))
     return found
+
+
+async def cards(ctx: Context, case: UUID) -> list[Card]:
+    """Return the orders about the permit of a case, for its page."""
+    if not may_read(ctx):
+        return []
+    async with transaction(ctx):
+        rows = (
+            await Order.select()
+            .where(Order.of(ctx), Order.case_id == case)
+            .order_by(Order.id)
+            .output(load_json=True)
+        )
+    return [_card(ctx, row) for row in rows]
+
+
+def _card(ctx: Context, row: Mapping[str, Any]) -> Card:
+    now = standing(row, ctx.today)
+    days = [short_day(now.by, "th"), short_day(now.by, "en")] if now.by else ["", ""]
+    title = _TITLE.format(number=row["number"], kind=KINDS[row["kind"]])
+    said = [now.words, Text(*days), *([_LATE] if now.late else [])]
+    body = Text(" ".join(one.th for one in said), " ".join(one.en for one in said))
+    return Card(title, body, f"/desk/permits/orders/{row['id']}", _OPEN, order=30, sign="file")
 
 
 async def followed_by(ctx: Context, id: UUID) -> list[dict[str, Any]]:

@@ -226,6 +226,21 @@ async def test_a_case_that_moved_on_takes_what_was_found_before_and_says_that_it
         await inspections.record(at_home, case, after, [], key="found-after")
 
 
+async def test_the_fast_lane_is_inspected_by_its_officer_while_it_is_checked_from_afar(
+    ctx: Context,
+) -> None:
+    small, office = await a_request(ctx, "permits.small"), an_office(ctx)
+    await handling.take_up(office, small, revision=1)
+    await handling.accept(office, small, revision=2)
+    officer = an_inspector(ctx, "casework.read", "casework.as_officer")
+
+    assert [one.case.id for one in await inspections.waiting(officer)] == [small]
+    assert await inspections.waiting(an_inspector(ctx)) == []
+    await inspections.record(officer, small, found(ctx.now), [], key="of-the-fast-lane")
+    [site] = await inspections.waiting(officer)
+    assert site.recorded
+
+
 async def test_only_inspectors_of_the_division_record_and_only_for_requests_to_build(
     ctx: Context, case: UUID
 ) -> None:

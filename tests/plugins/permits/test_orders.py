@@ -130,6 +130,11 @@ async def test_an_order_runs_from_a_stop_to_its_end_and_what_is_overdue_stands_f
     assert standing[stop].by is None
     assert [one["id"] for one in await order_list.followed_by(clerk, stop)] == [demolish]
 
+    about = row["case_id"]
+    assert [one.href for one in await order_list.cards(clerk, about)] == [
+        f"{HOME}/{stop}",
+        f"{HOME}/{demolish}",
+    ]
     with pytest.raises(Conflict, match="nobody can have obeyed"):
         await orders.close(mayor, demolish, state="complied", why="รื้อแล้ว")
     await orders.close(mayor, fix, state="complied", why="ตรวจแล้ว แก้ถูกต้อง")
@@ -187,6 +192,8 @@ async def test_at_the_desk_an_order_is_typed_signed_served_withdrawn_and_unmaske
         "wanted": "รื้อผนังด้านคลอง",
         "agreed": "yes",
     }
+    begun = (await desk.get(f"{HOME}/new?permit=12/2569")).text
+    assert 'value="12/2569"' in begun
     refused = await desk.post(f"{HOME}/new", data=typed)
     assert refused.status_code == 422
     assert 'href="#days"' in refused.text
