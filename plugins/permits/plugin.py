@@ -15,21 +15,25 @@ from kit.treasury import Revenue
 from plugins.permits import routes
 from plugins.permits.piccolo_app import APP_CONFIG
 from plugins.permits.service import (
+    casecards,
+    counter,
     demo,
     doors,
     granted,
-    nextsteps,
     offering,
     register,
     reminders,
     revenues,
 )
-from plugins.permits.service.rights import CARRY, PERMISSIONS, PLANS, READ, REMINDERS
-from plugins.permits.service import counter, demo, doors, lane, offering, register, revenues
-from plugins.permits.service.rights import FIGURES, PERMISSIONS, PLANS
-from plugins.permits.service import demo, doors, inspected, offering, register, revenues
-from plugins.permits.service import demo, doors, inspected, offering, order_list, register, revenues
-from plugins.permits.service.rights import ORDER, PERMISSIONS, PLANS
+from plugins.permits.service.rights import (
+    CARRY,
+    FIGURES,
+    ORDER,
+    PERMISSIONS,
+    PLANS,
+    READ,
+    REMINDERS,
+)
 from plugins.permits.services import declared
 
 MANIFEST = Manifest(
@@ -45,14 +49,21 @@ MANIFEST = Manifest(
     roles={
         "officer": (READ, CARRY),
         "head": (READ,),
-        "director": (PLANS, READ, CARRY, REMINDERS),
+        "director": (READ, CARRY, PLANS, FIGURES, REMINDERS),
         "deputy_clerk": (READ,),
         "clerk": (READ,),
-        "mayor": (READ,),
-        "administrator": (PLANS, REMINDERS),
+        "mayor": (READ, ORDER),
+        "administrator": (PLANS, FIGURES, REMINDERS),
     },
-    roles={"director": (PLANS,), "administrator": (PLANS,), "mayor": (ORDER,)},
     actions={
+        "permits.figure.set": Text("กำหนดเกณฑ์ตามกฎหมาย", "Set a figure of law"),
+        "permits.figure.withdrawn": Text("ถอนเกณฑ์ที่ยังไม่เริ่มใช้", "Withdrew a figure before it began"),
+        "permits.inspection.read": Text("ดูบันทึกการตรวจสถานที่", "Opened the record of an inspection"),
+        "permits.inspection.recorded": Text("บันทึกการตรวจสถานที่", "Recorded an inspection"),
+        "permits.order.complied": Text("ปิดคำสั่งที่ปฏิบัติตามแล้ว", "Closed an order that was obeyed"),
+        "permits.order.issued": Text("ออกคำสั่ง", "Issued an order"),
+        "permits.order.served": Text("บันทึกการส่งคำสั่ง", "Noted how an order was served"),
+        "permits.order.withdrawn": Text("ยกเลิกคำสั่ง", "Withdrew an order"),
         "permits.permit.completed": Text("รับแจ้งแล้วเสร็จ", "Closed a permit as completed"),
         "permits.permit.entered": Text("ลงทะเบียนใบอนุญาต", "Entered a permit into the register"),
         "permits.permit.read": Text("เปิดดูใบอนุญาต", "Looked at a permit"),
@@ -61,10 +72,6 @@ MANIFEST = Manifest(
         "permits.permit.revoked": Text("บันทึกการเพิกถอนใบอนุญาต", "Noted that a permit was revoked"),
         "permits.permit.supervised": Text("บันทึกผู้ควบคุมงาน", "Noted a supervisor"),
         "permits.permit.transferred": Text("โอนใบอนุญาต", "Transferred a permit"),
-    roles={"director": (PLANS, FIGURES), "administrator": (PLANS, FIGURES)},
-    actions={
-        "permits.figure.set": Text("กำหนดเกณฑ์ตามกฎหมาย", "Set a figure of law"),
-        "permits.figure.withdrawn": Text("ถอนเกณฑ์ที่ยังไม่เริ่มใช้", "Withdrew a figure before it began"),
         "permits.plan.added": Text("เพิ่มแบบบ้าน", "Added a plan"),
         "permits.plan.changed": Text("แก้แบบบ้านเป็นฉบับใหม่", "Changed a plan"),
         "permits.plan.withdrawn": Text("ถอนแบบบ้าน", "Withdrew a plan"),
@@ -73,12 +80,6 @@ MANIFEST = Manifest(
         "permits.reminders.set": Text("ตั้งวันเตือนก่อนหมดอายุ", "Set the days of reminders"),
         "permits.request.done": Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carried out a request"),
         "permits.request.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียนใบอนุญาต", "Left a request"),
-        "permits.order.issued": Text("ออกคำสั่ง", "Issued an order"),
-        "permits.order.served": Text("บันทึกการส่งคำสั่ง", "Noted how an order was served"),
-        "permits.order.complied": Text("ปิดคำสั่งที่ปฏิบัติตามแล้ว", "Closed an order that was obeyed"),
-        "permits.order.withdrawn": Text("ยกเลิกคำสั่ง", "Withdrew an order"),
-        "permits.inspection.recorded": Text("บันทึกการตรวจสถานที่", "Recorded an inspection"),
-        "permits.inspection.read": Text("ดูบันทึกการตรวจสถานที่", "Opened the record of an inspection"),
     },
 )
 
@@ -153,11 +154,9 @@ async def on_paper_revoked(ctx: Context, event: UUID, paper: UUID) -> None:
 
 @hookimpl
 async def on_case_moved(ctx: Context, event: UUID, case: UUID, service: str, status: str) -> None:
-    """Enter what was issued into the register, and carry out what was granted afterwards."""
+    """Enter what was issued into the register, carry out what was granted, note the times."""
     await register.follow(ctx, case, service, status)
     await granted.follow(ctx, case, service, status)
-    """Enter what was issued into the register, and note the times of the fast lane."""
-    await register.follow(ctx, case, service, status)
     await counter.follow_case(ctx, case, service)
 
 
@@ -171,22 +170,10 @@ async def on_visit_changed(
 
 @hookimpl
 async def cards_for_case(
-    ctx: Context, case: UUID, service: str, status: str, area: str
+    ctx: Context, case: UUID, service: str, status: str, step: str | None, area: str
 ) -> Sequence[Card]:
-    """Lead the holder to what comes after a permit, and tell officers what the register says."""
-    return await nextsteps.cards(ctx, case, service, status, area)
-    """Say how long the fast lane took at the counter."""
-    return await lane.cards(ctx, case, service, status, area)
-
-
-@hookimpl
-async def cards_for_case(
-    ctx: Context, case: UUID, service: str, step: str | None, area: str
-) -> Sequence[Card]:
-    """Show officers the inspections of a site and the orders about its permit."""
-    if area != "desk":
-        return []
-    return [*await inspected.cards(ctx, case, service, step), *await order_list.cards(ctx, case)]
+    """Lead on from a case: to the inspection, the register, what comes after a permit."""
+    return await casecards.cards(ctx, case, service, status, step, area)
 
 
 @hookimpl
@@ -197,8 +184,8 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
 
 @hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead officers to the register, to the library of plans, and to what waits for them."""
-    return [*doors.links(ctx), *await granted.links(ctx)] if area == "desk" else []
+    """Lead officers to the pages of permits."""
+    return await doors.links(ctx) if area == "desk" else []
 
 
 @hookimpl

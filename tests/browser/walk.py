@@ -27,7 +27,8 @@ NO_PAGE = (
     "/desk/waste/demands/{run:uuid}/files/",
     "/desk/treasury/agreements/{agreement:uuid}/agreement.pdf",
     "/permits/plans/{code:str}/{number:int}/", "/desk/permits/plans/{code:str}/{number:int}/",
-    "/permits/renew",
+    "/permits/renew", "/permits/register.csv", "/permits/register.geojson",
+    "/desk/permits/register.csv", "/desk/permits/register.geojson",
     "/desk/permits/inspections/{inspection:uuid}/photos/",
     "/desk/permits/inspections/{inspection:uuid}/record.pdf",
     "/desk/permits/orders/{order:uuid}/letter.pdf",
@@ -95,6 +96,14 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/people/{officer:uuid}": (("administrator", "/desk/people/{officer}"),),
     "/desk/people/{officer:uuid}/acting": (("administrator", "/desk/people/{officer}/acting"),),
     "/desk/people/{officer:uuid}/edit": (("administrator", "/desk/people/{officer}/edit"),),
+    "/desk/permits": (("director", "/desk/permits"), ("officer", "/desk/permits")),
+    "/desk/permits/map": (("director", "/desk/permits/map"),),
+    "/desk/permits/register": (
+        ("director", "/desk/permits/register"),
+        ("director", "/desk/permits/register?q=ไม่มีใครชื่อนี้"),
+    ),
+    "/desk/permits/register/{case:uuid}": (("director", "/desk/permits/register/{permit}"),),
+    "/desk/permits/reminders": (("director", "/desk/permits/reminders"),),
     "/desk/permits/requests": (("director", "/desk/permits/requests"),),
     "/desk/permits/fast": (("officer", "/desk/permits/fast"),),
     "/desk/permits/figures": (
@@ -111,6 +120,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "/desk/permits/figures/{code:str}/{number:int}/withdraw": (
         ("director", "/desk/permits/figures/fast.pre_check_days/1/withdraw"),
+    ),
     "/desk/permits/inspect": (("officer", "/desk/permits/inspect"),),
     "/desk/permits/inspect/{case:uuid}": (("officer", "/desk/permits/inspect/{site}"),),
     "/desk/permits/inspections/{inspection:uuid}": (("officer", "{inspection}"),),
@@ -246,6 +256,12 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/notices/{notice:uuid}": (("citizen", "/notices/{notice}"),),
     "/offline": (("stranger", "/offline"),),
     "/open-data": (("stranger", "/open-data"),),
+    "/permits": (
+        ("stranger", "/permits"),
+        ("stranger", "/permits?work=build&use=house&storeys=1&area=120"),
+        ("stranger", "/permits?work=other&use=house&storeys=1&area=มาก"),
+    ),
+    "/permits/register": (("stranger", "/permits/register"),),
     "/permits/after": (("stranger", "/permits/after?permit=1/2569&work=build"),),
     "/permits/plans": (("stranger", "/permits/plans"),),
     "/permits/plans/{code:str}": (

@@ -2,9 +2,14 @@
 
 from plugins.permits.routes import (
     after,
+    desk,
+    fast,
+    figures,
+    inspecting,
     library,
     mapping,
     open_register,
+    orders,
     plans,
     register,
     reminding,
@@ -13,18 +18,16 @@ from plugins.permits.routes import (
 
 routers = (
     start.router,
-    after.router,
     plans.router,
-    library.router,
+    open_register.router,
+    after.router,
+    desk.router,
+    inspecting.router,
+    fast.router,
     register.router,
     mapping.router,
-    open_register.router,
+    orders.router,
+    library.router,
+    figures.router,
     reminding.router,
 )
-from plugins.permits.routes import fast, figures, library, plans, start
-
-routers = (start.router, plans.router, library.router, figures.router, fast.router)
-from plugins.permits.routes import inspecting, library, plans, start
-from plugins.permits.routes import inspecting, library, orders, plans, start
-
-routers = (start.router, plans.router, library.router, inspecting.router, orders.router)

@@ -1,8 +1,7 @@
-"""The demonstration: example plans, and a figure of the office that is to come.
+"""The demonstration: example plans, a figure of the office that is to come, orders, requests.
 
 Of the plans one has a version to come, and one was withdrawn.
 """
-"""The demonstration: example plans, one with a version to come, one withdrawn; some orders."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,9 +14,7 @@ import msgspec
 from core.api import Actor, Context
 from plugins.permits.rules.library import What
 from plugins.permits.rules.plans import Plan
-from plugins.permits.service import demo_cases, files, library
-from plugins.permits.service import figures, files, library
-from plugins.permits.service import files, library, orders
+from plugins.permits.service import demo_cases, figures, files, library, orders
 from plugins.permits.service.drawings import Floor, calculations_pdf, drawings_pdf
 
 _EXAMPLES = Path(__file__).parents[1] / "data" / "examples.json"
@@ -50,15 +47,14 @@ class _Examples(msgspec.Struct):
 
 
 async def fill(ctx: Context) -> None:
-    """Fill the library, and ask for some permits by its plans."""
+    """Fill the library and the list of orders, and ask for some permits by its plans."""
     await _fill_library(ctx)
+    await _orders(replace(ctx, actor=_MAYOR))
     await demo_cases.fill(ctx)
 
 
 async def _fill_library(ctx: Context) -> None:
-    """Fill the library, and let the check from afar take a day less from next month on."""
-    """Fill the library and the list of orders."""
-    await _orders(replace(ctx, actor=_MAYOR))
+    """Add the plans, and let the check from afar take a day less from next month on."""
     here = replace(ctx, actor=_OFFICER)
     await figures.set_figure(
         here,

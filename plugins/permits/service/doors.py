@@ -1,12 +1,16 @@
-"""The links that lead to the pages of permits."""
+"""The ways into the pages of permits: for everybody one card, for officers one page of doors."""
+
+from collections.abc import Sequence
+
+import msgspec
 
 from core.api import Card, Context, NavItem, Text
-from plugins.permits.service.rights import PLANS, READ
-from plugins.permits.service.rights import FIGURES, PLANS
+from plugins.permits.service import granted
 from plugins.permits.service.inspections import may_inspect
 from plugins.permits.service.order_reading import may_read
-from plugins.permits.service.rights import PLANS, UNIT
+from plugins.permits.service.rights import CARRY, FIGURES, PLANS, READ, REMINDERS, UNIT
 
+HOME = "/desk/permits"
 DOOR = Card(
     Text("ขออนุญาตก่อสร้าง", "Building permits"),
     Text("สร้าง ต่อเติม หรือรื้อบ้าน ตอบ 4 ข้อแล้วรู้ว่าต้องยื่นทางใด", "Four questions tell which way is yours"),
@@ -17,33 +21,82 @@ DOOR = Card(
 )
 
 
-_LINKS = (
-    ("casework.read", Text("ช่องทางเร่งด่วน", "Fast lane"), "fast"),
-    (PLANS, Text("แบบบ้าน", "House plans"), "plans"),
-    (FIGURES, Text("เกณฑ์อาคาร", "Building rules"), "figures"),
-)
+class Door(msgspec.Struct, frozen=True):
+    """A way into a part of the work.
+
+    :ivar count: of what waits behind it; 0 for nothing, or where nothing is counted.
+    """
+
+    title: Text
+    body: Text
+    href: str
+    count: int = 0
 
 
-def links(ctx: Context) -> list[NavItem]:
-    """Lead officers to what they may read or care for: the register, and the standard plans."""
-    doors = (
-        (READ, NavItem(Text("ใบอนุญาตก่อสร้าง", "Permits"), "/desk/permits/register", order=46)),
-        (PLANS, NavItem(Text("แบบบ้าน", "House plans"), "/desk/permits/plans", order=47)),
+async def doors(ctx: Context) -> Sequence[Door]:
+    """Return the parts of the work that an officer may see, in the order of a permit's life."""
+    waiting = await granted.count_waiting(ctx) if ctx.actor.may(CARRY) else 0
+    known = (
+        (
+            may_inspect(ctx, UNIT),
+            Text("ตรวจสถานที่", "Inspections"),
+            Text("จดผลที่หน้างานได้แม้ไม่มีสัญญาณ", "Noted on the site, also without a signal"),
+            "inspect",
+        ),
+        (
+            ctx.actor.may("casework.read"),
+            Text("ช่องทางเร่งด่วน", "Fast lane"),
+            Text("ใครมาวันนี้ และใช้เวลาที่เคาน์เตอร์กี่นาที", "Who comes today, and how long it takes"),
+            "fast",
+        ),
+        (
+            ctx.actor.may(READ),
+            Text("ทะเบียนใบอนุญาต", "Register of permits"),
+            Text("ค้นหา ดูบนแผนที่ และส่งออก", "Find, see on the map, export"),
+            "register",
+        ),
+        (
+            bool(waiting),
+            Text("คำขอที่รอแก้ทะเบียน", "Requests to put right"),
+            Text("อนุมัติแล้ว แต่ยังแก้ทะเบียนไม่ได้", "Granted, and the register does not fit"),
+            "requests",
+        ),
+        (
+            may_read(ctx),
+            Text("คำสั่งระงับ แก้ไข รื้อถอน", "Orders"),
+            Text("ออกคำสั่ง ส่งคำสั่ง และติดตามกำหนด", "Issue, serve and follow them"),
+            "orders",
+        ),
+        (
+            ctx.actor.may(PLANS),
+            Text("แบบบ้านมาตรฐาน", "Standard house plans"),
+            Text("แบบที่ประชาชนเลือกใช้ได้", "From which citizens choose"),
+            "plans",
+        ),
+        (
+            ctx.actor.may(FIGURES),
+            Text("เกณฑ์ตามกฎหมาย", "Figures of law"),
+            Text("ระยะ พื้นที่ ค่าธรรมเนียม และแบบฟอร์ม", "Distances, areas, fees and forms"),
+            "figures",
+        ),
+        (
+            ctx.actor.may(REMINDERS),
+            Text("วันเตือนก่อนหมดอายุ", "Days of reminders"),
+            Text("เตือนผู้รับใบอนุญาตก่อนวันหมดอายุ", "Holders are told before a permit expires"),
+            "reminders",
+        ),
     )
-    return [door for right, door in doors if ctx.actor.may(right)]
-    """Lead officers to the pages of permits that they care for."""
     return [
-        NavItem(title, f"/desk/permits/{page}", order=45 + place)
-        for place, (permission, title, page) in enumerate(_LINKS)
-        if ctx.actor.may(permission)
+        Door(title, body, f"{HOME}/{page}", waiting if page == "requests" else 0)
+        for open_, title, body, page in known
+        if open_
     ]
-    """Lead officers to what they care for: inspections, the library of standard plans."""
-    found = []
-    if may_inspect(ctx, UNIT):
-        title = Text("ตรวจสถานที่", "Inspections")
-        found.append(NavItem(title, "/desk/permits/inspect", order=45))
-    if may_read(ctx):
-        found.append(NavItem(Text("คำสั่งอาคาร", "Orders"), "/desk/permits/orders", order=47))
-    if ctx.actor.may(PLANS):
-        found.append(NavItem(Text("แบบบ้าน", "House plans"), "/desk/permits/plans", order=46))
-    return found
+
+
+async def links(ctx: Context) -> list[NavItem]:
+    """Lead officers who may see any of it to the page of doors."""
+    found = await doors(ctx)
+    if not found:
+        return []
+    title = Text("ใบอนุญาตก่อสร้าง", "Permits")
+    return [NavItem(title, HOME, order=45, count=sum(door.count for door in found))]

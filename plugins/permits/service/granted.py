@@ -14,7 +14,6 @@ from core.api import (
     Conflict,
     Context,
     InvalidInput,
-    NavItem,
     NotFound,
     Text,
     add,
@@ -116,14 +115,11 @@ async def problem_of(ctx: Context, case: UUID) -> Text | None:
     return Text(row["problem_th"], row["problem_en"]) if row else None
 
 
-async def links(ctx: Context) -> list[NavItem]:
-    """Lead officers who may carry requests out to those that wait, while there are some."""
-    if not ctx.actor.may(CARRY):
-        return []
+async def count_waiting(ctx: Context) -> int:
+    """Return how many granted requests wait for an officer."""
     async with transaction(ctx):
-        some = await Granted.exists().where(Granted.of(ctx), Granted.state == "waits")
-    title = Text("ใบอนุญาตที่รอแก้ทะเบียน", "Permits to put right")
-    return [NavItem(title, PAGE, order=48)] if some else []
+        count: int = await Granted.count().where(Granted.of(ctx), Granted.state == "waits")
+    return count
 
 
 async def finish(ctx: Context, case: UUID, *, number: str) -> None:

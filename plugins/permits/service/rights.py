@@ -7,7 +7,7 @@ CARRY = "permits.carry"
 READ = "permits.read"
 REMINDERS = "permits.reminders"
 FIGURES = "permits.figures"
-PLANS, ORDER = "permits.plans", "permits.order"
+ORDER = "permits.order"
 LONGEST = 500
 # Whose cases requests to build are, as their declarations say.
 UNIT = "works"

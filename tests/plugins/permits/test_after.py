@@ -22,11 +22,11 @@ from kit.casework.service.examining import Judging
 from kit.documents import papers_of
 from kit.thai import BANGKOK, long_day
 from kit.treasury import open_till, take_cash
-from plugins.permits.plugin import cards_for_case, examine_request, on_case_moved
+from plugins.permits.plugin import examine_request, on_case_moved
 from plugins.permits.rules import renewal
 from plugins.permits.rules.after import AFTER, COMPLETE, RENEW, REPLACE, SUPERVISE, TRANSFER, Held
 from plugins.permits.rules.dated import STARTING, in_force
-from plugins.permits.service import granted
+from plugins.permits.service import granted, nextsteps
 from plugins.permits.service.history import history_of
 from plugins.permits.service.register import get_permit
 from plugins.permits.service.rights import CARRY
@@ -286,9 +286,7 @@ async def test_what_does_not_fit_the_register_waits_for_an_officer_who_puts_it_r
     page = (await desk.get("/desk/permits/requests")).text
     assert "ไม่พบใบอนุญาตเลขที่ 99/2569" in page
     assert "ออกใบรับรองก่อน" in page
-    [waits, _] = await cards_for_case(
-        office, case=wrong, service=RENEW, status="issued", area="desk"
-    )
+    [waits, _] = await nextsteps.cards(office, wrong, RENEW, "issued", "desk")
     assert waits.href == "/desk/permits/requests"
 
     at = f"/desk/permits/requests/{wrong}"

@@ -117,7 +117,7 @@ async def test_the_desk_sees_who_waits_and_the_citizen_how_long_it_took(ctx: Con
 
     async def cards(at: Context, area: str) -> list[str]:
         status = (await the_case(at, case)).status
-        found: list[Card] = list(await plugin.cards_for_case(at, case, SMALL, status, area))
+        found: list[Card] = list(await lane.cards(at, case, SMALL, status, area))
         return [one.body.th for one in found]
 
     assert await cards(office, "desk") == []
