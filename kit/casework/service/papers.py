@@ -51,7 +51,7 @@ def who_and_what(opened: Open) -> list[Row]:
         Row("เลขรับ", _number(opened)),
         Row("เรื่อง", service.title.th),
         Row("ผู้ยื่น", case.applicant_name or NOT_NAMED),
-        Row("วันที่ยื่น", long_day(case.filed_at.date(), "th")),
+        Row("วันที่ยื่น", long_day(local(case.filed_at).date(), "th")),
     ]
     if case.phone:
         rows.append(Row("โทรศัพท์", mask_phone(case.phone)))
