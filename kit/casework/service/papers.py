@@ -22,7 +22,7 @@ from kit.documents import (
 )
 from kit.documents import Defect as DefectLine
 from kit.forms import describe
-from kit.thai import full_day, long_day, mask_phone
+from kit.thai import full_day, local, long_day, mask_phone
 
 NOT_NAMED = "ไม่ประสงค์ออกนาม"
 
