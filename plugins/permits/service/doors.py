@@ -33,63 +33,68 @@ class Door(msgspec.Struct, frozen=True):
     count: int = 0
 
 
+# In the order of a permit's life.
+_PARTS = (
+    (
+        "inspect",
+        Text("ตรวจสถานที่", "Inspections"),
+        Text("จดผลที่หน้างานได้แม้ไม่มีสัญญาณ", "Noted on the site, also without a signal"),
+    ),
+    (
+        "fast",
+        Text("ช่องทางเร่งด่วน", "Fast lane"),
+        Text("ใครมาวันนี้ และใช้เวลาที่เคาน์เตอร์กี่นาที", "Who comes today, and how long it takes"),
+    ),
+    (
+        "register",
+        Text("ทะเบียนใบอนุญาต", "Register of permits"),
+        Text("ค้นหา ดูบนแผนที่ และส่งออก", "Find, see on the map, export"),
+    ),
+    (
+        "requests",
+        Text("คำขอที่รอแก้ทะเบียน", "Requests to put right"),
+        Text("อนุมัติแล้ว แต่ยังแก้ทะเบียนไม่ได้", "Granted, and the register does not fit"),
+    ),
+    (
+        "orders",
+        Text("คำสั่งระงับ แก้ไข รื้อถอน", "Orders"),
+        Text("ออกคำสั่ง ส่งคำสั่ง และติดตามกำหนด", "Issue, serve and follow them"),
+    ),
+    (
+        "plans",
+        Text("แบบบ้านมาตรฐาน", "Standard house plans"),
+        Text("แบบที่ประชาชนเลือกใช้ได้", "From which citizens choose"),
+    ),
+    (
+        "figures",
+        Text("เกณฑ์ตามกฎหมาย", "Figures of law"),
+        Text("ระยะ พื้นที่ ค่าธรรมเนียม และแบบฟอร์ม", "Distances, areas, fees and forms"),
+    ),
+    (
+        "reminders",
+        Text("วันเตือนก่อนหมดอายุ", "Days of reminders"),
+        Text("เตือนผู้รับใบอนุญาตก่อนวันหมดอายุ", "Holders are told before a permit expires"),
+    ),
+)
+
+
 async def doors(ctx: Context) -> Sequence[Door]:
-    """Return the parts of the work that an officer may see, in the order of a permit's life."""
+    """Return the parts of the work that an officer may see."""
     waiting = await granted.count_waiting(ctx) if ctx.actor.may(CARRY) else 0
-    known = (
-        (
-            may_inspect(ctx, UNIT),
-            Text("ตรวจสถานที่", "Inspections"),
-            Text("จดผลที่หน้างานได้แม้ไม่มีสัญญาณ", "Noted on the site, also without a signal"),
-            "inspect",
-        ),
-        (
-            ctx.actor.may("casework.read"),
-            Text("ช่องทางเร่งด่วน", "Fast lane"),
-            Text("ใครมาวันนี้ และใช้เวลาที่เคาน์เตอร์กี่นาที", "Who comes today, and how long it takes"),
-            "fast",
-        ),
-        (
-            ctx.actor.may(READ),
-            Text("ทะเบียนใบอนุญาต", "Register of permits"),
-            Text("ค้นหา ดูบนแผนที่ และส่งออก", "Find, see on the map, export"),
-            "register",
-        ),
-        (
-            bool(waiting),
-            Text("คำขอที่รอแก้ทะเบียน", "Requests to put right"),
-            Text("อนุมัติแล้ว แต่ยังแก้ทะเบียนไม่ได้", "Granted, and the register does not fit"),
-            "requests",
-        ),
-        (
-            may_read(ctx),
-            Text("คำสั่งระงับ แก้ไข รื้อถอน", "Orders"),
-            Text("ออกคำสั่ง ส่งคำสั่ง และติดตามกำหนด", "Issue, serve and follow them"),
-            "orders",
-        ),
-        (
-            ctx.actor.may(PLANS),
-            Text("แบบบ้านมาตรฐาน", "Standard house plans"),
-            Text("แบบที่ประชาชนเลือกใช้ได้", "From which citizens choose"),
-            "plans",
-        ),
-        (
-            ctx.actor.may(FIGURES),
-            Text("เกณฑ์ตามกฎหมาย", "Figures of law"),
-            Text("ระยะ พื้นที่ ค่าธรรมเนียม และแบบฟอร์ม", "Distances, areas, fees and forms"),
-            "figures",
-        ),
-        (
-            ctx.actor.may(REMINDERS),
-            Text("วันเตือนก่อนหมดอายุ", "Days of reminders"),
-            Text("เตือนผู้รับใบอนุญาตก่อนวันหมดอายุ", "Holders are told before a permit expires"),
-            "reminders",
-        ),
-    )
+    may = {
+        "inspect": may_inspect(ctx, UNIT),
+        "fast": ctx.actor.may("casework.read", UNIT),
+        "register": ctx.actor.may(READ),
+        "requests": bool(waiting),
+        "orders": may_read(ctx),
+        "plans": ctx.actor.may(PLANS),
+        "figures": ctx.actor.may(FIGURES),
+        "reminders": ctx.actor.may(REMINDERS),
+    }
     return [
         Door(title, body, f"{HOME}/{page}", waiting if page == "requests" else 0)
-        for open_, title, body, page in known
-        if open_
+        for page, title, body in _PARTS
+        if may[page]
     ]
 
 
