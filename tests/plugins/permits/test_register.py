@@ -278,7 +278,7 @@ async def test_the_desk_shows_a_permit_and_notes_who_looked(
     mapped = await desk.get("/desk/permits/map?state=")
 
     assert listed.text.index(">1/2569<") < listed.text.index(">3/2569<")
-    assert 'href="/desk/permits/register"' in listed.text
+    assert 'href="/desk/permits"' in listed.text
     for said in ("1/2569", "08-1234-5678", f"/desk/cases/{mine}", "120.50", "95.00"):
         assert said in page.text, said
     assert (await desk.get(f"{REGISTER}/{stranger}")).status_code == 404
