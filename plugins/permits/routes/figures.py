@@ -20,10 +20,10 @@ from plugins.permits.service.rights import FIGURES
 
 HOME = "/desk/permits/figures"
 _FIGURES = allow(FIGURES)
-_NOW = Text("ตอนนี้ใช้ {value} ตาม{law}", "It is {value} now, by {law}.")
+_NOW = Text("ตอนนี้ใช้ {value} ตาม{law}", "It is {value} now.")
 _FIXED = Text(
     "ข้อนี้ไม่มีตัวเลข กำหนดได้ว่าเป็นไปตามกฎหมายใด ตอนนี้อ้าง{law}",
-    "This rule has no figure; what is set is the law it comes from: now {law}.",
+    "This rule has no figure; what is set is the law it comes from.",
 )
 _NO_LAW = Text("ตอนนี้ใช้ {value}", "It is {value} now.")
 

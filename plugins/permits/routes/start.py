@@ -24,7 +24,6 @@ async def show_start(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]
         request,
         ctx,
         "permits/start.html",
-        status_code=422 if wrong else 200,
         fields=QUESTIONS,
         typed=typed,
         wrong=wrong,
