@@ -190,3 +190,17 @@ async def refunded(ctx: Context, payments: Sequence[UUID]) -> dict[UUID, tuple[i
     async with transaction(ctx) as connection:
         rows = await connection.fetch(_OWED_BACK, ctx.tenant.id, list(payments))
     return {row["payment_id"]: (row["granted"], row["paid"]) for row in rows}
+
+
+_IN_SUSPENSE = """
+SELECT coalesce(sum(CASE credit WHEN 'suspense' THEN amount ELSE 0 END
+  - CASE debit WHEN 'suspense' THEN amount ELSE 0 END), 0)::bigint
+FROM treasury.posting WHERE tenant_id = $1 AND payment_id = $2
+"""
+
+
+async def in_suspense(ctx: Context, payment: UUID) -> int:
+    """Return how much of a payment waits in suspense, satang."""
+    async with transaction(ctx) as connection:
+        amount: int = await connection.fetchval(_IN_SUSPENSE, ctx.tenant.id, payment)
+    return amount

@@ -16,6 +16,7 @@ from kit.treasury.service.ledger import (
     Entry,
     balance,
     cash,
+    in_suspense,
     post,
     refunded,
 )
@@ -42,12 +43,6 @@ _NOT_THERE = Text(
     "The bank has told of it, but no end-of-day file has it. Approve it once the file is in.",
 )
 
-_FREE = """
-SELECT coalesce(sum(CASE credit WHEN 'suspense' THEN amount ELSE 0 END
-  - CASE debit WHEN 'suspense' THEN amount ELSE 0 END), 0)::bigint
-FROM treasury.posting WHERE tenant_id = $1 AND payment_id = $2
-"""
-
 
 async def grant_refund(ctx: Context, payment: UUID, *, why: str) -> int:
     """Approve that all of a payment that waits in suspense is given back; return it, satang.
@@ -59,7 +54,7 @@ async def grant_refund(ctx: Context, payment: UUID, *, why: str) -> int:
     if not ctx.actor.may(CANCEL):
         raise NotAllowed(_NOT_ALLOWED)
     reason = read_reason(why)
-    async with transaction(ctx) as connection:
+    async with transaction(ctx):
         paid = await Payment.select().where(Payment.of(ctx), Payment.id == payment).first()
         if paid is None:
             raise NotFound(_NOT_FOUND)
@@ -67,7 +62,7 @@ async def grant_refund(ctx: Context, payment: UUID, *, why: str) -> int:
         await _lock(ctx, payment)
         if paid["standing"] == "provisional":
             raise Conflict(_NOT_THERE)
-        free: int = await connection.fetchval(_FREE, ctx.tenant.id, payment)
+        free = await in_suspense(ctx, payment)
         if free <= 0:
             raise Conflict(_NOTHING)
         entry = Entry(

@@ -11,7 +11,7 @@ from uuid import UUID
 from core.api import Conflict, Context, NotFound, Text, audit, numbers, transaction
 from kit import documents
 from kit.treasury.rules.quoting import quote
-from kit.treasury.service.ledger import REFUNDS, SUSPENSE, Entry, post, refunded
+from kit.treasury.service.ledger import REFUNDS, SUSPENSE, Entry, in_suspense, post, refunded
 from kit.treasury.service.settling import lock, settle
 from kit.treasury.service.tills import leaving
 from kit.treasury.tables.books import Payment, Receipt
@@ -135,7 +135,7 @@ async def _gone(ctx: Context, paid: Mapping[str, Any], why: str) -> tuple[int, i
 
 
 async def loosen(ctx: Context, payment: UUID, *, waits: str) -> None:
-    """Take a payment off its bill, so that all of it is in suspense; its bill is locked.
+    """Take a payment off its bill, which is locked, so that what is left of it is in suspense.
 
     :param waits: why.
     """
@@ -145,3 +145,6 @@ async def loosen(ctx: Context, payment: UUID, *, waits: str) -> None:
         await Payment.update({Payment.bill_id: None, Payment.waits: waits}).where(*which)
         if paid["bill_id"]:
             await settle(ctx, [paid["bill_id"]])
+        if not await in_suspense(ctx, payment):
+            # All of it was given back before.
+            await Payment.update({Payment.waits: ""}).where(*which)

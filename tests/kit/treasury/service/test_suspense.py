@@ -132,6 +132,23 @@ async def test_cash_over_is_paid_back_at_a_till_and_not_through_a_bank(
         await suspense.note_refund(clerk, payment, why="โอนคืน")
 
 
+async def test_nothing_waits_of_money_that_was_given_back_before_its_receipt_is_cancelled(
+    ctx: Context, bill: Bill
+) -> None:
+    asked = await bill(6000)
+    officer = with_rights(ctx, "read", "assign", "cancel", "adjust")
+    await send(officer, [paid(asked.ref1, 6000)])
+    await adjusting.cancel_bill(officer, asked.id, why="ออกผิดราย")
+    payment = await the_one(officer)
+    await refunds.grant_refund(officer, payment, why="คืน")
+    [given] = await receipts.receipts_of(officer, asked.id)
+
+    await receipts.cancel(officer, given["id"], why="ออกผิด")
+
+    assert await suspense.queue(officer) == []
+    assert await held(officer) == {BANK: 6000}
+
+
 async def test_what_no_file_has_confirmed_is_not_paid_back(clerk: Context) -> None:
     await say(clerk, paid("77", 500))
 
