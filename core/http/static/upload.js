@@ -60,7 +60,7 @@ document.querySelectorAll("[data-pieces]").forEach((list) => {
           url ??= answer.headers.get("Location");
           pause = 1000;
         } catch (problem) {
-          if (problem.trim) return show("refused", 0, ` ${problem}`); // a sentence
+          if (problem.trim) return show("refused", 0, ` ${problem}`);
           url = null; // asked anew, it tells how much has come
           show(problem ? "waiting" : "failed", percent);
           await new Promise((done) => {
@@ -70,7 +70,7 @@ document.querySelectorAll("[data-pieces]").forEach((list) => {
           });
         }
       }
-      if (url) ask("DELETE", url).catch(Boolean); // it is swept away in a day
+      if (url) ask("DELETE", url).catch(Boolean);
     }
     function keep({ id, size }) {
       show("sent", Math.ceil(size / 1000));
@@ -92,7 +92,7 @@ document.querySelectorAll("[data-pieces]").forEach((list) => {
     [...input.files].forEach(add);
     input.value = "";
   };
-  input.onchange(); // what was chosen before this script came
+  input.onchange(); // chosen before this came
   form.addEventListener("submit", (event) => {
     if (!going) return;
     event.preventDefault();

@@ -15,6 +15,9 @@ from plugins.permits.service.finding import stands_of
 from plugins.permits.service.history import history_of
 from plugins.permits.service.register import read_permit
 
+_ISSUED = Text("ออกเอกสาร", "A paper was issued")
+_REVOKED = Text("เพิกถอนเอกสาร", "A paper was revoked")
+
 
 class Happened(msgspec.Struct, frozen=True):
     """Something in the history of a permit.
@@ -74,11 +77,10 @@ def _papers(papers: Sequence[Mapping[str, Any]]) -> list[Happened]:
     found = []
     for one in papers:
         title, number = one["title"], one["number"]
-        issued = Text(f"ออก{title}", f"Issued: {title}")
-        found.append(Happened(one["issued_at"], issued, number, one["id"]))
+        said = f"{title} {number}"
+        found.append(Happened(one["issued_at"], _ISSUED, said, one["id"]))
         if one["revoked_at"]:
-            revoked = Text(f"เพิกถอน{title}", f"Revoked: {title}")
-            found.append(Happened(one["revoked_at"], revoked, number))
+            found.append(Happened(one["revoked_at"], _REVOKED, said))
     return found
 
 
