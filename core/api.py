@@ -41,6 +41,8 @@ from core.keys import Keys
 from core.manifest import Manifest
 from core.migrations import sql_migration
 from core.notifications import Channel, Message, Notice, Recipient
+from core.reasons import LONGEST_REASON, read_reason
+from core.rights import need
 from core.tenants.directory import announce_change
 from core.tenants.service import set_settings
 from core.tenants.tenant import Hours, Tenant, Unit
@@ -49,6 +51,7 @@ from core.ui import Card, FrontPage, NavItem
 
 __all__ = [
     "EVERYWHERE",
+    "LONGEST_REASON",
     "MAYBE",
     "MONTHS",
     "MUST",
@@ -95,6 +98,7 @@ __all__ = [
     "hookspec",
     "in_transaction",
     "into",
+    "need",
     "new_id",
     "notifications",
     "numbers",
@@ -105,6 +109,7 @@ __all__ = [
     "providers",
     "public",
     "publish",
+    "read_reason",
     "set_settings",
     "show_form",
     "signed_in",

@@ -18,6 +18,11 @@ class AppError(Exception):
         super().__init__(sentence.en)
         self.sentence = sentence
 
+    @property
+    def in_short(self) -> Text:
+        """The one sentence to show where no form can mark its fields."""
+        return self.sentence
+
 
 class InvalidInput(AppError):
     """What was sent cannot be taken as it is.
@@ -36,6 +41,11 @@ class InvalidInput(AppError):
             )
         )
         self.problems = dict(problems)
+
+    @property
+    def in_short(self) -> Text:
+        """The first thing to correct."""
+        return next(iter(self.problems.values()), self.sentence)
 
 
 class NotSignedIn(AppError):

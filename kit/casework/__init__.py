@@ -30,7 +30,14 @@ from kit.casework.service.filing import Filed, file_case, find_filed
 from kit.casework.service.joining import case_visits
 from kit.casework.service.leading import lead_case
 from kit.casework.service.reading import find_tracked, view_as_citizen
-from kit.casework.service.requested import Course, Request, read_course, read_request
+from kit.casework.service.requested import (
+    Course,
+    Request,
+    as_decided,
+    read_course,
+    read_request,
+    read_requests,
+)
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
 from kit.casework.service.whereabouts import Whereabouts, cases_at, left_step_on, whereabouts
@@ -67,6 +74,7 @@ __all__ = [
     "Verdict",
     "VisitState",
     "Whereabouts",
+    "as_decided",
     "calendar_of",
     "case_visits",
     "cases_at",
@@ -95,6 +103,7 @@ __all__ = [
     "read_files",
     "read_posted",
     "read_request",
+    "read_requests",
     "read_slip",
     "revision_of",
     "sample_paper",

@@ -95,7 +95,6 @@ TONES: dict[Status, Tone] = {
 }
 
 
-BEFORE_COMPLETE = frozenset({Status.SUBMITTED, Status.CHECKING, Status.RETURNED})
 IN_STEPS = frozenset({Status.CONSIDERING, Status.INSPECTING})
 CLOSED = frozenset({Status.ISSUED, Status.REJECTED, Status.LAPSED, Status.CANCELLED})
 OPEN = frozenset(Status) - CLOSED

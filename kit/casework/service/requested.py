@@ -1,6 +1,7 @@
 """What a case asks for, for the plugin whose service it is: answers as values, who, who decided."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,14 @@ import msgspec
 from core.api import Context, NotFound, Text, transaction
 from kit.casework.applicant import Applicant, open_answers
 from kit.casework.examination import Examination
-from kit.casework.service.acting import take
+from kit.casework.service.acting import Open
 from kit.casework.service.examining import found_in
+from kit.casework.service.lines import declared
 from kit.casework.states import Act, Status
 from kit.casework.tables import Case, Moment
 from kit.documents import quoted_number
+
+_NONE = Text("ไม่พบเรื่องนี้ ตรวจเลขรับอีกครั้ง", "There is no such case. Check the number.")
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,29 +50,58 @@ async def read_request(ctx: Context, case: UUID) -> Request:
 
     :raises NotFound: there is none.
     """
+    found = await read_requests(ctx, [case])
+    if case not in found:
+        raise NotFound(_NONE)
+    return found[case]
+
+
+async def read_requests(ctx: Context, cases: Collection[UUID]) -> Mapping[UUID, Request]:
+    """Return what cases ask for, by id; those that are not there are left out."""
+    if not cases:
+        return {}
     async with transaction(ctx):
-        opened = await take(ctx, case)
-        decided = (
-            await Moment.select(Moment.actor, Moment.actor_name)
-            .where(Moment.of(ctx), Moment.case_id == case, Moment.act == Act.APPROVE)
-            .order_by(Moment.id, ascending=False)
-            .first()
+        rows = (
+            await Case.objects()
+            .where(Case.of(ctx), Case.id.is_in(list(cases)))
+            .output(load_json=True)
         )
+        moments = (
+            await Moment.select(Moment.case_id, Moment.actor, Moment.actor_name)
+            .where(Moment.of(ctx), Moment.case_id.is_in(list(cases)), Moment.act == Act.APPROVE)
+            .order_by(Moment.id)
+        )
+    services = await declared(ctx, {(row.service, row.version) for row in rows})
+    # The last one counts.
+    decided = {one["case_id"]: (one["actor"], one["actor_name"]) for one in moments}
+    opened = [Open(row, services[row.service, row.version]) for row in rows]
+    return {one.case.id: _request(ctx, one, decided.get(one.case.id)) for one in opened}
+
+
+def _request(ctx: Context, opened: Open, decided: tuple[UUID | None, str] | None) -> Request:
     row = opened.case
     return Request(
-        id=case,
+        id=row.id,
         number=quoted_number(row.number, row.year),
         service=row.service,
         status=opened.status,
-        answers=open_answers(ctx, opened.service.form, opened.answers, case),
+        answers=open_answers(ctx, opened.service.form, opened.answers, row.id),
         applicant=Applicant(
             name=row.applicant_name, phone=row.phone, email=row.email, account=row.applicant
         ),
-        decided_by=(decided["actor"], decided["actor_name"]) if decided else None,
+        decided_by=decided,
         found=found_in(opened),
         bill=opened.bill,
         paper=row.paper,
     )
+
+
+def as_decided(ctx: Context, request: Request) -> Context:
+    """Return the context in the name of who approved, though a job acts."""
+    if request.decided_by is None:
+        return ctx
+    id, name = request.decided_by
+    return replace(ctx, actor=replace(ctx.actor, id=id, name=name))
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +135,7 @@ async def read_course(ctx: Context, case: UUID) -> Course:
             .output(load_json=True)
         )
     if row is None:
-        raise NotFound(Text("ไม่พบเรื่องนี้", "There is no such case."))
+        raise NotFound(_NONE)
     return Course(
         number=quoted_number(row["number"], row["year"]),
         service=row["service"],

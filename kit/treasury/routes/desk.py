@@ -19,12 +19,12 @@ from core.api import (
     Text,
     allow,
     page,
+    read_reason,
     show_form,
     typed,
 )
 from kit.thai import Unreadable, parse_baht
 from kit.treasury.refusals import Malformed
-from kit.treasury.rules.reasons import read_reason
 from kit.treasury.rules.standing import LABELS
 from kit.treasury.service import adjusting, finding, links, showing
 from kit.treasury.service.agreed import agreement_of

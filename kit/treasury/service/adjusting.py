@@ -2,8 +2,17 @@
 
 from uuid import UUID
 
-from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound, Text, audit, transaction
-from kit.treasury.rules.reasons import read_reason
+from core.api import (
+    Conflict,
+    Context,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    Text,
+    audit,
+    read_reason,
+    transaction,
+)
 from kit.treasury.service.billing import read_bill
 from kit.treasury.service.ledger import RECEIVABLE, Entry, positions, post, revenue, waived
 from kit.treasury.service.settling import lock, settle

@@ -10,11 +10,20 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Conflict, Context, InvalidInput, NotAllowed, NotFound, Text, audit, transaction
+from core.api import (
+    LONGEST_REASON,
+    Conflict,
+    Context,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    Text,
+    audit,
+    transaction,
+)
 from kit import documents
 from kit.thai import baht
 from kit.treasury.rules.denominations import Counted, count_till
-from kit.treasury.rules.reasons import LONGEST
 from kit.treasury.service.days import CLOSE
 from kit.treasury.service.ledger import (
     CASH,
@@ -144,9 +153,11 @@ def _demand(ctx: Context, row: Mapping[str, Any]) -> None:
 
 def _explained(difference: int, why: str) -> str:
     reason = " ".join(why.split())
-    if difference and not 1 <= len(reason) <= LONGEST:
+    if difference and not 1 <= len(reason) <= LONGEST_REASON:
         sentence = _OVER if difference > 0 else _SHORT
-        raise InvalidInput({"why": sentence.format(amount=baht(abs(difference)), most=LONGEST)})
+        raise InvalidInput(
+            {"why": sentence.format(amount=baht(abs(difference)), most=LONGEST_REASON)}
+        )
     return reason if difference else ""
 
 

@@ -20,11 +20,11 @@ from core.api import (
     audit,
     new_id,
     numbers,
+    read_reason,
     transaction,
 )
 from kit.thai import fiscal_year
 from kit.treasury.rules.quoting import quote
-from kit.treasury.rules.reasons import read_reason
 from kit.treasury.service.ledger import REFUNDS
 from kit.treasury.service.receipting import SERIES, SURPLUS
 from kit.treasury.service.settling import STANDING

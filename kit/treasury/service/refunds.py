@@ -7,9 +7,8 @@ the money of a receipt that was cancelled after its till had closed is granted w
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, NotAllowed, NotFound, Text, audit, transaction
+from core.api import Conflict, Context, NotAllowed, NotFound, Text, audit, read_reason, transaction
 from kit.thai import baht
-from kit.treasury.rules.reasons import read_reason
 from kit.treasury.service.ledger import (
     REFUNDS,
     SUSPENSE,

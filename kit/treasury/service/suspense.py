@@ -7,16 +7,7 @@ back is granted first, see ``refunds``, so that no bill takes it meanwhile.
 from typing import Any
 from uuid import UUID
 
-from core.api import (
-    Conflict,
-    Context,
-    NotAllowed,
-    NotFound,
-    Text,
-    audit,
-    transaction,
-)
-from kit.treasury.rules.reasons import read_reason
+from core.api import Conflict, Context, NotAllowed, NotFound, Text, audit, read_reason, transaction
 from kit.treasury.service import receipts
 from kit.treasury.service.ledger import REFUNDS, Entry, post
 from kit.treasury.service.settling import STANDING, settle

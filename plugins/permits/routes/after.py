@@ -8,7 +8,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from core.api import AppError, Context, Ctx, InvalidInput, allow, page, public, typed
+from core.api import AppError, Context, Ctx, allow, page, public, typed
 from kit.casework import offered
 from plugins.permits.rules.after import AFTER, RENEW
 from plugins.permits.service import granted
@@ -53,10 +53,6 @@ async def show_waiting(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def _show(
     request: AnyRequest, ctx: Context, refusal: AppError | None = None
 ) -> Response[str]:
-    said = None
-    if refusal:
-        problems = refusal.problems if isinstance(refusal, InvalidInput) else {}
-        said = next(iter(problems.values()), refusal.sentence).to(ctx.language)
     return await page(
         request,
         ctx,
@@ -64,7 +60,7 @@ async def _show(
         status_code=refusal.status_code if refusal else 200,
         waiting=await granted.waiting(ctx),
         titles=granted.TITLES,
-        refusal=said,
+        refusal=refusal.in_short.to(ctx.language) if refusal else None,
     )
 
 

@@ -10,7 +10,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from core.api import AppError, Context, Ctx, Text, officer, page
+from core.api import AppError, Context, Ctx, Text, need, officer, page
 from kit.casework import read_posted
 from kit.forms import Place, fill, read
 from kit.geo import Point, map_near
@@ -20,7 +20,7 @@ from plugins.permits.routes.sheets import AnyRequest, Sheet, show_sheet
 from plugins.permits.rules.orders import KINDS, WAYS, Ground, grounds_on
 from plugins.permits.service import order_list, order_reading, orders
 from plugins.permits.service.orders import Wanted
-from plugins.permits.service.rights import ORDER, need
+from plugins.permits.service.rights import ORDER
 
 HOME = "/desk/permits/orders"
 # Whether orders are the actor's work the service asks: several rights lead here.

@@ -36,7 +36,6 @@ _FLAT = Text("ฉบับละ {rate} บาท", "{rate} baht each")
 _CHECK = Text("ตรวจแบบแปลน", "Check of the drawings")
 _PARKING = Text("ตรวจแบบที่จอดรถและทางวิ่ง", "Check of parking and driveways")
 _FENCE = Text("ตรวจแบบรั้วติดที่สาธารณะ", "Check of the fence next to a public place")
-_SIGN = Text("ตรวจแบบป้าย", "Check of a sign")
 _EACH = Text("{units} {unit} × {rate} บาท", "{units} {unit} × {rate} baht")
 _ROUNDED = Text(
     "{units} {unit} × {rate} บาท ({given} {unit} คิดเป็น {units})",
@@ -76,11 +75,6 @@ def flat_fee(what: str, limits: Limits) -> FeeLine:
         revenue=PERMIT,
         basis=_FLAT.format(rate=baht(entry.whole)),
     )
-
-
-def sign_fee(area: Decimal, limits: Limits) -> FeeLine | None:
-    """Return the fee for checking a sign, of its widest by its longest; None for nothing."""
-    return _measured("sign", _SIGN, area, _SQUARE, limits["fee.sign"])
 
 
 def flat_finding(what: str, limits: Limits) -> Finding:

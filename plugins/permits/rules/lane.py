@@ -40,6 +40,11 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
         took = (self.issued_at or now) - self.began_at
         return max(1, ceil(took / _MINUTE))
 
+    def is_of_one_day(self, now: datetime) -> bool:
+        """Return whether the counter part began on the day on which it ended, or goes on."""
+        began, ended = self.began_at or now, self.issued_at or now
+        return local(began).date() == local(ended).date()
+
     @property
     def days_to_visit(self) -> int | None:
         """Days from the filing to the appointment; None where there is none."""

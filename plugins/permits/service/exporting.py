@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from core.api import Context, Language, NotFound, Text, audit, transaction
+from core.api import Context, Language, NotFound, Text, audit, need, transaction
 from kit.documents import Cell, Lines, csv_pieces
 from kit.geo import GEOJSON, Feature, Point, geojson_pieces
 from kit.thai import show_phone
@@ -22,7 +22,7 @@ from plugins.permits.service.finding import (
     all_permits,
     district_of,
 )
-from plugins.permits.service.rights import READ, need
+from plugins.permits.service.rights import READ
 
 Row = Mapping[str, Any]
 KINDS: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "geojson": GEOJSON}

@@ -19,13 +19,15 @@ from core.api import (
     Text,
     add,
     audit,
+    need,
     new_id,
+    read_reason,
     transaction,
 )
 from kit.thai import full_moment, long_day
 from plugins.permits.rules.dated import STARTING, Entry, Limits, in_force
 from plugins.permits.rules.named import NAMED, Named, fault_of, same_value, shown
-from plugins.permits.service.rights import FIGURES, need, reason
+from plugins.permits.service.rights import FIGURES
 from plugins.permits.tables.figures import Figure
 
 _FURTHEST_YEARS = 10
@@ -97,10 +99,8 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
 
     def coming(self, today: date) -> Sequence[Setting]:
         """Return what has not begun yet and was not withdrawn, the next first."""
-        waiting = [
-            one for one in self.settings if one.withdrawn is None and one.entry.since > today
-        ]
-        return sorted(waiting, key=lambda one: (one.entry.since, one.number))
+        new = [one for one in self.settings if one.withdrawn is None and one.entry.since > today]
+        return sorted(new, key=lambda one: (one.entry.since, one.number))
 
 
 async def of_office(ctx: Context) -> Sequence[Entry]:
@@ -157,7 +157,7 @@ async def set_figure(
     """
     need(ctx, FIGURES)
     known = await get_figure(ctx, code)
-    said = reason(why)
+    said = read_reason(why)
     entry = Entry(
         code=code, since=since, value=value, law=" ".join(law.split()), source=said, verified=True
     )
@@ -195,7 +195,7 @@ async def withdraw_figure(ctx: Context, code: str, number: int, *, why: str) -> 
     :raises NotFound: there is none.
     """
     need(ctx, FIGURES)
-    said = reason(why)
+    said = read_reason(why)
     await get_setting(ctx, code, number)
     values: dict[Any, Any] = {
         Figure.withdrawn_at: ctx.now,

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Context, InvalidInput, Text, add, new_id, transaction
+from core.api import Context, InvalidInput, Text, add, need, new_id, transaction
 from kit.documents import MEGABYTE, Checked, FileRefused, Store, inspect_async
 from plugins.permits.rules.library import LARGEST, WHATS, What
-from plugins.permits.service.rights import PLANS, need
+from plugins.permits.service.rights import PLANS
 from plugins.permits.tables.plans import PlanFile
 
 _NO_PDF = Text(

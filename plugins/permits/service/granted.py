@@ -5,7 +5,6 @@ be, with a reason.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,17 +12,18 @@ from core.api import (
     AppError,
     Conflict,
     Context,
-    InvalidInput,
     NotFound,
     Text,
     add,
     audit,
+    need,
+    read_reason,
     transaction,
 )
-from kit.casework import Request, Status, read_request
+from kit.casework import Request, Status, as_decided, read_request, read_requests
 from plugins.permits.rules.after import AFTER
 from plugins.permits.service.carrying import carry_out
-from plugins.permits.service.rights import CARRY, need, reason
+from plugins.permits.service.rights import CARRY
 from plugins.permits.services import declared
 from plugins.permits.tables.after import Granted
 
@@ -45,25 +45,11 @@ async def follow(ctx: Context, case: UUID, service: str, status: str) -> None:
     try:
         async with transaction(ctx):
             if await _note(ctx, request):
-                await carry_out(_as_decided(ctx, request), request, sure=False)
+                await carry_out(as_decided(ctx, request), request, sure=False)
     except AppError as refusal:
         # The citizen has the paper: somebody has to look, nothing may be lost.
         async with transaction(ctx):
-            await _note(ctx, request, _sentence(refusal))
-
-
-def _as_decided(ctx: Context, request: Request) -> Context:
-    """Return the context in the name of who approved, though a job acts."""
-    if request.decided_by is None:
-        return ctx
-    id, name = request.decided_by
-    return replace(ctx, actor=replace(ctx.actor, id=id, name=name))
-
-
-def _sentence(refusal: AppError) -> Text:
-    if isinstance(refusal, InvalidInput) and refusal.problems:
-        return next(iter(refusal.problems.values()))
-    return refusal.sentence
+            await _note(ctx, request, refusal.in_short)
 
 
 async def _note(ctx: Context, request: Request, problem: Text | None = None) -> bool:
@@ -97,11 +83,12 @@ async def waiting(ctx: Context) -> Sequence[dict[str, Any]]:
             .order_by(Granted.at)
             .limit(MOST)
         )
-    found = []
-    for row in rows:
-        request = await read_request(ctx, row["case_id"])
-        found.append(row | {"asked": request, "permit": request.answers.get("permit", "")})
-    return found
+    asked = await read_requests(ctx, [row["case_id"] for row in rows])
+    return [
+        row | {"asked": one, "permit": one.answers.get("permit", "")}
+        for row in rows
+        if (one := asked.get(row["case_id"]))
+    ]
 
 
 async def problem_of(ctx: Context, case: UUID) -> Text | None:
@@ -143,7 +130,7 @@ async def drop(ctx: Context, case: UUID, *, why: str) -> None:
     :raises Conflict: somebody dealt with it already.
     """
     need(ctx, CARRY)
-    said = reason(why)
+    said = read_reason(why)
     async with transaction(ctx):
         await _end(ctx, case, "dropped", said)
         await audit.record(ctx, "permits.request.dropped", f"case/{case}", why=said)

@@ -26,8 +26,8 @@ _TOOK = Text(
     "It took {minutes} min, from {begun} to {ended}; {most} min are promised.",
 )
 _TOOK_DAYS = Text(
-    "ใช้เวลามากกว่า 1 วัน นับจากอนุมัติหรือมาถึงจนออกใบอนุญาต กำหนดไว้ {most} นาที",
-    "It took more than a day from approval or arrival to the permit; {most} min are promised.",
+    "อนุมัติหรือมาถึงตั้งแต่วันก่อน แล้วจึงออกใบอนุญาต กำหนดไว้ {most} นาที",
+    "Approved or arrived on an earlier day than the permit; {most} min are promised.",
 )
 _WAITS_DAYS = Text(
     "ค้างจากวันก่อน ยังไม่ได้ออกใบอนุญาต", "Left from an earlier day; the permit is not issued yet."
@@ -106,7 +106,7 @@ async def cards(ctx: Context, case: UUID, service: str, status: str, area: str) 
 
 def _said(passage: Passage, now: datetime, most: int) -> Text:
     began, ended = passage.began_at or now, passage.issued_at
-    if _on(began) != _on(ended or now):
+    if not passage.is_of_one_day(now):
         return (_TOOK_DAYS if ended else _WAITS_DAYS).format(most=most)
     facts = {"minutes": passage.minutes(now), "begun": _clock(began), "most": most}
     if ended is None:

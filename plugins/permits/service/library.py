@@ -13,13 +13,23 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Conflict, Context, InvalidInput, Text, add, audit, transaction
+from core.api import (
+    Conflict,
+    Context,
+    InvalidInput,
+    Text,
+    add,
+    audit,
+    need,
+    read_reason,
+    transaction,
+)
 from kit.thai import full_moment, long_day
 from plugins.permits.rules.library import WRONG_CODE, What, faults, is_code
 from plugins.permits.rules.plans import Plan
 from plugins.permits.service.files import need_files
 from plugins.permits.service.plans import Offer, get_offer
-from plugins.permits.service.rights import PLANS, need, reason
+from plugins.permits.service.rights import PLANS
 from plugins.permits.tables.plans import PlanRow, PlanVersionRow
 
 # How far off a day may be: further than that the year is a slip.
@@ -132,7 +142,7 @@ async def withdraw_plan(ctx: Context, code: str, *, from_on: date, why: str) -> 
     :raises NotFound: there is no such plan.
     """
     need(ctx, PLANS)
-    said = reason(why)
+    said = read_reason(why)
     await get_offer(ctx, code, ctx.today)
     if wrong := _wrong_day(from_on, ctx.today, _PAST, ctx.today):
         raise InvalidInput(wrong)
@@ -196,7 +206,7 @@ def _row(
         "number": number,
         "from_on": from_on,
         "facts": msgspec.to_builtins(plan),
-        "why": reason(why),
+        "why": read_reason(why),
         "made_at": ctx.now,
         "made_by_name": ctx.actor.name,
         **{str(what): id for what, id in files.items()},

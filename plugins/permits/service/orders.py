@@ -15,7 +15,9 @@ from core.api import (
     Text,
     add,
     audit,
+    need,
     new_id,
+    read_reason,
     transaction,
 )
 from kit.documents import issue, revoke
@@ -32,7 +34,7 @@ from plugins.permits.service.figures import limits_on
 from plugins.permits.service.order_paper import SERIES, TEMPLATE, Facts, order_paper
 from plugins.permits.service.order_reading import need_to_read, read_order
 from plugins.permits.service.register import get_permit
-from plugins.permits.service.rights import ORDER, need, reason
+from plugins.permits.service.rights import ORDER
 from plugins.permits.tables.orders import Order
 
 _NO_GROUND = Text("เลือกฐานตามกฎหมายของคำสั่งนี้", "Choose the legal basis of this order.")
@@ -241,7 +243,7 @@ async def close(ctx: Context, id: UUID, *, state: str, why: str) -> None:
     :raises Conflict: it is closed already, or obeyed before anybody could know of it.
     """
     need(ctx, ORDER)
-    said = reason(why)
+    said = read_reason(why)
     row = await read_order(ctx, id)
     if state == "complied" and row["state"] == "open" and row["known_on"] is None:
         raise Conflict(_NOT_KNOWN)

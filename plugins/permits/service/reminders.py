@@ -15,13 +15,14 @@ from core.api import (
     Recipient,
     Text,
     audit,
+    need,
     notifications,
     set_settings,
     transaction,
 )
 from kit.thai import long_day
 from plugins.permits.rules.reminding import turn_of
-from plugins.permits.service.rights import REMINDERS, need
+from plugins.permits.service.rights import REMINDERS
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from core.api import AppError, Context, Ctx, InvalidInput, allow, page, typed
+from core.api import AppError, Context, Ctx, allow, page, typed
 from plugins.waste_fees.routes.sheets import AnyRequest
 from plugins.waste_fees.service import requests
 from plugins.waste_fees.service.rights import BILL, READ, REGISTER, TARIFF
@@ -23,10 +23,6 @@ async def show_requests(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def _show(
     request: AnyRequest, ctx: Context, refusal: AppError | None = None
 ) -> Response[str]:
-    said = None
-    if refusal:
-        problems = refusal.problems if isinstance(refusal, InvalidInput) else {}
-        said = next(iter(problems.values()), refusal.sentence).to(ctx.language)
     return await page(
         request,
         ctx,
@@ -34,7 +30,7 @@ async def _show(
         status_code=refusal.status_code if refusal else 200,
         waiting=await requests.waiting(ctx),
         titles=requests.TITLES,
-        refusal=said,
+        refusal=refusal.in_short.to(ctx.language) if refusal else None,
         may={name: ctx.actor.may(name) for name in (REGISTER, TARIFF, BILL)},
     )
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from core.api import Context, audit, set_settings, transaction
+from core.api import Context, audit, need, set_settings, transaction
 from plugins.waste_fees.rules.dues import Dues
-from plugins.waste_fees.service.rights import TARIFF, need
+from plugins.waste_fees.service.rights import TARIFF
 from plugins.waste_fees.service.tariffs import REVENUES
 
 log = logging.getLogger(__name__)

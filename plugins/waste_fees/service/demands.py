@@ -22,6 +22,7 @@ from core.api import (
     add_all,
     audit,
     defer,
+    need,
     new_id,
     transaction,
 )
@@ -30,7 +31,7 @@ from kit.treasury import FIRST_OWING, arrears_by_subject
 from plugins.waste_fees.service.chosen import dues
 from plugins.waste_fees.service.demanding import go_on
 from plugins.waste_fees.service.entries import SOURCE
-from plugins.waste_fees.service.rights import BILL, DEMAND, need
+from plugins.waste_fees.service.rights import BILL, DEMAND
 from plugins.waste_fees.tables.dues import Demand, DemandRun
 
 JOB = "waste_fees.demand"

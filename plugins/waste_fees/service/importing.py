@@ -12,14 +12,25 @@ import msgspec
 import openpyxl
 from anyio import to_thread
 
-from core.api import AppError, Conflict, Context, Text, add_all, audit, new_id, numbers, transaction
+from core.api import (
+    AppError,
+    Conflict,
+    Context,
+    Text,
+    add_all,
+    audit,
+    need,
+    new_id,
+    numbers,
+    transaction,
+)
 from kit.documents import Store
 from kit.treasury import keep_payers
 from plugins.waste_fees.rules.headings import COLUMNS
 from plugins.waste_fees.rules.register import Facts
 from plugins.waste_fees.rules.rows import Fault, Parsed, Row, parse_rows
 from plugins.waste_fees.service.entries import change_row, point_row, who
-from plugins.waste_fees.service.rights import REGISTER, need
+from plugins.waste_fees.service.rights import REGISTER
 from plugins.waste_fees.tables.register import Change, Imported, Point
 
 LARGEST, MOST_ROWS, MOST_UNPACKED = 5_000_000, 20_000, 100_000_000

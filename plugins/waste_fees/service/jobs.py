@@ -3,13 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from core.api import Context, NotFound, Text, audit, transaction
+from core.api import Context, NotFound, Text, audit, need, transaction
 from kit.thai import amount
 from kit.treasury import Asked, Due, make_bill, raise_charges
 from plugins.waste_fees.rules.tariffs import Job, tariff_on
 from plugins.waste_fees.service.entries import SOURCE
 from plugins.waste_fees.service.points import read_point
-from plugins.waste_fees.service.rights import BILL, need
+from plugins.waste_fees.service.rights import BILL
 from plugins.waste_fees.service.tariffs import kinds_of, tariffs_of
 
 

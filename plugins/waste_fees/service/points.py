@@ -15,15 +15,17 @@ from core.api import (
     Text,
     add_all,
     audit,
+    need,
     new_id,
     numbers,
+    read_reason,
     transaction,
 )
 from kit.thai import long_day
 from kit.treasury import keep_payer
 from plugins.waste_fees.rules.register import Facts, Since, What
 from plugins.waste_fees.service.entries import change_row, point_row, who
-from plugins.waste_fees.service.rights import REGISTER, need, reason
+from plugins.waste_fees.service.rights import REGISTER
 from plugins.waste_fees.tables.register import Change, Point
 
 _NOT_FOUND = Text(
@@ -52,7 +54,7 @@ async def open_point(
     :raises InvalidInput: another point has this mark.
     """
     need(ctx, REGISTER)
-    said = reason(why)
+    said = read_reason(why)
     async with transaction(ctx):
         if mark and await Point.exists().where(Point.of(ctx), Point.mark == mark):
             raise InvalidInput(
@@ -121,7 +123,7 @@ async def _from(
     case: UUID | None = None,
 ) -> None:
     need(ctx, REGISTER)
-    said = reason(why)
+    said = read_reason(why)
     async with transaction(ctx) as connection:
         await connection.fetch(_LOCK, ctx.tenant.id, point)
         history = await history_of(ctx, point)

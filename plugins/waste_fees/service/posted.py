@@ -4,12 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, NotFound, Text, add_all, audit, defer, new_id, transaction
+from core.api import (
+    Conflict,
+    Context,
+    NotFound,
+    Text,
+    add_all,
+    audit,
+    defer,
+    need,
+    new_id,
+    transaction,
+)
 from kit import documents
 from kit.documents import Store, join_pdfs
 from kit.treasury import bills_by_id
 from plugins.waste_fees.service.demanding import subject_of
-from plugins.waste_fees.service.rights import BILL, need
+from plugins.waste_fees.service.rights import BILL
 from plugins.waste_fees.tables.dues import Demand, DemandFile
 
 JOB = "waste_fees.print_letters"

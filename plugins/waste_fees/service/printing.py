@@ -8,11 +8,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, NotFound, Text, add_all, audit, defer, new_id, transaction
+from core.api import (
+    Conflict,
+    Context,
+    NotFound,
+    Text,
+    add_all,
+    audit,
+    defer,
+    need,
+    new_id,
+    transaction,
+)
 from kit import documents
 from kit.documents import Store
 from plugins.waste_fees.service.papers import bills_paper, stickers_paper
-from plugins.waste_fees.service.rights import BILL, need
+from plugins.waste_fees.service.rights import BILL
 from plugins.waste_fees.tables.billing import Sheets
 
 JOB = "waste_fees.print"

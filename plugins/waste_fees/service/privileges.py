@@ -4,11 +4,22 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, InvalidInput, Text, add, audit, new_id, transaction
+from core.api import (
+    Conflict,
+    Context,
+    InvalidInput,
+    Text,
+    add,
+    audit,
+    need,
+    new_id,
+    read_reason,
+    transaction,
+)
 from kit.thai import long_day
 from plugins.waste_fees.rules.months import add_months, month_of
 from plugins.waste_fees.rules.tariffs import EXEMPT, EXEMPTION, Programme, tariff_on
-from plugins.waste_fees.service.rights import REGISTER, need, reason
+from plugins.waste_fees.service.rights import REGISTER
 from plugins.waste_fees.service.tariffs import kinds_of, tariffs_of
 from plugins.waste_fees.tables.register import Privilege
 
@@ -39,7 +50,7 @@ async def register(ctx: Context, point: UUID, offer: str, *, from_on: date, why:
     :raises InvalidInput: it has it already, or lost it until a later day.
     """
     need(ctx, REGISTER)
-    said = reason(why)
+    said = read_reason(why)
     kind, _, programme = offer.partition("/")
     async with transaction(ctx) as connection:
         await connection.fetch(_LOCK, ctx.tenant.id, point)
@@ -87,7 +98,7 @@ async def revoke(ctx: Context, privilege: UUID, *, until_on: date, why: str, bro
     :raises Conflict: it has ended already.
     """
     need(ctx, REGISTER)
-    said = reason(why)
+    said = read_reason(why)
     async with transaction(ctx):
         row = await Privilege.select().where(Privilege.of(ctx), Privilege.id == privilege).first()
         if row is None or row["until_on"] is not None:

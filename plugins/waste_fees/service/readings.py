@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, InvalidInput, Text, audit, new_id, transaction
+from core.api import Conflict, Context, InvalidInput, Text, audit, need, new_id, transaction
 from kit.treasury import charged
 from plugins.waste_fees.rules.months import add_months
 from plugins.waste_fees.service.entries import SOURCE
 from plugins.waste_fees.service.reference import charge_reference
-from plugins.waste_fees.service.rights import REGISTER, need
+from plugins.waste_fees.service.rights import REGISTER
 from plugins.waste_fees.tables.tariffs import Reading
 
 _PUT = """

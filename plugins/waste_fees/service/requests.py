@@ -20,16 +20,18 @@ from core.api import (
     Text,
     add,
     audit,
+    need,
+    read_reason,
     transaction,
 )
-from kit.casework import Request, Status, read_request
+from kit.casework import Request, Status, as_decided, read_request, read_requests
 from kit.geo import Address
 from kit.treasury import bind_payers, my_payers
 from plugins.waste_fees.rules.persons import same_person
 from plugins.waste_fees.rules.register import Facts, Since
 from plugins.waste_fees.service import points
 from plugins.waste_fees.service.entries import SOURCE
-from plugins.waste_fees.service.rights import REGISTER, need, reason
+from plugins.waste_fees.service.rights import REGISTER
 from plugins.waste_fees.services import ALL, BEGIN, CHANGE, END
 from plugins.waste_fees.tables.register import Point
 from plugins.waste_fees.tables.requests import Granted
@@ -62,25 +64,11 @@ async def follow(ctx: Context, case: UUID, service: str, status: str) -> None:
     try:
         async with transaction(ctx):
             if await _note(ctx, request):
-                await _carry_out(_as_decided(ctx, request), request, None, sure=False)
+                await _carry_out(as_decided(ctx, request), request, None, sure=False)
     except AppError as refusal:
         # The citizen has the approval: somebody has to look, nothing may be lost.
         async with transaction(ctx):
-            await _note(ctx, request, _sentence(refusal))
-
-
-def _as_decided(ctx: Context, request: Request) -> Context:
-    """Return the context in the name of who approved, though a job acts."""
-    if request.decided_by is None:
-        return ctx
-    id, name = request.decided_by
-    return replace(ctx, actor=replace(ctx.actor, id=id, name=name))
-
-
-def _sentence(refusal: AppError) -> Text:
-    if isinstance(refusal, InvalidInput) and refusal.problems:
-        return next(iter(refusal.problems.values()))
-    return refusal.sentence
+            await _note(ctx, request, refusal.in_short)
 
 
 async def _note(ctx: Context, request: Request, problem: Text | None = None) -> bool:
@@ -218,11 +206,12 @@ async def waiting(ctx: Context) -> Sequence[dict[str, Any]]:
             .order_by(Granted.at)
             .limit(MOST)
         )
-    found = []
-    for row in rows:
-        request = await read_request(ctx, row["case_id"])
-        found.append(row | {"asked": request, "point": request.answers.get("point", "")})
-    return found
+    asked = await read_requests(ctx, [row["case_id"] for row in rows])
+    return [
+        row | {"asked": one, "point": one.answers.get("point", "")}
+        for row in rows
+        if (one := asked.get(row["case_id"]))
+    ]
 
 
 async def carry_out(ctx: Context, case: UUID, *, number: str) -> UUID | None:
@@ -252,7 +241,7 @@ async def drop(ctx: Context, case: UUID, *, why: str) -> None:
     :raises Conflict: somebody dealt with it already.
     """
     need(ctx, REGISTER)
-    said = reason(why)
+    said = read_reason(why)
     async with transaction(ctx):
         await _finish(ctx, case, "dropped", said)
         await audit.record(ctx, "waste_fees.request.dropped", f"case/{case}", why=said)

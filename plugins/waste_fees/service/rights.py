@@ -1,11 +1,10 @@
-"""Who may do what with the register and its fees, and the sentence for who may not."""
+"""Who may do what with the register and its fees."""
 
-from core.api import Context, InvalidInput, NotAllowed, Text
+from core.api import Text
 
 READ, REGISTER = "waste_fees.read", "waste_fees.register"
 TARIFF, BILL = "waste_fees.tariff", "waste_fees.bill"
 DEMAND = "waste_fees.demand"
-LONGEST = 500
 
 PERMISSIONS = {
     READ: Text("ดูทะเบียนจุดให้บริการและค่าธรรมเนียม", "See service points and fees"),
@@ -14,35 +13,3 @@ PERMISSIONS = {
     BILL: Text("ออกใบแจ้งค่าธรรมเนียม", "Issue bills for fees"),
     DEMAND: Text("ลงนามหนังสือทวงถาม", "Sign letters that demand arrears"),
 }
-
-
-def need(ctx: Context, permission: str) -> None:
-    """Return when the actor holds a permission; what the system does by itself may be done.
-
-    :raises NotAllowed: it does not.
-    """
-    if ctx.actor.kind != "system" and not ctx.actor.may(permission):
-        raise NotAllowed(
-            Text(
-                "บัญชีของท่านไม่มีสิทธิ: {what} ถ้าต้องใช้ แจ้งผู้ดูแลระบบ",
-                "Your account may not: {what}. Ask the administrator if you need to.",
-            ).format(what=PERMISSIONS[permission])
-        )
-
-
-def reason(why: str) -> str:
-    """Return a reason on one line.
-
-    :raises InvalidInput: there is none, or it is too long.
-    """
-    said = " ".join(why.split())
-    if not 1 <= len(said) <= LONGEST:
-        raise InvalidInput(
-            {
-                "why": Text(
-                    "เขียนเหตุผลไม่เกิน {most} ตัวอักษร ผู้ตรวจสอบจะอ่านข้อความนี้",
-                    "Write why, in at most {most} characters. Auditors read it.",
-                ).format(most=LONGEST)
-            }
-        )
-    return said

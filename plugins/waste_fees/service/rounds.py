@@ -6,12 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Context, NotFound, Text, audit, transaction
+from core.api import Context, NotFound, Text, audit, need, transaction
 from kit.documents import read_code
 from kit.thai import ascii_digits
 from kit.treasury import bills_of, owed_by
 from plugins.waste_fees.service.entries import SOURCE
-from plugins.waste_fees.service.rights import READ, need
+from plugins.waste_fees.service.rights import READ
 
 COLLECT = "treasury.collect"
 # So many houses stand on one page: a day's walk, and light enough for an old phone.

@@ -20,11 +20,12 @@ from core.api import (
     add,
     audit,
     defer,
+    need,
     new_id,
     transaction,
 )
 from plugins.waste_fees.rules.months import LENGTHS, month_of
-from plugins.waste_fees.service.rights import BILL, need
+from plugins.waste_fees.service.rights import BILL
 from plugins.waste_fees.service.slices import go_on
 from plugins.waste_fees.service.tariffs import get_kind
 from plugins.waste_fees.tables.billing import Run

@@ -16,13 +16,15 @@ from core.api import (
     Text,
     add,
     audit,
+    need,
     new_id,
+    read_reason,
     transaction,
 )
 from kit.treasury import Revenue
 from plugins.waste_fees.rules.fees import Kind
 from plugins.waste_fees.rules.tariffs import Content, Measure, Tariff, faults
-from plugins.waste_fees.service.rights import TARIFF, need, reason
+from plugins.waste_fees.service.rights import TARIFF
 from plugins.waste_fees.tables.tariffs import FeeKind, TariffRow
 
 # The digits begin the references of bills; an office keeps one list of them.
@@ -142,7 +144,7 @@ async def set_tariff(
         "kind": kind,
         "from_on": from_on,
         "content": msgspec.to_builtins(content),
-        "source": reason(source),
+        "source": read_reason(source),
         "made_at": ctx.now,
         "made_by_name": ctx.actor.name,
     }

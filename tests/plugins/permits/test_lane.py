@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +61,15 @@ def test_without_an_arrival_the_approval_begins_the_counter_part() -> None:
     assert passage(15).minutes(NOON) == 15
     assert passage(15 + 1 / 60).minutes(NOON) == 16
     assert passage(3, issued=False).minutes(NOON + timedelta(minutes=2)) == 5
+
+
+def test_a_passage_over_midnight_is_not_of_one_day() -> None:
+    # Midnight in Bangkok is 17.00 in Greenwich.
+    before, at = (datetime(2026, 11, 20, *clock, tzinfo=UTC) for clock in ((16, 59), (17, 0)))
+    for began, ended, same in ((before, before, True), (before, at, False), (at, at, True)):
+        one = msgspec.structs.replace(passage(1, issued=False), arrived_at=began)
+        assert one.is_of_one_day(ended) is same
+        assert msgspec.structs.replace(one, issued_at=ended).is_of_one_day(NOON) is same
 
 
 async def the_counter(ctx: Context, case: Any) -> Any:

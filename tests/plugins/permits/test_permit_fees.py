@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kit.casework import Verdict
 from plugins.permits.rules.dated import LATEST, STARTING, Entry
-from plugins.permits.rules.fees import flat_fee, sign_fee, whole_units
+from plugins.permits.rules.fees import flat_fee, whole_units
 from plugins.permits.rules.validity import valid_until
 from plugins.permits.service.examining import examine
 from tests.plugins.permits.requests import TODAY, changed
@@ -88,14 +88,6 @@ def test_a_paper_costs_what_the_regulation_says(what: str, baht: int) -> None:
 
     assert line.amount == baht * 100
     assert line.revenue == "permits.permit"
-
-
-def test_a_sign_is_charged_by_its_area() -> None:
-    line = sign_fee(Decimal("7.50"), LATEST)
-
-    assert line is not None
-    assert (line.amount, line.revenue) == (3_200, "permits.check")
-    assert sign_fee(Decimal("0.49"), LATEST) is None
 
 
 def slow_units(hundredths: int) -> int:

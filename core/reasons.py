@@ -1,8 +1,9 @@
-"""The reason that an officer gives for a change of the books."""
+"""The reason that an officer gives for a change, kept for who looks at it later."""
 
-from core.api import InvalidInput, Text
+from core.errors import InvalidInput
+from core.text import Text
 
-LONGEST = 500
+LONGEST_REASON = 500
 
 _WHY = Text(
     "เขียนเหตุผลไม่เกิน {most} ตัวอักษร ผู้ตรวจสอบจะอ่านข้อความนี้",
@@ -11,11 +12,11 @@ _WHY = Text(
 
 
 def read_reason(why: str) -> str:
-    """Return a reason as it is kept.
+    """Return a reason as it is kept, on one line.
 
     :raises InvalidInput: for ``why``: there is none, or it is too long.
     """
     reason = " ".join(why.split())
-    if not 1 <= len(reason) <= LONGEST:
-        raise InvalidInput({"why": _WHY.format(most=LONGEST)})
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        raise InvalidInput({"why": _WHY.format(most=LONGEST_REASON)})
     return reason
