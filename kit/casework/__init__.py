@@ -9,6 +9,7 @@ from kit.casework.applicant import Applicant, questions
 from kit.casework.declaration import (
     Appeal,
     Applying,
+    Correction,
     Document,
     Fee,
     Pause,
@@ -52,6 +53,7 @@ __all__ = [
     "Applicant",
     "Applying",
     "CaseVisit",
+    "Correction",
     "Course",
     "Decided",
     "Document",

@@ -8,10 +8,10 @@ Law: Licensing Facilitation Act B.E. 2558, s. 7 (what the citizen's guide must s
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -87,6 +87,17 @@ class Pause(msgspec.Struct, frozen=True):
     law: str
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """The law lets the office order that what was filed be changed, before it decides.
+
+    :param law: the section that gives the power.
+    :param within: the limit from the day on which it was changed, in place of what was left.
+    """
+
+    law: str
+    within: Limit
+
+
 class Appeal(msgspec.Struct, frozen=True):
     """What a refusal tells about the way to challenge it.
 
@@ -146,6 +157,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     within: Limit
     extensions: tuple[Limit, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    correction: Correction | None = None
     fee: Fee = Fee()
     paper: str | None = None
     paper_title: Text | None = None
@@ -164,6 +176,10 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             if step.code == code:
                 return step
         raise KeyError(code)
+
+    def documents_for(self, answers: Mapping[str, Any]) -> tuple[Document, ...]:
+        """Return the documents that some answers ask for."""
+        return tuple(one for one in self.documents if one.when is None or one.when.holds(answers))
 
     def after(self, code: str) -> Step | None:
         """Return the step that follows; None after the last."""

@@ -20,6 +20,7 @@ MESSAGES = (
     _message("filed", "ยื่นเรื่องแล้ว เลขรับ {number}", "Your request is filed, number {number}"),
     _message("accepted", "รับคำขอ {number} แล้ว เอกสารครบ", "Request {number} is accepted"),
     _message("returned", "คำขอ {number} ต้องส่งเอกสารเพิ่ม", "Request {number}: documents are missing"),
+    _message("changes", "คำขอ {number} ต้องแก้ไขตามคำสั่ง", "Request {number} must be changed"),
     _message("lapsed", "คืนคำขอ {number}", "Request {number} is returned"),
     _message("approved", "คำขอ {number} อนุมัติแล้ว", "Request {number} is approved"),
     _message("to_pay", "คำขอ {number} อนุมัติแล้ว รอชำระค่าธรรมเนียม", "Request {number}: a fee to pay"),
@@ -34,6 +35,7 @@ MESSAGES = (
 _TOLD = {
     Act.ACCEPT: "accepted",
     Act.RETURN: "returned",
+    Act.CORRECT: "changes",
     Act.LAPSE: "lapsed",
     Act.APPROVE: "approved",
     Act.REFUSE: "refused",

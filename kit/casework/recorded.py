@@ -11,6 +11,9 @@ ACTIONS: Mapping[str, Text] = {
     "casework.case.approved": Text("อนุมัติ", "Approved a case"),
     "casework.case.assigned": Text("มอบหมายเรื่อง", "Assigned a case"),
     "casework.case.cancelled": Text("ยกเลิกเรื่อง", "Cancelled a case"),
+    "casework.case.correction_ordered": Text(
+        "สั่งให้แก้ไขก่อนอนุญาต", "Ordered changes before a decision"
+    ),
     "casework.case.extended": Text("ขยายเวลาพิจารณา", "Extended the time of a case"),
     "casework.case.filed": Text("ยื่นเรื่อง", "Filed a case"),
     "casework.case.forwarded": Text("เสนอเรื่องต่อ", "Forwarded a case"),

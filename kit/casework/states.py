@@ -60,6 +60,7 @@ class Act(StrEnum):
     LAPSE = "lapse"
     FORWARD = "forward"
     SEND_BACK = "send_back"
+    CORRECT = "correct"
     APPROVE = "approve"
     REFUSE = "refuse"
     ISSUE = "issue"
@@ -109,11 +110,12 @@ FROM: dict[Act, frozenset[Status]] = {
     Act.LAPSE: frozenset({Status.RETURNED}),
     Act.FORWARD: IN_STEPS,
     Act.SEND_BACK: IN_STEPS,
+    Act.CORRECT: IN_STEPS,
     Act.APPROVE: IN_STEPS,
     Act.REFUSE: IN_STEPS,
     Act.ISSUE: frozenset({Status.WAITING_FEE}),
     Act.EXTEND: IN_STEPS,
     Act.PAUSE: IN_STEPS,
-    Act.RESUME: IN_STEPS,
+    Act.RESUME: IN_STEPS | {Status.RETURNED},
     Act.CANCEL: OPEN,
 }

@@ -145,7 +145,7 @@ class Attachment(OfTenant, Table, tablename="attachment", schema="casework"):
     size = Integer(help_text="Bytes.", **MUST)
     pages = Integer(**MUST)
     at = Timestamptz(**MUST)
-    removed_at = Timestamptz(**MAYBE)
+    removed_at = Timestamptz(help_text="Taken out of a draft, or replaced.", **MAYBE)
 
 
 class Draft(OfTenant, Table, tablename="draft", schema="casework"):

@@ -7,9 +7,11 @@ is handed in is looked into, cleaned and kept under the digest of what is in it.
 
 from kit.documents.casework import (
     Appeal,
+    CorrectionOrder,
     Decision,
     Defect,
     Defects,
+    Extension,
     Guide,
     GuideDocument,
     GuideStep,
@@ -73,9 +75,11 @@ __all__ = [
     "Cell",
     "Certificate",
     "Checked",
+    "CorrectionOrder",
     "Decision",
     "Defect",
     "Defects",
+    "Extension",
     "FileRefused",
     "General",
     "Guide",

@@ -120,6 +120,46 @@ class Late(Letter, frozen=True, kw_only=True):
     expected: str = ""
 
 
+class Extension(Letter, frozen=True, kw_only=True):
+    """The letter that extends the time for a decision, before that time has run out.
+
+    :param turn: which extension this is, counted from 1.
+    :param most: how many the law allows.
+    :param due: the last day before it.
+    :param until: the last day after it.
+    :param law: what allows it.
+
+    Law: that of the service, e.g. Building Control Act B.E. 2522, s. 25.
+    """
+
+    rows: Sequence[Row]
+    turn: str
+    most: str
+    due: str
+    until: str
+    law: Sequence[str] = ()
+    reasons: Sequence[str]
+
+
+class CorrectionOrder(Letter, frozen=True, kw_only=True):
+    """The order to change what was filed before it can be granted.
+
+    :param defects: what is to be changed, and into what.
+    :param fix_by: the last day, in full.
+    :param within: within what it is decided once it was changed as ordered.
+    :param law: the section that gives the power.
+
+    Law: that of the service, e.g. Building Control Act B.E. 2522, s. 27.
+    """
+
+    rows: Sequence[Row]
+    defects: Sequence[Defect]
+    fix_by: str
+    within: str
+    law: str
+    appeal: Appeal
+
+
 class GuideStep(Struct, frozen=True, kw_only=True):
     """One step of a service in the citizen's guide."""
 

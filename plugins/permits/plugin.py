@@ -64,6 +64,7 @@ MANIFEST = Manifest(
         "permits.order.issued": Text("ออกคำสั่ง", "Issued an order"),
         "permits.order.served": Text("บันทึกการส่งคำสั่ง", "Noted how an order was served"),
         "permits.order.withdrawn": Text("ยกเลิกคำสั่ง", "Withdrew an order"),
+        "permits.permit.certified": Text("ออกใบรับรองการก่อสร้าง", "Certified a building"),
         "permits.permit.completed": Text("รับแจ้งแล้วเสร็จ", "Closed a permit as completed"),
         "permits.permit.entered": Text("ลงทะเบียนใบอนุญาต", "Entered a permit into the register"),
         "permits.permit.read": Text("เปิดดูใบอนุญาต", "Looked at a permit"),

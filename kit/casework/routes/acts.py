@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.api import Context, InvalidInput, NotFound, Text
 from kit.casework.routes.posted import Posted, first, revision_of
-from kit.casework.service import examining, handling, late, timing
+from kit.casework.service import correcting, examining, handling, late, timing
 from kit.casework.service.examining import Judging
 from kit.casework.service.handling import Defect
 from kit.casework.states import Act
@@ -14,6 +14,12 @@ from kit.thai import Unreadable, parse_day
 
 async def _return(ctx: Context, case: UUID, posted: Posted, revision: int) -> None:
     await handling.return_for_fix(
+        ctx, case, defects=_defects(posted), fix_by=_fix_by(posted), revision=revision
+    )
+
+
+async def _correct(ctx: Context, case: UUID, posted: Posted, revision: int) -> None:
+    await correcting.order_changes(
         ctx, case, defects=_defects(posted), fix_by=_fix_by(posted), revision=revision
     )
 
@@ -28,7 +34,12 @@ async def _refuse(ctx: Context, case: UUID, posted: Posted, revision: int) -> No
     await handling.refuse(ctx, case, reasons=reasons, revision=revision)
 
 
-_SENT = {Act.RETURN: _return, Act.SEND_BACK: _send_back, Act.REFUSE: _refuse}
+_SENT = {
+    Act.RETURN: _return,
+    Act.CORRECT: _correct,
+    Act.SEND_BACK: _send_back,
+    Act.REFUSE: _refuse,
+}
 _BARE = {
     Act.CHECK: handling.take_up,
     Act.ACCEPT: handling.accept,

@@ -11,18 +11,17 @@ from kit.casework.service.reading import View
 from kit.casework.states import IN_STEPS, LABELS, Act, Status
 from kit.forms import Pin, Plot, outline_of
 from kit.geo import Drawing, Point, map_near
-from kit.thai import MONTHS, WorkingDays, buddhist_year, calendar_of, due
+from kit.thai import MONTHS, Days, Limit, WorkingDays, buddhist_year, calendar_of, due
 
 _FIRST = Status.CHECKING
-# Days that a page proposes for mending; the officer may give another day.
-_TO_MEND = WorkingDays(7)
+# What a page proposes for mending and for changing drawings; the officer may give another day.
+_TO_MEND, _TO_CHANGE = WorkingDays(7), Days(30)
 
 
 def describe_desk(ctx: Context, view: View, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of ``casework/case.html`` that follow from the case."""
     language = ctx.language
     titles = [LABELS[_FIRST], *(step.title for step in view.service.steps)]
-    mend_by = due(ctx.today, _TO_MEND, calendar_of(ctx.tenant))
     earlier = _earlier(view)
     return {
         "steps": [(title.to(language), None) for title in titles],
@@ -32,13 +31,20 @@ def describe_desk(ctx: Context, view: View, typed: Mapping[str, Any]) -> dict[st
         "names": {one.code: one.name.to(language) for one in view.service.documents},
         "masked_id": view.masked_id,
         "months": [(str(n), name.to(language)) for n, name in enumerate(MONTHS, 1)],
-        "fix_by": (str(mend_by.day), str(mend_by.month), str(buddhist_year(mend_by))),
+        "fix_by": _proposed(ctx, _TO_MEND),
+        "change_by": _proposed(ctx, _TO_CHANGE),
         "earlier": [(step.code, step.title.to(language)) for step in earlier],
         "pauses": [(one.code, one.title.to(language)) for one in view.service.pauses],
         "late_owed": any(task["kind"] == "late_letter" for task in view.tasks),
         "opened": _opened(typed),
         "map": _map(ctx, view),
     }
+
+
+def _proposed(ctx: Context, time: Limit) -> tuple[str, str, str]:
+    """Return the last day of some time from today as a form has it: day, month, year."""
+    day = due(ctx.today, time, calendar_of(ctx.tenant))
+    return str(day.day), str(day.month), str(buddhist_year(day))
 
 
 async def describe_examined(ctx: Context, view: View) -> dict[str, Any]:
@@ -65,7 +71,7 @@ def _map(ctx: Context, view: View) -> Drawing | None:
 def _place(view: View) -> int:
     """Return which step is the present one: 1 is the check, one more than all is the end."""
     codes = [step.code for step in view.service.steps]
-    if view.status in IN_STEPS:
+    if view.status in IN_STEPS or (view.status is Status.RETURNED and view.case.step):
         return codes.index(str(view.case.step)) + 2
     return 1 if view.case.complete_on is None else len(codes) + 2
 
@@ -80,7 +86,7 @@ def _earlier(view: View) -> list[Any]:
 def _opened(typed: Mapping[str, Any]) -> set[Act]:
     """Return the forms that were sent and came back: they stay open."""
     sent = {
-        "what": {Act.RETURN},
+        "what": {Act.RETURN, Act.CORRECT},
         "reasons": {Act.REFUSE},
         "to": {Act.SEND_BACK},
         "reason": {Act.LAPSE, Act.EXTEND},

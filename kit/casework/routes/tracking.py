@@ -22,8 +22,10 @@ from core.api import (
 from kit.casework.routes.describing import describe_examined
 from kit.casework.routes.posted import first, read_files, read_posted, revision_of
 from kit.casework.service import citizens, reading, remarks, uploads
+from kit.casework.service.acting import Open
 from kit.casework.service.catalogue import known_titles
 from kit.casework.service.joining import cards_of
+from kit.casework.service.reading import View
 from kit.casework.service.timeline import timeline
 from kit.casework.states import Status
 from kit.documents import papers_of, quoted_number, read_number, read_pdf
@@ -107,7 +109,7 @@ async def _show(
         request,
         ctx,
         "casework/track.html",
-        **await _sent_already(ctx, case, view.status),
+        **await _to_mend(ctx, view),
         **await describe_examined(ctx, view),
         **await cards_of(ctx, view, "track"),
         status_code=422 if problems else 200,
@@ -122,14 +124,18 @@ async def _show(
     )
 
 
-async def _sent_already(ctx: Context, case: UUID, status: str) -> dict[str, Any]:
-    """Return the files that wait to be handed in, while something is to be put right."""
-    if status != Status.RETURNED:
+async def _to_mend(ctx: Context, view: View) -> dict[str, Any]:
+    """Return what can be sent again, and what waits to be, while something is to be put right."""
+    if view.status is not Status.RETURNED:
         return {}
-    holder = await citizens.mending(ctx, case)
+    holder = await citizens.mending(ctx, view.id)
+    answers = Open(view.case, view.service).answers
+    ordered = view.case.step is not None
+    asked = view.service.documents_for(answers) if ordered else ()
     return {
-        "files": await uploads.of_draft(ctx, case),
+        "files": await uploads.of_draft(ctx, view.id),
         "broken_off": await uploads.broken_off(ctx, holder),
+        "asked_again": [one for one in asked if one.way == "upload"],
     }
 
 

@@ -185,6 +185,7 @@ _PAST = {
     Act.LAPSE: "lapsed",
     Act.FORWARD: "forwarded",
     Act.SEND_BACK: "sent_back",
+    Act.CORRECT: "correction_ordered",
     Act.APPROVE: "approved",
     Act.REFUSE: "refused",
     Act.ISSUE: "issued",

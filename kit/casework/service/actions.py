@@ -6,6 +6,7 @@ import msgspec
 
 from core.api import Context, Text
 from kit.casework.service.acting import may_act
+from kit.casework.service.correcting import NOT_HERE, may_order
 from kit.casework.service.reading import View
 from kit.casework.states import FROM, Act, Outcome, Post
 from kit.thai import short_day
@@ -19,6 +20,7 @@ _WORDS = {
     Act.SEND_BACK: Text("ส่งคืนขั้นก่อน", "Send back"),
     Act.APPROVE: Text("อนุมัติและลงนาม", "Approve and sign"),
     Act.REFUSE: Text("ไม่อนุมัติ", "Refuse"),
+    Act.CORRECT: Text("สั่งให้แก้ไขก่อนอนุญาต", "Order changes"),
     Act.EXTEND: Text("ขยายเวลา", "Extend the time"),
     Act.PAUSE: Text("หยุดนับเวลา", "Stop the clock"),
     Act.RESUME: Text("นับเวลาต่อ", "Let the clock run"),
@@ -40,7 +42,7 @@ class Possible(msgspec.Struct, frozen=True, kw_only=True):
 
 def possible(ctx: Context, view: View) -> list[Possible]:
     """Return the acts to show on a case: the main one first."""
-    desk = Post.REGISTRY if view.status in FROM[Act.LAPSE] else None
+    desk = _desk(view)
     if not may_act(ctx, view.case, desk):
         return []
     found = [
@@ -49,6 +51,13 @@ def possible(ctx: Context, view: View) -> list[Possible]:
         if view.status in FROM[act] and _declared(view, act)
     ]
     return sorted(found, key=lambda one: not one.main)
+
+
+def _desk(view: View) -> Post | None:
+    """Return at whose desk a case can be acted on that waits for the applicant."""
+    if view.status not in FROM[Act.LAPSE]:
+        return None
+    return view.service.step(view.case.step).by if view.case.step else Post.REGISTRY
 
 
 def _declared(view: View, act: Act) -> bool:
@@ -63,6 +72,10 @@ def _declared(view: View, act: Act) -> bool:
             return step is not None and Outcome.APPROVED in step.ends
         case Act.REFUSE:
             return step is not None and Outcome.REFUSED in step.ends
+        case Act.CORRECT:
+            return view.service.correction is not None
+        case Act.LAPSE:
+            return step is None
         case Act.EXTEND:
             return bool(view.service.extensions)
         case Act.PAUSE:
@@ -100,6 +113,8 @@ def _forbidden(view: View, act: Act) -> Text | None:
             "ขอได้ครั้งเดียวตามกฎหมาย และขอไปแล้วเมื่อ {th}",
             "The law lets the office ask once; that was on {en}.",
         ).format(th=short_day(case.defects_on, "th"), en=short_day(case.defects_on, "en"))
+    if act is Act.CORRECT and not may_order(view.service.correction, view.service.step(case.step)):
+        return NOT_HERE
     if act is Act.EXTEND and case.extensions >= len(view.service.extensions):
         return Text("ขยายครบจำนวนครั้งที่กฎหมายให้แล้ว", "Extended as often as the law allows.")
     return None

@@ -207,9 +207,26 @@ async def forget(ctx: Context, ids: Sequence[UUID]) -> None:
             )
 
 
-async def hand_in(ctx: Context, case: UUID) -> None:
-    """Make what was sent while a case was put right a part of it, in its own transaction."""
+async def hand_in(ctx: Context, case: UUID, *, replacing: bool) -> None:
+    """Make what was sent while a case was put right a part of it, in its own transaction.
+
+    :param replacing: what came of a document takes the place of what was there of it.
+    """
     async with transaction(ctx):
+        if replacing:
+            sent = Attachment.select(Attachment.document).where(
+                Attachment.of(ctx),
+                Attachment.draft_id == case,
+                Attachment.case_id.is_null(),
+                Attachment.removed_at.is_null(),
+                Attachment.document != FURTHER.code,
+            )
+            await Attachment.update({Attachment.removed_at: ctx.now}).where(
+                Attachment.of(ctx),
+                Attachment.case_id == case,
+                Attachment.removed_at.is_null(),
+                Attachment.document.is_in(sent),
+            )
         await Attachment.update({Attachment.case_id: case}).where(
             Attachment.of(ctx),
             Attachment.draft_id == case,

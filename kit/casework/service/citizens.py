@@ -11,7 +11,9 @@ from core.api import Conflict, Context, InvalidInput, NotFound, Text, attempts, 
 from kit.casework.service import fees, uploads
 from kit.casework.service.acting import Open, change, demand, take
 from kit.casework.service.attaching import FURTHER, Holder, hand_in
+from kit.casework.service.correcting import changed
 from kit.casework.service.drafts import my_drafts
+from kit.casework.service.passages import begin_step
 from kit.casework.service.remarks import say
 from kit.casework.states import CLOSED, LABELS, TONES, Act, Post, Status
 from kit.casework.tables import Case
@@ -86,7 +88,7 @@ async def mend(
     words: str,
     revision: int,
 ) -> None:
-    """Hand in what was missing; the case goes back to who checks it.
+    """Hand in what was missing or ordered; the case goes back to who checks it.
 
     What was sent in pieces beforehand, or before another file was refused, is handed in too.
 
@@ -115,9 +117,14 @@ async def mend(
     async with transaction(ctx):
         if words.strip():
             await say(ctx, id, kind="answer", words=words, author=opened.case.applicant_name)
-        await hand_in(ctx, id)
-        values = {Case.status: Status.CHECKING, Case.waits_for: Post.REGISTRY}
-        await change(ctx, opened, Act.RESUBMIT, values)
+        step = opened.step
+        await hand_in(ctx, id, replacing=step is not None)
+        if step is None:
+            values = {Case.status: Status.CHECKING, Case.waits_for: Post.REGISTRY}
+            await change(ctx, opened, Act.RESUBMIT, values)
+            return
+        await change(ctx, opened, Act.RESUBMIT, changed(ctx, opened, step))
+        await begin_step(ctx, opened, step)
 
 
 def mender(opened: Open) -> Holder:

@@ -72,10 +72,7 @@ class OpenDraft(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def documents(self) -> tuple[Document, ...]:
         """The documents that the answers so far ask for."""
-        answers = self.answers
-        return tuple(
-            one for one in self.service.documents if one.when is None or one.when.holds(answers)
-        )
+        return self.service.documents_for(self.answers)
 
 
 LONGEST_KNOWN = 200

@@ -76,15 +76,7 @@ async def return_for_fix(
 
     Law: Licensing Facilitation Act B.E. 2558, s. 8.
     """
-    problems: dict[str, Text] = {}
-    if not any(one.what.strip() for one in defects):
-        problems["what"] = Text("เขียนสิ่งที่ขาดอย่างน้อย 1 ข้อ", "Name at least one thing missing.")
-    if fix_by <= ctx.today:
-        problems["fix_by"] = Text(
-            "กำหนดวันแก้ไขหลังวันนี้ เพื่อให้ผู้ยื่นมีเวลา", "Give a day after today to mend it."
-        )
-    if problems:
-        raise InvalidInput(problems)
+    check_defects(ctx, defects, fix_by)
     async with transaction(ctx):
         opened = await take(ctx, id)
         demand(ctx, opened, Act.RETURN, revision=revision)
@@ -110,6 +102,24 @@ async def return_for_fix(
         await change(ctx, opened, Act.RETURN, values, **told)
 
 
+def check_defects(ctx: Context, defects: Sequence[Defect], fix_by: date) -> None:
+    """Let through what is asked of the citizen where it says what, and leaves time for it.
+
+    :raises InvalidInput: it does not.
+    """
+    problems: dict[str, Text] = {}
+    if not any(one.what.strip() for one in defects):
+        problems["what"] = Text(
+            "เขียนสิ่งที่ขาดหรือต้องแก้อย่างน้อย 1 ข้อ", "Name at least one thing to be put right."
+        )
+    if fix_by <= ctx.today:
+        problems["fix_by"] = Text(
+            "กำหนดวันแก้ไขหลังวันนี้ เพื่อให้ผู้ยื่นมีเวลา", "Give a day after today to mend it."
+        )
+    if problems:
+        raise InvalidInput(problems)
+
+
 async def lapse(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
     """Return a request that was not mended in time, with the reason and the way to appeal.
 
@@ -121,6 +131,13 @@ async def lapse(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
         opened = await take(ctx, id)
         demand(ctx, opened, Act.LAPSE, revision=revision, desk=Post.REGISTRY)
         fix_by = opened.case.fix_by
+        if opened.step is not None:
+            raise Conflict(
+                Text(
+                    "เรื่องนี้รอการแก้ไขตามคำสั่ง คืนคำขอไม่ได้ พิจารณาต่อแล้วมีคำสั่ง",
+                    "This case waits for changes that were ordered. Go on with it and decide.",
+                )
+            )
         if fix_by is None or ctx.today <= fix_by:
             raise Conflict(
                 Text(

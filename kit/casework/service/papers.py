@@ -8,11 +8,14 @@ from uuid import UUID
 from core.api import Context, Text
 from kit import documents
 from kit.casework.applicant import open_answers
+from kit.casework.declaration import Correction
 from kit.casework.service.acting import Open
 from kit.documents import (
     Appeal,
+    CorrectionOrder,
     Decision,
     Defects,
+    Extension,
     Late,
     Receipt,
     Row,
@@ -108,7 +111,7 @@ async def issue_defects(
             **stamp,
             title="บันทึกความบกพร่องของคำขอและเอกสาร",
             rows=who_and_what(opened),
-            defects=[DefectLine(what=one.what, fix=one.fix) for one in defects],
+            defects=_lines(defects),
             fix_by=full_day(fix_by, "th"),
             notes=["หากไม่แก้ไขภายในกำหนด หน่วยงานจะคืนคำขอพร้อมแจ้งเหตุผล ท่านยื่นใหม่หรืออุทธรณ์ได้"],
             officer=documents.signer(ctx),
@@ -119,11 +122,53 @@ async def issue_defects(
     return issued.id
 
 
+def _lines(defects: Sequence[_Defect]) -> list[DefectLine]:
+    return [DefectLine(what=one.what, fix=one.fix) for one in defects]
+
+
+async def issue_correction(
+    ctx: Context,
+    opened: Open,
+    *,
+    correction: Correction,
+    defects: Sequence[_Defect],
+    fix_by: date,
+) -> UUID:
+    """Issue the order to change what was filed, with the way to appeal."""
+    issued = await documents.issue(
+        ctx,
+        "correction",
+        subject=subject_of(opened.case.id),
+        series="letter",
+        make=lambda stamp: CorrectionOrder(
+            **stamp,
+            title="คำสั่งให้แก้ไข",
+            subject=f"ให้แก้ไขเปลี่ยนแปลงตามคำขอ {opened.service.title.th}",
+            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
+            rows=who_and_what(opened),
+            defects=_lines(defects),
+            fix_by=full_day(fix_by, "th"),
+            within=f"ภายใน {correction.within.text.th}",
+            law=correction.law,
+            appeal=_appeal(opened),
+            signer=documents.signer(ctx),
+        ),
+    )
+    return issued.id
+
+
+def _appeal(opened: Open) -> Appeal:
+    appeal = opened.service.appeal
+    return Appeal(
+        to=appeal.to.th, within=f"{appeal.days} วัน", since=appeal.since.th, law=appeal.law
+    )
+
+
 async def issue_refusal(
     ctx: Context, opened: Open, *, reasons: Sequence[str], lapsed: bool = False
 ) -> UUID:
     """Issue the letter of a refusal or of a returned request, with the way to appeal."""
-    service, appeal = opened.service, opened.service.appeal
+    service = opened.service
     result = "คืนคำขอ เนื่องจากไม่ได้แก้ไขภายในกำหนด" if lapsed else "ไม่อนุมัติตามที่ขอ"
     issued = await documents.issue(
         ctx,
@@ -140,12 +185,40 @@ async def issue_refusal(
             rows=who_and_what(opened),
             law=list(service.law),
             reasons=list(reasons),
-            appeal=Appeal(
-                to=appeal.to.th,
-                within=f"{appeal.days} วัน",
-                since=appeal.since.th,
-                law=appeal.law,
-            ),
+            appeal=_appeal(opened),
+            signer=documents.signer(ctx),
+        ),
+    )
+    return issued.id
+
+
+async def issue_extension(
+    ctx: Context, opened: Open, *, turn: int, reasons: Sequence[str], until: date
+) -> UUID:
+    """Issue the letter that extends the time, as the law of the service asks for it.
+
+    :param until: the new last day.
+    """
+    service, due_on = opened.service, opened.case.due_on
+    if due_on is None:
+        raise ValueError("a case whose clock has not started is not extended")
+    issued = await documents.issue(
+        ctx,
+        "extension",
+        subject=subject_of(opened.case.id),
+        series="letter",
+        make=lambda stamp: Extension(
+            **stamp,
+            title="หนังสือแจ้งขยายเวลาพิจารณา",
+            subject=f"แจ้งขยายเวลาพิจารณา {service.title.th}",
+            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
+            rows=who_and_what(opened),
+            turn=str(turn),
+            most=str(len(service.extensions)),
+            due=full_day(due_on, "th"),
+            until=full_day(until, "th"),
+            law=list(service.law),
+            reasons=list(reasons),
             signer=documents.signer(ctx),
         ),
     )

@@ -28,6 +28,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a page about one case shows.
 
     :param answers: in the reader's language, personal ones masked unless they are the reader's.
+    :param attachments: in their order; one with ``removed_at`` was replaced by a later one.
     :param moments: oldest first.
     :param remarks: oldest first; without the office's own notes for a citizen.
     """
@@ -172,7 +173,7 @@ async def _remarks(ctx: Context, case: UUID, *, public: bool) -> list[dict[str, 
 async def _attachments(ctx: Context, case: UUID) -> list[dict[str, Any]]:
     return (
         await Attachment.select()
-        .where(Attachment.of(ctx), Attachment.case_id == case, Attachment.removed_at.is_null())
+        .where(Attachment.of(ctx), Attachment.case_id == case)
         .order_by(Attachment.id)
     )
 

@@ -34,7 +34,10 @@ async def set_tasks(ctx: Context) -> None:
             for turn in range(1, letters_owed(one["due_on"], ctx.today) + 1):
                 await _set(ctx, one, "late_letter", turn, one["due_on"] + timedelta(days=7 * turn))
         unmended = await Case.select(Case.id, Case.unit, Case.fix_by).where(
-            Case.of(ctx), Case.status == Status.RETURNED, Case.fix_by < ctx.today
+            Case.of(ctx),
+            Case.status == Status.RETURNED,
+            Case.step.is_null(),
+            Case.fix_by < ctx.today,
         )
         for one in unmended:
             await _set(ctx, one, "lapse", 1, one["fix_by"] + timedelta(days=1))

@@ -20,6 +20,7 @@ _TITLES = {
     Act.LAPSE: Text("คืนคำขอ", "Returned"),
     Act.FORWARD: Text("เสนอความเห็น", "Opinion given"),
     Act.SEND_BACK: Text("ส่งคืนขั้นก่อน", "Sent back"),
+    Act.CORRECT: Text("สั่งให้แก้ไข", "Changes ordered"),
     Act.APPROVE: Text("อนุมัติ", "Approved"),
     Act.REFUSE: Text("ไม่อนุมัติ", "Refused"),
     Act.ISSUE: Text("ชำระค่าธรรมเนียมและออกเอกสารแล้ว", "Paid, and the paper issued"),
@@ -87,7 +88,7 @@ def _note(ctx: Context, act: str, detail: dict[str, Any]) -> str:
         original = Text("ดูตัวจริงแล้ว: {names}", "originals seen: {names}")
         told = [original.format(names=", ".join(seen)).to(ctx.language)] if seen else []
         return " · ".join([_CHANNELS[detail["channel"]].to(ctx.language), *told])
-    if act == Act.RETURN:
+    if act in (Act.RETURN, Act.CORRECT):
         what = ", ".join(one["what"] for one in detail["defects"])
         by = short_day(date.fromisoformat(detail["fix_by"]), ctx.language)
         return (

@@ -24,7 +24,8 @@ from plugins.permits.rules.verdicts import bare, found, judged, missing
 
 RENEW, SUPERVISE = "permits.renew", "permits.supervisor"
 REPLACE, TRANSFER, COMPLETE = "permits.replace", "permits.transfer", "permits.complete"
-AFTER = (RENEW, SUPERVISE, REPLACE, TRANSFER, COMPLETE)
+CERTIFY = "permits.certify"
+AFTER = (RENEW, SUPERVISE, REPLACE, TRANSFER, COMPLETE, CERTIFY)
 VALID, COMPLETED, REVOKED = "valid", "completed", "revoked"
 WORKS: Mapping[str, Text] = {
     "build": Text("ก่อสร้าง", "build"),
@@ -112,9 +113,23 @@ _HOUSE = Text(
     "A house is no building of controlled use: this notice is enough, no certificate is needed.",
 )
 _CONTROLLED = Text(
-    "อาคารนี้อาจเป็นประเภทควบคุมการใช้ ต้องตรวจภายใน {days} วันและมีใบรับรองก่อนเปิดใช้ เจ้าหน้าที่จะติดต่อท่าน",
-    "The building may be of controlled use: it is inspected within {days} days and needs a "
-    "certificate before it is used. An officer gets in touch with you.",
+    "อาคารนี้อาจเป็นประเภทควบคุมการใช้ ซึ่งต้องมีใบรับรองก่อนเปิดใช้ ยื่น “ขอใบรับรองการก่อสร้างอาคาร” แทนเรื่องนี้",
+    "The building may be of controlled use, which needs a certificate before it is used: ask for "
+    "the “Certificate of construction” instead.",
+)
+_INSPECTED = Text(
+    "ตรวจอาคารภายใน {days} วันนับแต่เอกสารครบ ถ้าตรงตามใบอนุญาต ออกใบรับรองให้",
+    "Inspected within {days} days of the complete file; built as permitted, it is certified.",
+)
+_NEEDS_NONE = Text(
+    "บ้านพักอาศัยไม่ต้องมีใบรับรอง แจ้งก่อสร้างแล้วเสร็จก็พอ ถ้าต้องการใบรับรอง เจ้าหน้าที่พิจารณา",
+    "A house needs no certificate: the notice of completion is enough. If you want one, an "
+    "officer decides.",
+)
+_AS_PERMITTED = Text("อาคารสร้างตรงตามใบอนุญาต", "Built as it was permitted")
+_COMPARED = Text(
+    "ผู้ตรวจสถานที่เทียบอาคารจริงกับแบบที่ได้รับอนุญาต",
+    "An inspector compares the building with the drawings of the permit.",
 )
 
 
@@ -201,9 +216,19 @@ def certificate(held: Held | None, use: Any, limits: Limits) -> Finding:
     """Return whether a certificate is needed before a completed building is used."""
     if is_house(held, use):
         return judged("certificate", _CERTIFICATE, True, _HOUSE, limits["completion.house"])
-    days = bare(limits["completion.days"].number)
     by = limits["completion.certificate"]
-    return found("certificate", _CERTIFICATE, Verdict.REFER, _CONTROLLED.format(days=days), by)
+    return found("certificate", _CERTIFICATE, Verdict.REFER, _CONTROLLED, by)
+
+
+def certified(held: Held | None, use: Any, limits: Limits) -> list[Finding]:
+    """Return what is to be seen before a building is certified."""
+    by, days = limits["completion.certificate"], limits["completion.days"]
+    if is_house(held, use):
+        needed = found("certificate", _CERTIFICATE, Verdict.REFER, _NEEDS_NONE, by)
+    else:
+        said = _INSPECTED.format(days=bare(days.number))
+        needed = judged("certificate", _CERTIFICATE, True, said, days)
+    return [needed, found("as-permitted", _AS_PERMITTED, Verdict.REFER, _COMPARED, by)]
 
 
 def day_of(value: Any) -> date | None:

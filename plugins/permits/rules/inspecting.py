@@ -12,6 +12,7 @@ import msgspec
 
 from core.api import Text
 from kit.geo import Point
+from plugins.permits.rules.after import CERTIFY
 from plugins.permits.rules.asked import SIDES, Asked
 from plugins.permits.rules.verdicts import figure
 from plugins.permits.rules.ways import BUILD, SMALL
@@ -54,6 +55,7 @@ class Stop(msgspec.Struct, frozen=True):
 STOPS: Mapping[str, Stop] = {
     BUILD: Stop("inspect", "casework.as_inspector"),
     SMALL: Stop("pre-check", "casework.as_officer"),
+    CERTIFY: Stop("inspect", "casework.as_inspector"),
 }
 
 

@@ -10,8 +10,10 @@ from kit.casework import PaperParts, Service, read_request
 from kit.documents import Row
 from kit.forms import describe
 from kit.thai import long_day
-from plugins.permits.rules.after import RENEW, REPLACE
+from plugins.permits.rules.after import CERTIFY, RENEW, REPLACE
+from plugins.permits.rules.dated import Limits
 from plugins.permits.rules.renewal import last_day
+from plugins.permits.rules.verdicts import bare
 
 # A row of the renewal by which it is carried out only as it was written.
 OLD_LAST = "วันหมดอายุเดิม"
@@ -22,7 +24,11 @@ _AS_IN_REGISTER = "รายการอื่นเป็นไปตามใ�
 
 
 async def parts_of(
-    ctx: Context, service: Service, answers: Mapping[str, Any], permit: Mapping[str, Any] | None
+    ctx: Context,
+    service: Service,
+    answers: Mapping[str, Any],
+    permit: Mapping[str, Any] | None,
+    limits: Limits,
 ) -> PaperParts:
     """Return what the paper of a request says, if it is granted.
 
@@ -33,6 +39,9 @@ async def parts_of(
     rows = [*_which(answers, permit), *_answered(service, answers)]
     if service.code == RENEW and permit:
         rows += _renewed(answers, permit)
+    if service.code == CERTIFY:
+        form = f"แบบ {limits['form.certified'].value}"
+        return PaperParts(form=form, rows=rows + _built(permit))
     return PaperParts(rows=rows)
 
 
@@ -53,6 +62,15 @@ def _answered(service: Service, answers: Mapping[str, Any]) -> list[Row]:
         one for one in service.form if one.name not in _LEFT_OUT and one.is_asked(dict(answers))
     ]
     return [Row(one.label, one.text) for one in describe(fields, answers, "th", masked=False)]
+
+
+def _built(permit: Mapping[str, Any] | None) -> list[Row]:
+    if permit is None:
+        return []
+    return [
+        Row("จำนวนชั้น", f"{permit['storeys']} ชั้น"),
+        Row("พื้นที่รวมทุกชั้น", f"{bare(permit['area'])} ตารางเมตร"),
+    ]
 
 
 def _renewed(answers: Mapping[str, Any], permit: Mapping[str, Any]) -> list[Row]:

@@ -16,6 +16,7 @@ from kit.casework import Examination, Finding, Service
 from kit.thai import ascii_digits
 from plugins.permits.rules import after, fees, renewal
 from plugins.permits.rules.after import (
+    CERTIFY,
     COMPLETE,
     COMPLETED,
     RENEW,
@@ -49,7 +50,7 @@ async def examined(
     found = _RULES[service.code](answers, held, limits, on)
     if found.problems:
         return found
-    paper = await parts_of(ctx, service, answers, permit)
+    paper = await parts_of(ctx, service, answers, permit, limits)
     return msgspec.structs.replace(found, paper=paper)
 
 
@@ -162,6 +163,18 @@ def _completion(
     )
 
 
+def _certification(
+    answers: Mapping[str, Any], held: Held | None, limits: Limits, on: date
+) -> Examination:
+    findings = [
+        after.holder(held, limits["completion.certificate"]),
+        *after.certified(held, answers.get("use"), limits),
+    ]
+    return Examination(
+        problems=after.other_state(held), **_with_fee("certificate", findings, limits)
+    )
+
+
 def _with_fee(what: str | None, findings: Sequence[Finding], limits: Limits) -> dict[str, Any]:
     if what is None:
         return {"findings": findings}
@@ -176,4 +189,5 @@ _RULES: Mapping[str, _Rules] = {
     REPLACE: _replacement,
     TRANSFER: _transfer,
     COMPLETE: _completion,
+    CERTIFY: _certification,
 }

@@ -9,6 +9,7 @@ from kit.casework import Request
 from kit.thai import long_day
 from plugins.permits.rules import renewal
 from plugins.permits.rules.after import (
+    CERTIFY,
     COMPLETE,
     COMPLETED,
     RENEW,
@@ -39,8 +40,9 @@ _OTHER_DAY = Text(
     "and let it be asked for anew, or close this.",
 )
 _CERTIFICATE = Text(
-    "อาคารของใบอนุญาตเลขที่ {number} ต้องตรวจและออกใบรับรองก่อน เมื่อออกแล้ว ทำตามคำขอ",
-    "The building of permit {number} is inspected and certified first; then carry this out.",
+    "อาคารของใบอนุญาตเลขที่ {number} ต้องมีใบรับรองก่อน ถ้าออกใบรับรองแล้ว ทำตามคำขอ ถ้ายัง แจ้งผู้ยื่นให้ขอใบรับรอง",
+    "The building of permit {number} needs a certificate first. If it has one, carry this out; "
+    "if not, tell who filed to ask for one.",
 )
 _MEANWHILE = Text(
     "มีผู้แก้ใบอนุญาตเลขที่ {number} พร้อมกัน ตรวจใบอนุญาต แล้วทำตามคำขอ",
@@ -55,6 +57,7 @@ _REPLACED = Text("ออกใบแทน", "A replacement was issued")
 _TRANSFERRED = Text(
     "ผู้ได้รับใบอนุญาตเปลี่ยนจาก {old} เป็น {new}", "The holder changed from {old} to {new}"
 )
+_CERTIFIED = Text("แล้วเสร็จเมื่อ {th} ออกใบรับรองแล้ว", "Completed on {en}, and certified")
 _DONE = Text("แจ้งแล้วเสร็จเมื่อ {th}", "Completed on {en}")
 _OWNER = Text("เจ้าของอาคาร", "the owner")
 
@@ -160,6 +163,11 @@ async def _completed(ctx: Context, request: Request, permit: Mapping[str, Any], 
     return _DONE.format(**said(date.fromisoformat(request.answers["done_on"])))
 
 
+async def _certified(ctx: Context, request: Request, permit: Mapping[str, Any], sure: bool) -> Text:
+    await _change(ctx, permit, {Permit.state: COMPLETED})
+    return _CERTIFIED.format(**said(date.fromisoformat(request.answers["done_on"])))
+
+
 # By service: the word for it in the history, and what does it.
 _Act = Callable[[Context, Request, Mapping[str, Any], bool], Awaitable[Text]]
 _ACTS: Mapping[str, tuple[str, _Act]] = {
@@ -168,4 +176,5 @@ _ACTS: Mapping[str, tuple[str, _Act]] = {
     REPLACE: ("replaced", _replaced),
     TRANSFER: ("transferred", _transferred),
     COMPLETE: ("completed", _completed),
+    CERTIFY: ("certified", _certified),
 }

@@ -17,7 +17,7 @@ from plugins.permits.rules.asked import SIDES
 from plugins.permits.rules.ways import SMALL
 from plugins.permits.service import offering
 
-End = Literal["filed", "accepted", "last_step", "approved", "issued"]
+End = Literal["filed", "accepted", "last_step", "ordered", "approved", "issued"]
 
 
 class _House(msgspec.Struct, frozen=True):
@@ -36,6 +36,7 @@ _HOUSES = (
     _House("นายวิรัช สุขสบาย", "+66811110003", "dpt-148", 7, "issued"),
     _House("นางบัวเรียน คำแก้ว", "+66811110004", "dpt-60", 6, "approved"),
     _House("นายเกรียงไกร พึ่งตน", "+66811110005", "dpt-120", 4, "last_step"),
+    _House("นางจันทร์ฟอง ศรีวงศ์", "+66811110008", "dpt-84", 3, "ordered"),
     _House("นางสมพร ใจกว้าง", "+66811110006", "dpt-148", 2, "accepted"),
     _House("นายธีระ มีสุข", "+66811110007", "dpt-84", 1, "filed"),
 )

@@ -34,8 +34,10 @@ from kit.casework import (
 from kit.documents import FileRefused, Store, inspect_async
 from kit.geo import Address
 from kit.thai import local, short_day
+from plugins.permits.rules.after import CERTIFY
 from plugins.permits.rules.asked import asked_of
 from plugins.permits.rules.inspecting import STOPS, Inspected, Stop, stated_of
+from plugins.permits.service.afterwards import find_permit
 from plugins.permits.service.plans import plans_in_force
 from plugins.permits.tables.inspections import Inspection
 
@@ -149,7 +151,7 @@ async def site_of(ctx: Context, case: UUID) -> Site:
 
 
 async def _site(ctx: Context, here: Whereabouts) -> Site:
-    answers = (await read_request(ctx, here.id)).answers
+    answers = await _as_stated(ctx, await read_request(ctx, here.id))
     async with transaction(ctx):
         recorded = await Inspection.exists().where(
             Inspection.of(ctx), Inspection.case_id == here.id
@@ -169,6 +171,18 @@ async def _site(ctx: Context, here: Whereabouts) -> Site:
 def _place(answers: Mapping[str, Any], ctx: Context) -> str:
     site = answers.get("site")
     return Address(**site).one_line(ctx.language) if site else ""
+
+
+async def _as_stated(ctx: Context, request: Request) -> Mapping[str, Any]:
+    """Return the answers that tell of a site: of what is built already, those of its permit."""
+    if request.service != CERTIFY:
+        return request.answers
+    permit = await find_permit(ctx, request.answers.get("permit"))
+    try:
+        return (await read_request(ctx, permit["case_id"])).answers if permit else {}
+    except NotFound:
+        # Its case is kept no longer.
+        return {}
 
 
 async def _stated(ctx: Context, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -261,7 +275,7 @@ async def _row(
         "sent_at": ctx.now,
         "result": found.result,
         "found": msgspec.to_builtins(found),
-        "stated": msgspec.to_builtins(await _stated(ctx, request.answers)),
+        "stated": msgspec.to_builtins(await _stated(ctx, await _as_stated(ctx, request))),
         "photos": msgspec.to_builtins(list(photos)),
         "account": ctx.actor.id,
         "made_by_name": ctx.actor.name,

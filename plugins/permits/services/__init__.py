@@ -6,6 +6,7 @@ from kit.casework import Service
 from plugins.permits.rules.dated import LATEST, Limits
 from plugins.permits.rules.plans import Plan
 from plugins.permits.services.build import build
+from plugins.permits.services.certify import certify
 from plugins.permits.services.complete import complete
 from plugins.permits.services.notify import notify
 from plugins.permits.services.renew import renew
@@ -15,7 +16,7 @@ from plugins.permits.services.supervise import supervise
 from plugins.permits.services.transfer import transfer
 
 # What can be asked for once there is a permit.
-_AFTER = (renew, supervise, replace, transfer, complete)
+_AFTER = (renew, supervise, replace, transfer, complete, certify)
 
 
 def declared(plans: Sequence[Plan] = (), limits: Limits = LATEST) -> tuple[Service, ...]:

@@ -7,7 +7,7 @@ Act binds the whole.
 from collections.abc import Sequence
 
 from core.api import Text
-from kit.casework import Applying, Document, Outcome, Pause, Post, Service, Step
+from kit.casework import Applying, Document, Outcome, Post, Service, Step
 from kit.forms import AnyField
 from kit.thai import Days
 from plugins.permits.rules.dated import LATEST, Limits
@@ -82,7 +82,7 @@ def build(plans: Sequence[Plan] = (), limits: Limits = LATEST) -> Service:
         steps=_STEPS,
         within=permitting.within(limits),
         extensions=permitting.extensions(limits),
-        pauses=_pauses(limits),
+        correction=permitting.correction(limits),
         fee=permitting.fee(limits),
         paper="permits/permit.typ",
         paper_title=Text("ใบอนุญาตก่อสร้าง ดัดแปลง หรือรื้อถอนอาคาร", "Building permit"),
@@ -111,18 +111,4 @@ def _documents(plans: Sequence[Plan], limits: Limits) -> tuple[Document, ...]:
         papers.SITE_PLAN,
         papers.drawings(by_own(plans)),
         *papers.BY_DESIGNER,
-    )
-
-
-def _pauses(limits: Limits) -> tuple[Pause, ...]:
-    correction = limits["correction.days"]
-    return (
-        Pause(
-            "correction",
-            Text(
-                f"สั่งให้แก้ไขแบบ เมื่อแก้แล้วพิจารณาภายใน {correction.whole} วัน",
-                f"Drawings to be changed; then decided within {correction.whole} days",
-            ),
-            correction.law,
-        ),
     )

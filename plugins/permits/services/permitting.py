@@ -1,10 +1,10 @@
 """What the three services tell and promise alike: fees, appeal, conditions, time.
 
-Law: Building Control Act B.E. 2522, s. 13 bis (3) (the warning), 25, 29, 35, 38 and 52.
+Law: Building Control Act B.E. 2522, s. 13 bis (3) (the warning), 25, 27, 29, 35, 38 and 52.
 """
 
 from core.api import Text
-from kit.casework import Appeal, Fee
+from kit.casework import Appeal, Correction, Fee
 from kit.thai import Days, baht
 from plugins.permits.rules.dated import Limits
 
@@ -88,3 +88,9 @@ def within(limits: Limits) -> Days:
 def extensions(limits: Limits) -> tuple[Days, ...]:
     """Return by what the Act lets that time be extended, each by a letter before its end."""
     return (Days(limits["permit.extension_days"].whole),) * limits["permit.extensions"].whole
+
+
+def correction(limits: Limits) -> Correction:
+    """Return that changes can be ordered, after which another time runs."""
+    entry = limits["correction.days"]
+    return Correction(entry.law, Days(entry.whole))

@@ -54,6 +54,7 @@ def small(plans: Sequence[Plan] = (), limits: Limits = LATEST) -> Service:
         steps=_steps(limits, minutes),
         within=permitting.within(limits),
         extensions=permitting.extensions(limits),
+        correction=permitting.correction(limits),
         fee=permitting.fee(limits),
         paper="permits/permit.typ",
         paper_title=Text("ใบอนุญาตก่อสร้าง ดัดแปลง หรือรื้อถอนอาคาร", "Building permit"),

@@ -12,9 +12,19 @@ from core.context import EVERYWHERE, Actor, Context
 from core.http.app import create_app
 from core.identity import accounts, holders, sessions
 from core.runtime import Runtime
-from kit.casework import Applying, Document, Outcome, Pause, Post, Service, Step, file_case
+from kit.casework import (
+    Applying,
+    Correction,
+    Document,
+    Outcome,
+    Pause,
+    Post,
+    Service,
+    Step,
+    file_case,
+)
 from kit.casework.applicant import Applicant
-from kit.casework.service import citizens, handling, timing
+from kit.casework.service import citizens, correcting, handling, timing
 from kit.casework.service.handling import Defect
 from kit.forms import Line, ThaiID
 from kit.thai import Days, Limit, WorkingDays
@@ -131,6 +141,7 @@ CALENDAR_DAYS = Service(
     ),
     within=Days(12),
     extensions=(Days(5), WorkingDays(3)),
+    correction=Correction("พ.ร.บ.ทดลอง พ.ศ. 2569 มาตรา 27", Days(6)),
     pauses=(Pause("lab", Text("รอผลตรวจ", "The laboratory"), "พ.ร.บ.ทดลอง พ.ศ. 2569"),),
 )
 HOLIDAYS = frozenset({date(2026, 12, 7), date(2026, 12, 10), date(2026, 12, 31), date(2027, 1, 1)})
@@ -180,6 +191,7 @@ class History:
     paused_on: date | None = None
     defects_on: date | None = None
     fix_by: date | None = None
+    ordered: bool = False
     extended: int = 0
     decided_on: date | None = None
     closed_on: date | None = None
@@ -210,11 +222,14 @@ class History:
         if self.status in ("submitted", "checking"):
             acts += ["accept"] + ["return_"] * (self.defects_on is None)
         if self.fix_by and self.status == "returned_for_fix":
-            acts += ["mend"] if self.today <= self.fix_by else ["lapse"]
-        if self.complete_on and self.due_on:
+            in_time = self.today <= self.fix_by
+            acts += ["mend"] * in_time
+            acts += ["resume"] if self.ordered else ["lapse"] * (not in_time)
+        elif self.complete_on and self.due_on:
             codes = [step.code for step in self.service.steps]
             last = self.stays[-1].step == codes[-1]
             acts += ["approve", "refuse"] if last else ["forward"]
+            acts += ["correct"] * (last and self.service.correction is not None)
             acts += ["send_back"] * (self.stays[-1].step != codes[0])
             acts += ["pause"] * (self.paused_on is None and bool(self.service.pauses))
             acts += ["resume"] * (self.paused_on is not None)
@@ -276,7 +291,24 @@ class History:
 
     async def _mend(self, _: Context, __: int) -> None:
         await citizens.mend(self.ctx, self.id, files={}, words="ส่งแล้ว", revision=self.revision)
-        self.status = "checking"
+        if self.ordered and self.service.correction:
+            self.due_on = last_day(self.today, self.service.correction.within)
+            self._go_on()
+        else:
+            self.status = "checking"
+
+    async def _correct(self, officer: Context, number: int) -> None:
+        self.fix_by, self.ordered = self.today + timedelta(days=number % 7 + 1), True
+        await correcting.order_changes(
+            officer, self.id, defects=[Defect("แบบ", "แก้")], fix_by=self.fix_by,
+            revision=self.revision,
+        )  # fmt: skip
+        self._leave(officer)
+        self.status, self.paused_on = "returned_for_fix", self.paused_on or self.today
+
+    def _go_on(self) -> None:
+        self.ordered, self.fix_by, self.paused_on = False, None, None
+        self._begin(0)
 
     async def _lapse(self, officer: Context, _: int) -> None:
         await handling.lapse(officer, self.id, reason="ไม่แก้ไข", revision=self.revision)
@@ -323,6 +355,8 @@ class History:
         while not is_open(self.due_on):
             self.due_on += timedelta(days=1)
         self.paused_on = None
+        if self.ordered:
+            self._go_on()
 
     async def _cancel(self, _: Context, __: int) -> None:
         await citizens.cancel(self.ctx, self.id, revision=self.revision)

@@ -222,5 +222,7 @@ async def test_an_extension_is_given_as_often_as_the_law_allows(
     await timing.extend(officer, filed.id, reason="รอผลทดสอบ", revision=3)
 
     assert (await the_case(officer, filed.id)).due_on == date(2026, 12, 10)
+    papers = await papers_of(officer, f"case/{filed.id}")
+    assert [paper["title"] for paper in papers] == ["ใบรับคำขอ", "หนังสือแจ้งขยายเวลาพิจารณา"]
     with pytest.raises(Conflict):
         await timing.extend(officer, filed.id, reason="อีกครั้ง", revision=4)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.api import AppError, Conflict, Context, transaction
 from kit.casework.clock import letters_owed
-from kit.casework.service import citizens, handling, late, timing
+from kit.casework.service import citizens, correcting, handling, late, timing
 from kit.casework.service.acting import PERMISSIONS
 from kit.casework.service.handling import Defect
 from kit.casework.service.tasks import set_tasks
@@ -63,6 +63,10 @@ async def refused(one: Any) -> None:
         "take_up": lambda now: handling.take_up(officer, one.id, revision=now),
         "accept": lambda now: handling.accept(officer, one.id, revision=now),
         "return_": lambda now: handling.return_for_fix(
+            officer, one.id, defects=[Defect("ก", "ข")],
+            fix_by=one.today + timedelta(days=3), revision=now,
+        ),
+        "correct": lambda now: correcting.order_changes(
             officer, one.id, defects=[Defect("ก", "ข")],
             fix_by=one.today + timedelta(days=3), revision=now,
         ),

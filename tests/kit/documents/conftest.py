@@ -12,9 +12,11 @@ from pypdf import PdfReader
 
 from kit.documents.casework import (
     Appeal,
+    CorrectionOrder,
     Decision,
     Defect,
     Defects,
+    Extension,
     Guide,
     GuideDocument,
     GuideStep,
@@ -170,7 +172,17 @@ def defects(common: dict[str, Any], receipt: Receipt) -> Defects:
 
 
 @pytest.fixture(scope="session")
-def refusal(letter: dict[str, Any], deputy: Signer) -> Decision:
+def appeal() -> Appeal:
+    return Appeal(
+        to="คณะกรรมการพิจารณาอุทธรณ์ โดยยื่นต่อเจ้าพนักงานท้องถิ่น",
+        within="30 วัน",
+        since="นับแต่วันทราบคำสั่ง",
+        law="พระราชบัญญัติควบคุมอาคาร พ.ศ. 2522 มาตรา 52",
+    )
+
+
+@pytest.fixture(scope="session")
+def refusal(letter: dict[str, Any], deputy: Signer, appeal: Appeal) -> Decision:
     return Decision(
         **letter,
         title="หนังสือแจ้งผลการพิจารณา",
@@ -181,12 +193,7 @@ def refusal(letter: dict[str, Any], deputy: Signer) -> Decision:
         facts=["ผนังด้านทิศเหนือซึ่งมีหน้าต่างห่างแนวเขตที่ดิน 1.40 เมตร"],
         law=["กฎกระทรวง ฉบับที่ 55 (พ.ศ. 2543) ข้อ 50"],
         reasons=["ระยะ 1.40 เมตร น้อยกว่า 2.00 เมตร", "ไม่มีเหตุยกเว้น"],
-        appeal=Appeal(
-            to="คณะกรรมการพิจารณาอุทธรณ์ โดยยื่นต่อเจ้าพนักงานท้องถิ่น",
-            within="30 วัน",
-            since="นับแต่วันทราบคำสั่ง",
-            law="พระราชบัญญัติควบคุมอาคาร พ.ศ. 2522 มาตรา 52",
-        ),
+        appeal=appeal,
         signer=deputy,
     )
 
@@ -200,6 +207,7 @@ def papers(
     receipt: Receipt,
     defects: Defects,
     refusal: Decision,
+    appeal: Appeal,
 ) -> dict[str, Paper]:
     """Every paper of the kit by the name of its template."""
     numbered = common | {"number": "41/2569", "date": "20 พฤศจิกายน พ.ศ. 2569"}
@@ -219,6 +227,31 @@ def papers(
             done=["ตรวจสถานที่แล้วเมื่อ 27 พฤศจิกายน 2569"],
             expected="วันศุกร์ที่ 22 มกราคม พ.ศ. 2570",
             copies=["สำนักงานคณะกรรมการพัฒนาระบบราชการ (ก.พ.ร.)"],
+            signer=mayor,
+        ),
+        "extension": Extension(
+            **letter,
+            title="หนังสือแจ้งขยายเวลาพิจารณา",
+            subject="แจ้งขยายเวลาพิจารณาคำขออนุญาตก่อสร้าง",
+            rows=[Row("เลขรับ", "1254/2569")],
+            turn="1",
+            most="2",
+            due="วันจันทร์ที่ 4 มกราคม พ.ศ. 2570",
+            until="วันพฤหัสบดีที่ 18 กุมภาพันธ์ พ.ศ. 2570",
+            law=["พ.ร.บ.ควบคุมอาคาร พ.ศ. 2522 มาตรา 25"],
+            reasons=["สำนักงานที่ดินยังไม่แจ้งผลการตรวจสอบแนวเขต"],
+            signer=mayor,
+        ),
+        "correction": CorrectionOrder(
+            **letter,
+            title="คำสั่งให้แก้ไข",
+            subject="ให้แก้ไขแบบแปลน",
+            rows=[Row("เลขรับ", "1254/2569")],
+            defects=[Defect(what="แบบแปลนชั้น 2", fix="แสดงระยะร่นด้านทิศเหนือไม่น้อยกว่า 2 เมตร")],
+            fix_by="วันศุกร์ที่ 22 มกราคม พ.ศ. 2570",
+            within="ภายใน 30 วัน",
+            law="พ.ร.บ.ควบคุมอาคาร พ.ศ. 2522 มาตรา 27",
+            appeal=appeal,
             signer=mayor,
         ),
         "certificate": Certificate(

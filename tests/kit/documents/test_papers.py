@@ -12,7 +12,18 @@ from kit.documents.casework import Defects, Receipt
 from kit.documents.contents import General, Paper, Signer
 from kit.documents.rendering import Press
 
-NAMES = ["receipt", "slip", "defects", "decision", "late", "certificate", "general", "guide"]
+NAMES = [
+    "receipt",
+    "slip",
+    "defects",
+    "decision",
+    "late",
+    "extension",
+    "correction",
+    "certificate",
+    "general",
+    "guide",
+]
 Text = Callable[[bytes], str]
 
 
@@ -148,6 +159,39 @@ def test_the_letter_of_a_delay_counts_its_turn_and_goes_to_the_commission_too(
     assert "ครั้งที่๒ตามมาตรา๑๐" in text
     assert "ทุก๗วัน" in text
     assert "สำเนาส่งสำนักงานคณะกรรมการพัฒนาระบบราชการ(ก.พ.ร.)" in text
+
+
+def test_the_letter_of_an_extension_says_which_it_is_and_the_new_last_day(
+    press: Press, papers: dict[str, Paper], text_of: Text
+) -> None:
+    text = text_of(press.render("documents/extension.typ", papers["extension"]))
+    parts = (
+        "ครบกำหนดพิจารณาในวันจันทร์ที่๔มกราคมพ.ศ.๒๕๗๐",
+        "ครั้งที่๑จากที่ขยายได้ไม่เกิน๒ครั้ง",
+        "เหตุผลที่ขยายเวลา",
+        "มาตรา๒๕",
+        "จะแจ้งผลการพิจารณาภายในวันพฤหัสบดีที่๑๘กุมภาพันธ์พ.ศ.๒๕๗๐",
+    )
+
+    assert [text.find(part) >= 0 for part in parts] == [True] * len(parts)
+    assert sorted(parts, key=text.find) == list(parts)
+
+
+def test_an_order_to_change_says_what_until_when_and_how_to_appeal(
+    press: Press, papers: dict[str, Paper], text_of: Text
+) -> None:
+    text = text_of(press.render("documents/correction.typ", papers["correction"]))
+    parts = (
+        "อาศัยอำนาจตามพ.ร.บ.ควบคุมอาคารพ.ศ.๒๕๒๒มาตรา๒๗จึงสั่งให้แก้ไข",
+        "แสดงระยะร่นด้านทิศเหนือไม่น้อยกว่า๒เมตร",
+        "แก้ไขและส่งภายในวันศุกร์ที่๒๒มกราคมพ.ศ.๒๕๗๐",
+        "ให้แล้วเสร็จภายใน๓๐วันนับแต่วันที่ได้รับ",
+        "ถือว่าเป็นการยื่นคำขอใหม่",
+        "สิทธิอุทธรณ์",
+    )
+
+    assert [text.find(part) >= 0 for part in parts] == [True] * len(parts)
+    assert sorted(parts, key=text.find) == list(parts)
 
 
 def test_the_guide_has_its_headings_in_the_order_of_the_portal(

@@ -53,7 +53,18 @@ def colours_of(page: Path) -> list[tuple[int, int, int, int]]:
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
 @pytest.mark.parametrize(
     "name",
-    ["receipt", "slip", "defects", "decision", "late", "certificate", "general", "guide"],
+    [
+        "receipt",
+        "slip",
+        "defects",
+        "decision",
+        "late",
+        "extension",
+        "correction",
+        "certificate",
+        "general",
+        "guide",
+    ],
 )
 def test_nothing_that_is_typed_becomes_code(
     press: Press, papers: dict[str, Paper], name: str, text: str

@@ -24,9 +24,18 @@ from kit.thai import BANGKOK, long_day
 from kit.treasury import open_till, take_cash
 from plugins.permits.plugin import examine_request, on_case_moved
 from plugins.permits.rules import renewal
-from plugins.permits.rules.after import AFTER, COMPLETE, RENEW, REPLACE, SUPERVISE, TRANSFER, Held
+from plugins.permits.rules.after import (
+    AFTER,
+    CERTIFY,
+    COMPLETE,
+    RENEW,
+    REPLACE,
+    SUPERVISE,
+    TRANSFER,
+    Held,
+)
 from plugins.permits.rules.dated import STARTING, in_force
-from plugins.permits.service import granted, nextsteps
+from plugins.permits.service import granted, inspections, nextsteps
 from plugins.permits.service.history import history_of
 from plugins.permits.service.register import get_permit
 from plugins.permits.service.rights import CARRY
@@ -58,6 +67,7 @@ ASKED: dict[str, dict[str, Any]] = {
         "new_address": SITE,
     },
     COMPLETE: {"use": "house", "done_on": "2026-11-19"},
+    CERTIFY: {"use": "shop", "done_on": "2026-11-19"},
 }
 
 
@@ -91,8 +101,8 @@ async def decided(office: Context, case: UUID, cash: Context | None = None) -> N
     if judgings:
         await examining.judge(office, case, judgings)
     [row] = await rows(office, "SELECT service, revision FROM casework.case WHERE id = $1", case)
-    if len((await get_offered(office, row["service"])).steps) > 1:
-        await handling.forward(office, case, opinion="", revision=2)
+    for passed, _ in enumerate((await get_offered(office, row["service"])).steps[1:]):
+        await handling.forward(office, case, opinion="", revision=2 + passed)
     [row] = await rows(office, "SELECT revision FROM casework.case WHERE id = $1", case)
     await handling.approve(office, case, opinion="", revision=row["revision"])
     [row] = await rows(office, "SELECT bill FROM casework.case WHERE id = $1", case)
@@ -285,7 +295,7 @@ async def test_what_does_not_fit_the_register_waits_for_an_officer_who_puts_it_r
     assert (await get_permit(ctx, "1/2569"))["state"] == "valid"
     page = (await desk.get("/desk/permits/requests")).text
     assert "ไม่พบใบอนุญาตเลขที่ 99/2569" in page
-    assert "ออกใบรับรองก่อน" in page
+    assert "ต้องมีใบรับรองก่อน" in page
     [waits, _] = await nextsteps.cards(office, wrong, RENEW, "issued", "desk")
     assert waits.href == "/desk/permits/requests"
 
@@ -298,6 +308,38 @@ async def test_what_does_not_fit_the_register_waits_for_an_officer_who_puts_it_r
     assert certified.status_code == 303
     assert (await get_permit(ctx, "1/2569"))["state"] == "completed"
     assert "ไม่มีคำขอที่ค้าง" in (await desk.get("/desk/permits/requests")).text
+
+
+async def test_a_building_of_controlled_use_is_inspected_and_certified_before_it_is_used(
+    ctx: Context, office: Context, permit: dict[str, Any]
+) -> None:
+    await rows(ctx, "UPDATE permits.permit SET use = 'shop' RETURNING 1")
+    found = await examined(ctx, CERTIFY, WHICH | ASKED[CERTIFY])
+    assert verdicts(found) == {
+        "holder": Verdict.PASS,
+        "certificate": Verdict.PASS,
+        "as-permitted": Verdict.REFER,
+        "fees": Verdict.PASS,
+    }
+    assert found.fee == 2000
+    house = await examined(ctx, CERTIFY, WHICH | ASKED[CERTIFY] | {"use": "house"})
+    assert verdicts(house)["certificate"] == Verdict.PASS
+
+    case = await filed(ctx, CERTIFY, WHICH | ASKED[CERTIFY])
+    site = await inspections.site_of(office, case)
+    # The inspector sees what the permit was asked for with.
+    assert (site.pin, site.place) == (PIN, (await get_permit(ctx, "1/2569"))["place"])
+    assert site.stated
+    await decided(office, case)
+    paper = await paper_of(ctx, case)
+    await told(ctx, case)
+
+    assert (paper["title"], paper["form"]) == ("ใบรับรองการก่อสร้างอาคาร", "แบบ อ.๖")
+    lines = {row["label"]: row["value"] for row in paper["rows"]}
+    assert lines["ใบอนุญาตเลขที่"] == "๑/๒๕๖๙"
+    assert "พื้นที่รวมทุกชั้น" in lines
+    assert (await get_permit(ctx, "1/2569"))["state"] == "completed"
+    assert [one["what"] for one in await history_of(ctx, permit["case_id"])] == ["certified"]
 
 
 async def test_the_holder_comes_from_the_case_of_the_permit_to_a_form_that_knows_its_number(
