@@ -28,10 +28,12 @@ EACH_BILL = """FROM (SELECT DISTINCT ON (state, due_on < current_date, owed < to
     WHERE tenant_id = 'maehia'
     ORDER BY state, due_on < current_date, owed < total, beyond) AS each"""
 KNOWN = {
-    "case": """SELECT DISTINCT ON (status) id FROM casework."case" c
-        WHERE tenant_id = 'maehia' ORDER BY status, number""",
-    "track": """SELECT DISTINCT ON (status) track FROM casework."case" c
-        WHERE tenant_id = 'maehia' ORDER BY status, number""",
+    "case": """SELECT DISTINCT ON (status, step IS NULL) id FROM casework."case" c
+        WHERE tenant_id = 'maehia' ORDER BY status, step IS NULL, number""",
+    "track": """SELECT DISTINCT ON (status, step IS NULL) track FROM casework."case" c
+        WHERE tenant_id = 'maehia' ORDER BY status, step IS NULL, number""",
+    "deciding": """SELECT id FROM casework."case" WHERE tenant_id = 'maehia'
+        AND status = 'considering' AND waits_for = 'mayor' AND service LIKE 'permits.%' LIMIT 1""",
     "running": """SELECT id FROM casework."case" WHERE tenant_id = 'maehia'
         AND status = 'considering' AND waits_for = 'officer' LIMIT 1""",
     "received": """SELECT id FROM casework."case" WHERE tenant_id = 'maehia'

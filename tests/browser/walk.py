@@ -78,6 +78,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("registry", "/desk/cases/{case}"),
         ("officer", "/desk/cases/{running}"),
         ("clerk", "/desk/cases/{running}"),
+        ("mayor", "/desk/cases/{deciding}"),
     ),
     "/desk/cases/{case:uuid}/papers/{paper:uuid}/revoke": (("mayor", "{paper}/revoke"),),
     "/desk/counter": (("registry", "/desk/counter"), ("registry", "/desk/counter?service=03")),

@@ -1,0 +1,25 @@
+"""What hypothesis may not do here."""
+
+import ast
+from pathlib import Path
+
+from tools.tree import ROOT, parsed
+
+
+def test_nothing_is_drawn_inside_a_test_that_waits() -> None:
+    """Hypothesis ends an example by an exception of its own, which ends the loop of all tests."""
+    drawing = [
+        f"{path}:{node.lineno}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.AsyncFunctionDef) and _draws(node, path)
+    ]
+
+    assert drawing == []
+
+
+def _draws(node: ast.AsyncFunctionDef, path: Path) -> bool:
+    told = [*node.decorator_list, *(one.annotation for one in node.args.args if one.annotation)]
+    source = path.read_text(encoding="utf-8")
+    said = " ".join(ast.get_source_segment(source, one) or "" for one in told)
+    return "st.data()" in said or "DataObject" in said
