@@ -32,6 +32,7 @@ from kit.documents.contents import (
     Signer,
     Table,
 )
+from kit.documents.earlier import note_earlier
 from kit.documents.files import Checked, inspect_async
 from kit.documents.issuing import (
     Issued,
@@ -114,6 +115,7 @@ __all__ = [
     "issue",
     "join_pdfs",
     "new_code",
+    "note_earlier",
     "owner_of",
     "paper_number",
     "papers_of",

@@ -61,7 +61,8 @@ KNOWN = {
         (SELECT 1 FROM waste_fees.billed b WHERE b.point_id = p.id) LIMIT 1)""",
     "suspended": """SELECT id FROM treasury.payment WHERE tenant_id = 'maehia'
         AND waits <> '' ORDER BY id""",
-    "permit": "SELECT case_id FROM permits.permit WHERE tenant_id = 'maehia' LIMIT 1",
+    "permit": """SELECT DISTINCT ON (paper IS NULL) case_id FROM permits.permit
+        WHERE tenant_id = 'maehia' ORDER BY paper IS NULL""",
     "order": "SELECT id FROM permits.building_order WHERE tenant_id = 'maehia' ORDER BY id",
     "stop": """SELECT id FROM permits.building_order WHERE tenant_id = 'maehia'
         AND kind = 'stop' AND state = 'open' AND served_on IS NULL LIMIT 1""",

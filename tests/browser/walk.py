@@ -103,6 +103,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("director", "/desk/permits/register"),
         ("director", "/desk/permits/register?q=ไม่มีใครชื่อนี้"),
     ),
+    "/desk/permits/register/new": (("director", "/desk/permits/register/new"),),
     "/desk/permits/register/{case:uuid}": (("director", "/desk/permits/register/{permit}"),),
     "/desk/permits/reminders": (("director", "/desk/permits/reminders"),),
     "/desk/permits/requests": (("director", "/desk/permits/requests"),),

@@ -3,6 +3,7 @@
 from plugins.permits.routes import (
     after,
     desk,
+    earlier,
     fast,
     figures,
     inspecting,
@@ -25,6 +26,7 @@ routers = (
     inspecting.router,
     fast.router,
     register.router,
+    earlier.router,
     mapping.router,
     orders.router,
     library.router,

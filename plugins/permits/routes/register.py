@@ -11,7 +11,7 @@ from litestar.response import Stream
 from core.api import Context, Ctx, allow, page
 from plugins.permits.service import exporting, finding, overview
 from plugins.permits.service.finding import STANDS, USES, WORKS, Sought
-from plugins.permits.service.rights import READ
+from plugins.permits.service.rights import CARRY, READ
 
 HOME, OPEN = "/desk/permits/register", "/permits/register"
 AnyRequest = Request[Any, Any, Any]
@@ -76,7 +76,8 @@ async def given(ctx: Context, sought: Sought, kind: str) -> Stream:
 async def show_register(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show the register, a page at a time."""
     shown = await listed(ctx, HOME, sought_of(request))
-    return await page(request, ctx, "permits/register.html", **shown)
+    may_enter = ctx.actor.may(CARRY)
+    return await page(request, ctx, "permits/register.html", may_enter=may_enter, **shown)
 
 
 @get(f"{HOME}.csv", guards=[_READ])

@@ -27,8 +27,9 @@ from plugins.permits.tables.after import Granted
 from plugins.permits.tables.register import Permit
 
 _NO_PERMIT = Text(
-    "ไม่พบใบอนุญาตเลขที่ {number} ในทะเบียน ใส่เลขที่ที่ถูกต้องแล้วทำตามคำขอ",
-    "The register has no permit {number}. Give the right number and carry it out.",
+    "ไม่พบใบอนุญาตเลขที่ {number} ในทะเบียน ใส่เลขที่ที่ถูกต้อง หรือลงทะเบียนใบที่ออกก่อนใช้ระบบ แล้วทำตามคำขอ",
+    "The register has no permit {number}. Give the right number, or enter a permit that was issued "
+    "before, and carry it out.",
 )
 _OTHER_STATE = Text(
     "ใบอนุญาตเลขที่ {number} แจ้งแล้วเสร็จหรือถูกเพิกถอนแล้ว ตรวจก่อน ถ้าไม่ต้องแก้ทะเบียน ปิดรายการนี้",

@@ -1,9 +1,13 @@
-"""The demonstration's permits: houses by standard plans, each brought to a state of its own."""
+"""The demonstration's permits: houses by standard plans, each brought to a state of its own.
+
+One more was issued on paper before.
+"""
 
 import random
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,11 +15,14 @@ import msgspec
 
 from core.api import Actor, Context, Text
 from kit.casework import Applicant, file_case, lead_case, read_request
-from kit.geo import area_of, subdistrict
+from kit.documents import quoted_number
+from kit.geo import Address, area_of, subdistrict
+from kit.thai import buddhist_year
 from kit.treasury import read_bill, waive
 from plugins.permits.rules.asked import SIDES
+from plugins.permits.rules.earlier import Earlier
 from plugins.permits.rules.ways import SMALL
-from plugins.permits.service import offering
+from plugins.permits.service import earlier, offering
 
 End = Literal["filed", "accepted", "last_step", "ordered", "approved", "issued"]
 
@@ -43,11 +50,14 @@ _HOUSES = (
 # The counter saw them just now, each a little longer than the one before.
 _AT_COUNTER = timedelta(minutes=5)
 _WHY = Text("ยกเว้นเพื่อการสาธิต", "Waived for the demonstration")
+_LONG_AGO = timedelta(days=330)
 _SYSTEM = Actor(kind="system", name="system")
 
 
 async def fill(ctx: Context) -> None:
     """File the houses, and lead each as far as it goes."""
+    if ctx.tenant.subdistricts:
+        await earlier.enter(replace(ctx, actor=_SYSTEM), _on_paper(ctx))
     chance = random.Random(ctx.tenant.id)  # noqa: S311 - the same demonstration every time
     offered = {one.code: one for one in await offering.services(ctx)}
     for number, one in enumerate(_HOUSES if ctx.tenant.subdistricts else ()):
@@ -68,6 +78,26 @@ async def fill(ctx: Context) -> None:
             replace(ctx, now=ctx.now - (number + 1) * _AT_COUNTER / 2), filed.id, to="approved"
         )
         await _waive(replace(ctx, actor=_SYSTEM), filed.id)
+
+
+def _on_paper(ctx: Context) -> Earlier:
+    """Return a permit of last year, which the office issued before it used this."""
+    code = ctx.tenant.subdistricts[0]
+    known = subdistrict(code)
+    issued_on = ctx.today - _LONG_AGO
+    return Earlier(
+        number=quoted_number(31, buddhist_year(issued_on)),
+        work="build",
+        use="house",
+        storeys=1,
+        area=Decimal("96.5"),
+        holder="นายบุญมา ศรีวิชัย",
+        phone="+66811110009",
+        site=Address(house_no="77", subdistrict=code, postcode=known.postcodes[0] if known else ""),
+        deed="40377",
+        issued_on=issued_on,
+        until=issued_on + timedelta(days=364),
+    )
 
 
 async def _waive(ctx: Context, case: UUID) -> None:

@@ -16,12 +16,15 @@ from core.api import MAYBE, MUST, OfTenant
 
 
 class Permit(OfTenant, Table, tablename="permit", schema="permits"):
-    """A permit, by the id of the case that it was issued in."""
+    """A permit, by the id of the case that it was issued in.
+
+    One that was issued on paper before has an id of its own, and neither case nor paper.
+    """
 
     case_id = UUID(primary_key=True, **MUST)
-    paper = UUID(**MUST)
+    paper = UUID(**MAYBE)
     number = Varchar(length=20, help_text="As it is quoted, e.g. 12/2569.", **MUST)
-    service = Varchar(length=80, **MUST)
+    service = Varchar(length=80, help_text="Empty of one issued before.", **MUST)
     work = Varchar(length=12, help_text="build, alter, demolish", **MUST)
     use = Varchar(length=12, **MUST)
     storeys = Integer(**MUST)

@@ -1,0 +1,52 @@
+"""Enter a permit that was issued on paper before."""
+
+from litestar import Response, Router, get, post
+from litestar.response import Redirect
+
+from core.api import AppError, Ctx, Text, allow
+from kit.casework import read_posted
+from kit.forms import Place, read
+from plugins.permits.forms.earlier import earlier_of, questions
+from plugins.permits.routes.register import HOME
+from plugins.permits.routes.sheets import AnyRequest, Sheet, show_sheet
+from plugins.permits.service.earlier import enter
+from plugins.permits.service.finding import USES, WORKS
+from plugins.permits.service.rights import CARRY
+
+_CARRY = allow(CARRY)
+_GROUPS = questions(WORKS, USES)
+_SHEET = Sheet(
+    title=Text("ลงทะเบียนใบอนุญาตที่ออกก่อนใช้ระบบ", "Enter a permit that was issued before"),
+    back=(HOME, Text("ทะเบียนใบอนุญาต", "Register of permits")),
+    groups=_GROUPS,
+    button=Text("ลงทะเบียน", "Enter it"),
+    intro=Text(
+        "กรอกตามใบอนุญาตฉบับกระดาษ แล้วผู้ได้รับใบอนุญาตต่ออายุและแจ้งเรื่องต่อได้เหมือนใบอื่น "
+        "เลขที่ของปีเดียวกันจะนับต่อจากใบที่ลงทะเบียน",
+        "Fill it in from the paper. Its holder can then renew it and tell what comes after, as of "
+        "all others, and the numbers of its year go on after it.",
+    ),
+)
+
+
+@get(f"{HOME}/new", guards=[_CARRY])
+async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
+    """Ask about a permit."""
+    return await show_sheet(request, ctx, _SHEET, typed={})
+
+
+@post(f"{HOME}/new", guards=[_CARRY])
+async def enter_new(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
+    """Enter a permit."""
+    fields = [one for _, fields in _GROUPS for one in fields]
+    reading = read(fields, await read_posted(request), Place.of(ctx))
+    if reading.problems:
+        return await show_sheet(request, ctx, _SHEET, typed=reading.typed, wrong=reading.problems)
+    try:
+        id = await enter(ctx, earlier_of(reading.values))
+    except AppError as refusal:
+        return await show_sheet(request, ctx, _SHEET, typed=reading.typed, refusal=refusal)
+    return Redirect(f"{HOME}/{id}", status_code=303)
+
+
+router = Router("/", route_handlers=[show_new, enter_new])
