@@ -32,6 +32,7 @@ from core.settings import Settings, read_settings
 from core.tenants.service import create_tenant
 from core.tenants.tenant import Tenant, Unit
 from core.text import Text
+from tools.memory import folder_in_memory
 
 # How fast something is says `make bench`; a busy machine breaks no rule.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -41,7 +42,6 @@ hypothesis.settings.load_profile("untimed")
 NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
 
 
-MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000  # noqa: S108 - not trusted: the server's own
 BROWSERS = {"browser", "chromium"}  # fixtures that need one
 _left_out: dict[str, Any] = {}
 
@@ -81,17 +81,10 @@ def server() -> Iterator[str]:
     options = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
     # Not below the folder of pytest, which every run closes to all other users anew.
     with (
-        tempfile.TemporaryDirectory(dir=_memory()) as folder,
+        tempfile.TemporaryDirectory(dir=folder_in_memory()) as folder,
         embedded.running(Path(folder), options=options) as url,
     ):
         yield url
-
-
-def _memory() -> Path | None:
-    """Return a folder in memory with room for a cluster, where each test's copy takes a quarter of
-    the time; None where there is none."""
-    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
-    return MEMORY if roomy and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def _named(url: str, database: str) -> str:

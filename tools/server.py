@@ -15,6 +15,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.memory import folder_in_memory
+
 HOME = Path("/usr/lib/postgresql")
 USER = "postgres"
 # Nothing of this server is worth keeping, so it need not wait for the disk.
@@ -47,7 +49,7 @@ def _programs() -> Path:
 @contextlib.contextmanager
 def _server(programs: Path) -> Iterator[str]:
     """Yield the address of a server that listens on a Unix socket only."""
-    folder = Path(tempfile.mkdtemp(prefix="thongthin-server-"))
+    folder = Path(tempfile.mkdtemp(prefix="thongthin-server-", dir=folder_in_memory()))
     rows = folder / "rows"
     if os.geteuid() == 0:
         shutil.chown(folder, USER, USER)
