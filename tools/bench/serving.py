@@ -19,7 +19,7 @@ from tools.bench.ground import rounds
 from tools.bench.starting import free_port
 
 PATIENCE = 30.0  # seconds
-AT_ONCE = (1, 16)
+AT_ONCE = (1, 16, 64)
 REQUESTS, TURNS = 600, 8
 _LENGTH = re.compile(rb"\ncontent-length: (\d+)", re.IGNORECASE)
 
@@ -121,7 +121,7 @@ async def _answers(port: int) -> bool:
 async def compare(
     what: str, ours: Server, mine: Iterator[Asked], bare: Server, theirs: Iterator[Asked]
 ) -> list[str]:
-    """Return a line for one request at a time and one for many, the servers taking turns.
+    """Return a line for each number of requests at a time, the servers taking turns.
 
     :param mine: what our server is asked, as much as it takes.
     :param theirs: what the bare one is asked.
