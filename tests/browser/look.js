@@ -1,6 +1,7 @@
 // Asked in a page: what axe finds there, and which words are in a language they should not be in.
 
 const THAI = /[\u0e00-\u0e7f]/;
+const CODE = /\('[^']*', |\bText\(|\bundefined\b|\bNaN\b|<(Macro|function|built-in)/; // a value, not words
 const SPOKEN = ["alt", "aria-label", "placeholder", "title"];
 
 // All rules, targets of WCAG 2.2 too; what passes is not described.
@@ -30,6 +31,7 @@ window.words = () => {
   const found = [];
   for (const [at, text] of texts()) {
     if (!text || at.tagName === "TITLE") continue; // a title cannot say which language a part is in
+    if (CODE.test(text)) found.push(`of the program: ${text}`);
     const said = at.closest("[lang]")?.lang;
     if (said !== "th" && THAI.test(text)) found.push(`${at.tagName}: ${text}`);
     if (at.lang === "th" && /[a-z]{3}/i.test(text) && !THAI.test(text))

@@ -30,7 +30,7 @@ def describe_desk(ctx: Context, view: View, typed: Mapping[str, Any]) -> dict[st
         "clock_tone": TONES[view.clock.urgency],
         "names": {one.code: one.name.to(language) for one in view.service.documents},
         "masked_id": view.masked_id,
-        "months": [(str(n), name.to(language)) for n, name in enumerate(MONTHS, 1)],
+        "months": [name.to(language) for name in MONTHS],
         "fix_by": _proposed(ctx, _TO_MEND),
         "change_by": _proposed(ctx, _TO_CHANGE),
         "earlier": [(step.code, step.title.to(language)) for step in earlier],

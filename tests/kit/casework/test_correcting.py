@@ -79,6 +79,7 @@ async def test_who_decides_orders_changes_and_the_citizen_sends_the_document_ane
 
     assert empty.status_code == 422
     assert 'value="2599"' in empty.text
+    assert '<option value="12" selected>ธันวาคม</option>' in empty.text
     assert done.status_code == 200
     page = await browser.get(f"/t/{filed.track}")
     assert "แก้ไขตามคำสั่ง" in page.text
