@@ -8,7 +8,7 @@ from typing import Any
 from core.api import Text
 from kit.forms import AddressField, AnyField, Choice, Day, Line, Number, Option, Phone, Pin
 from kit.geo import Address
-from plugins.permits.forms.order import Groups
+from plugins.permits.forms.plan import Groups
 from plugins.permits.rules.earlier import Earlier
 
 _SITE: tuple[AnyField, ...] = (

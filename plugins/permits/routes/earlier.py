@@ -7,6 +7,7 @@ from core.api import AppError, Ctx, Text, allow
 from kit.casework import read_posted
 from kit.forms import Place, read
 from plugins.permits.forms.earlier import earlier_of, questions
+from plugins.permits.forms.plan import fields_of
 from plugins.permits.routes.register import HOME
 from plugins.permits.routes.sheets import AnyRequest, Sheet, show_sheet
 from plugins.permits.service.earlier import enter
@@ -38,8 +39,7 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
 @post(f"{HOME}/new", guards=[_CARRY])
 async def enter_new(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Enter a permit."""
-    fields = [one for _, fields in _GROUPS for one in fields]
-    reading = read(fields, await read_posted(request), Place.of(ctx))
+    reading = read(fields_of(_GROUPS), await read_posted(request), Place.of(ctx))
     if reading.problems:
         return await show_sheet(request, ctx, _SHEET, typed=reading.typed, wrong=reading.problems)
     try:

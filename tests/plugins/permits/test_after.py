@@ -313,6 +313,8 @@ async def test_what_does_not_fit_the_register_waits_for_an_officer_who_puts_it_r
 async def test_a_building_of_controlled_use_is_inspected_and_certified_before_it_is_used(
     ctx: Context, office: Context, permit: dict[str, Any]
 ) -> None:
+    needless = await examined(ctx, CERTIFY, WHICH | ASKED[CERTIFY] | {"use": "house"})
+    assert verdicts(needless)["certificate"] == Verdict.REFER
     await rows(ctx, "UPDATE permits.permit SET use = 'shop' RETURNING 1")
     found = await examined(ctx, CERTIFY, WHICH | ASKED[CERTIFY])
     assert verdicts(found) == {

@@ -72,6 +72,8 @@ async def test_a_permit_is_entered_from_its_paper_and_stands_in_the_register(
     assert "ลงทะเบียนจากใบอนุญาตฉบับกระดาษ" in shown
     assert "เปิดเรื่องที่ออกใบอนุญาต" not in shown
     assert "นางบัวผัน ใจยา" in (await desk.get(HOME)).text
+    bare = {"number": "13/2568", "phone": "", "deed": "", "pin": ""}
+    assert (await desk.post(f"{HOME}/new", data=FILLED | bare)).status_code == 303
     again = await desk.post(f"{HOME}/new", data=FILLED)
     assert again.status_code == 422
     assert "มีในทะเบียนแล้ว" in again.text
