@@ -1,8 +1,8 @@
 """The papers of a case: what each says, taken from the case and its declaration."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from core.api import Context, Text
@@ -17,6 +17,7 @@ from kit.documents import (
     Defects,
     Extension,
     Late,
+    Letter,
     Receipt,
     Row,
     Scan,
@@ -126,6 +127,39 @@ def _lines(defects: Sequence[_Defect]) -> list[DefectLine]:
     return [DefectLine(what=one.what, fix=one.fix) for one in defects]
 
 
+async def _issue_letter(
+    ctx: Context,
+    opened: Open,
+    template: str,
+    kind: Callable[..., Letter],
+    *,
+    title: str,
+    about: str,
+    **said: Any,
+) -> UUID:
+    """Issue a letter to the applicant, signed by the actor.
+
+    :param about: what its subject says before the name of the service.
+    :param said: what its kind has beyond other letters.
+    """
+    issued = await documents.issue(
+        ctx,
+        template,
+        subject=subject_of(opened.case.id),
+        series="letter",
+        make=lambda stamp: kind(
+            **stamp,
+            title=title,
+            subject=f"{about} {opened.service.title.th}",
+            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
+            rows=who_and_what(opened),
+            signer=documents.signer(ctx),
+            **said,
+        ),
+    )
+    return issued.id
+
+
 async def issue_correction(
     ctx: Context,
     opened: Open,
@@ -135,26 +169,19 @@ async def issue_correction(
     fix_by: date,
 ) -> UUID:
     """Issue the order to change what was filed, with the way to appeal."""
-    issued = await documents.issue(
+    return await _issue_letter(
         ctx,
+        opened,
         "correction",
-        subject=subject_of(opened.case.id),
-        series="letter",
-        make=lambda stamp: CorrectionOrder(
-            **stamp,
-            title="คำสั่งให้แก้ไข",
-            subject=f"ให้แก้ไขเปลี่ยนแปลงตามคำขอ {opened.service.title.th}",
-            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
-            rows=who_and_what(opened),
-            defects=_lines(defects),
-            fix_by=full_day(fix_by, "th"),
-            within=f"ภายใน {correction.within.text.th}",
-            law=correction.law,
-            appeal=_appeal(opened),
-            signer=documents.signer(ctx),
-        ),
+        CorrectionOrder,
+        title="คำสั่งให้แก้ไข",
+        about="ให้แก้ไขเปลี่ยนแปลงตามคำขอ",
+        defects=_lines(defects),
+        fix_by=full_day(fix_by, "th"),
+        within=f"ภายใน {correction.within.text.th}",
+        law=correction.law,
+        appeal=_appeal(opened),
     )
-    return issued.id
 
 
 def _appeal(opened: Open) -> Appeal:
@@ -170,26 +197,19 @@ async def issue_refusal(
     """Issue the letter of a refusal or of a returned request, with the way to appeal."""
     service = opened.service
     result = "คืนคำขอ เนื่องจากไม่ได้แก้ไขภายในกำหนด" if lapsed else "ไม่อนุมัติตามที่ขอ"
-    issued = await documents.issue(
+    return await _issue_letter(
         ctx,
+        opened,
         "decision",
-        subject=subject_of(opened.case.id),
-        series="letter",
-        make=lambda stamp: Decision(
-            **stamp,
-            title="หนังสือแจ้งผลการพิจารณา",
-            subject=f"แจ้งผลการพิจารณา {service.title.th}",
-            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
-            outcome="refused",
-            result=result,
-            rows=who_and_what(opened),
-            law=list(service.law),
-            reasons=list(reasons),
-            appeal=_appeal(opened),
-            signer=documents.signer(ctx),
-        ),
+        Decision,
+        title="หนังสือแจ้งผลการพิจารณา",
+        about="แจ้งผลการพิจารณา",
+        outcome="refused",
+        result=result,
+        law=list(service.law),
+        reasons=list(reasons),
+        appeal=_appeal(opened),
     )
-    return issued.id
 
 
 async def issue_extension(
@@ -202,27 +222,20 @@ async def issue_extension(
     service, due_on = opened.service, opened.case.due_on
     if due_on is None:
         raise ValueError("a case whose clock has not started is not extended")
-    issued = await documents.issue(
+    return await _issue_letter(
         ctx,
+        opened,
         "extension",
-        subject=subject_of(opened.case.id),
-        series="letter",
-        make=lambda stamp: Extension(
-            **stamp,
-            title="หนังสือแจ้งขยายเวลาพิจารณา",
-            subject=f"แจ้งขยายเวลาพิจารณา {service.title.th}",
-            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
-            rows=who_and_what(opened),
-            turn=str(turn),
-            most=str(len(service.extensions)),
-            due=full_day(due_on, "th"),
-            until=full_day(until, "th"),
-            law=list(service.law),
-            reasons=list(reasons),
-            signer=documents.signer(ctx),
-        ),
+        Extension,
+        title="หนังสือแจ้งขยายเวลาพิจารณา",
+        about="แจ้งขยายเวลาพิจารณา",
+        turn=str(turn),
+        most=str(len(service.extensions)),
+        due=full_day(due_on, "th"),
+        until=full_day(until, "th"),
+        law=list(service.law),
+        reasons=list(reasons),
     )
-    return issued.id
 
 
 async def issue_late_letter(
@@ -235,26 +248,19 @@ async def issue_late_letter(
     due_on = opened.case.due_on
     if due_on is None:
         raise ValueError("a case whose clock has not started is not late")
-    issued = await documents.issue(
+    return await _issue_letter(
         ctx,
+        opened,
         "late",
-        subject=subject_of(opened.case.id),
-        series="letter",
-        make=lambda stamp: Late(
-            **stamp,
-            title="หนังสือแจ้งเหตุแห่งความล่าช้า",
-            subject=f"แจ้งเหตุแห่งความล่าช้า {opened.service.title.th}",
-            to=opened.case.applicant_name or "ผู้ยื่นคำขอ",
-            rows=who_and_what(opened),
-            turn=str(turn),
-            due=full_day(due_on, "th"),
-            reasons=list(reasons),
-            expected=full_day(expected, "th") if expected else "",
-            copies=["สำนักงานคณะกรรมการพัฒนาระบบราชการ (ก.พ.ร.)"],
-            signer=documents.signer(ctx),
-        ),
+        Late,
+        title="หนังสือแจ้งเหตุแห่งความล่าช้า",
+        about="แจ้งเหตุแห่งความล่าช้า",
+        turn=str(turn),
+        due=full_day(due_on, "th"),
+        reasons=list(reasons),
+        expected=full_day(expected, "th") if expected else "",
+        copies=["สำนักงานคณะกรรมการพัฒนาระบบราชการ (ก.พ.ร.)"],
     )
-    return issued.id
 
 
 SLIP_TITLE = Text("ใบรับคำร้อง", "Receipt of a request")

@@ -6,9 +6,8 @@ from typing import Any
 
 from core.api import Text
 from kit.forms import AnyField, Choice, Day, Line, Lines, Number, Option, Pin, When, Yes
+from plugins.permits.forms.plan import Groups
 from plugins.permits.rules.orders import KINDS, WAYS, Ground
-
-Groups = tuple[tuple[Text, tuple[AnyField, ...]], ...]
 
 _PLACE = When("about", ("place",))
 _UNREAD = Text(

@@ -15,7 +15,7 @@ from kit.casework import read_posted
 from kit.forms import Place, fill, read
 from kit.geo import Point, map_near
 from plugins.permits.forms import order as forms
-from plugins.permits.forms.order import Groups
+from plugins.permits.forms.plan import Groups, fields_of
 from plugins.permits.routes.sheets import AnyRequest, Sheet, show_sheet
 from plugins.permits.rules.orders import KINDS, WAYS, Ground, grounds_on
 from plugins.permits.service import order_list, order_reading, orders
@@ -103,7 +103,7 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
     groups = forms.new_order(grounds_on(ctx.today))
     before = await _before(ctx, request.query_params.get("after", ""))
     known = _known(before) if before else _of_permit(request)
-    typed = fill([one for _, fields in groups for one in fields], known)
+    typed = fill(fields_of(groups), known)
     sheet = _new_sheet(groups, str(before["id"]) if before else "")
     return await show_sheet(request, ctx, sheet, typed=typed)
 
@@ -136,7 +136,7 @@ async def issue(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     before = await _before(ctx, posted.get("follows", [""])[0])
     after = before["id"] if before else None
     sheet = _new_sheet(groups, str(after or ""))
-    reading = read([one for _, fields in groups for one in fields], posted, Place.of(ctx))
+    reading = read(fields_of(groups), posted, Place.of(ctx))
     if reading.problems:
         return await show_sheet(request, ctx, sheet, typed=reading.typed, wrong=reading.problems)
     try:

@@ -17,6 +17,7 @@ from kit.casework.service.handling import Defect
 from kit.casework.tables import Case, Moment, Passage
 from kit.documents import papers_of, read_pdf, verify
 from kit.documents.tables import IssuedPaper
+from kit.thai import ascii_digits
 
 SOMCHAI = Applicant(
     name="นายสมชาย ใจดี",
@@ -224,5 +225,13 @@ async def test_an_extension_is_given_as_often_as_the_law_allows(
     assert (await the_case(officer, filed.id)).due_on == date(2026, 12, 10)
     papers = await papers_of(officer, f"case/{filed.id}")
     assert [paper["title"] for paper in papers] == ["ใบรับคำขอ", "หนังสือแจ้งขยายเวลาพิจารณา"]
+    async with transaction(officer):
+        [letter] = (
+            await IssuedPaper.select(IssuedPaper.contents)
+            .where(IssuedPaper.of(officer), IssuedPaper.id == papers[-1]["id"])
+            .output(load_json=True)
+        )
+    days = [ascii_digits(letter["contents"][name]) for name in ("due", "until")]
+    assert ["1 ธันวาคม" in days[0], "10 ธันวาคม" in days[1]] == [True, True], days
     with pytest.raises(Conflict):
         await timing.extend(officer, filed.id, reason="อีกครั้ง", revision=4)

@@ -37,6 +37,11 @@ def codes_on(page: Path) -> set[str]:
     return set(found.stdout.split())
 
 
+def said_in_order(text: str, parts: tuple[str, ...]) -> None:
+    assert [part for part in parts if part not in text] == []
+    assert sorted(parts, key=text.find) == list(parts)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_paper_says_what_it_was_given_in_thai_digits(
     press: Press, papers: dict[str, Paper], name: str, text_of: Text
@@ -137,8 +142,7 @@ def test_a_refusal_gives_facts_law_considerations_and_the_appeal_in_this_order(
         "ขอแสดงความนับถือ",
     )
 
-    assert [text.find(part) >= 0 for part in parts] == [True] * len(parts)
-    assert sorted(parts, key=text.find) == list(parts)
+    said_in_order(text, parts)
 
 
 def test_who_signs_for_another_is_said_with_the_order(
@@ -173,8 +177,7 @@ def test_the_letter_of_an_extension_says_which_it_is_and_the_new_last_day(
         "จะแจ้งผลการพิจารณาภายในวันพฤหัสบดีที่๑๘กุมภาพันธ์พ.ศ.๒๕๗๐",
     )
 
-    assert [text.find(part) >= 0 for part in parts] == [True] * len(parts)
-    assert sorted(parts, key=text.find) == list(parts)
+    said_in_order(text, parts)
 
 
 def test_an_order_to_change_says_what_until_when_and_how_to_appeal(
@@ -190,8 +193,7 @@ def test_an_order_to_change_says_what_until_when_and_how_to_appeal(
         "สิทธิอุทธรณ์",
     )
 
-    assert [text.find(part) >= 0 for part in parts] == [True] * len(parts)
-    assert sorted(parts, key=text.find) == list(parts)
+    said_in_order(text, parts)
 
 
 def test_the_guide_has_its_headings_in_the_order_of_the_portal(
@@ -210,8 +212,7 @@ def test_the_guide_has_its_headings_in_the_order_of_the_portal(
         "ตัวอย่างแบบฟอร์ม",
     )
 
-    assert [text.find(part) >= 0 for part in parts] == [True] * len(parts)
-    assert sorted(parts, key=text.find) == list(parts)
+    said_in_order(text, parts)
 
 
 def test_pages_are_counted_in_thai_digits_and_heads_of_tables_come_again(
