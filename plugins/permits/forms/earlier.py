@@ -29,11 +29,13 @@ _PERMIT: tuple[AnyField, ...] = (
         help=Text("ตามที่เขียนบนใบ เช่น 12/2568", "As it is written on it, e.g. 12/2568."),
         longest=20,
     ),
-    Day("issued_on", Text("ออกเมื่อวันที่", "Issued on"), latest_days=0),
+    Day("issued_on", Text("วันที่ออก", "Day of issue"), latest_days=0),
     Day(
         "until",
-        Text("ใช้ได้ถึงวันที่", "Valid until"),
-        help=Text("ถ้าต่ออายุแล้ว วันหมดอายุครั้งล่าสุด", "If it was renewed, the last day since then."),
+        Text("วันหมดอายุ", "Last day"),
+        help=Text(
+            "ตามใบ ถ้าต่ออายุแล้ว ใช้วันตามใบต่ออายุล่าสุด", "If it was renewed, the last day since then."
+        ),
     ),
 )
 _HOLDER: tuple[AnyField, ...] = (
