@@ -1,0 +1,1 @@
+"""Food premises: notified or licensed, inspected, followed through all their life."""

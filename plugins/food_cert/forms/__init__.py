@@ -1,0 +1,1 @@
+"""What pages of food premises ask, and how it is read."""

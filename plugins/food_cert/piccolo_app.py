@@ -1,0 +1,16 @@
+"""The tables of food premises, for Piccolo."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="food_cert",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=table_finder(
+        modules=[
+            "plugins.food_cert.tables.register",
+        ],
+        exclude_imported=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the law says of food premises, as functions of their arguments."""

@@ -1,0 +1,1 @@
+"""The services of the plugin, as declarations that hold the figures of an office."""

@@ -1,0 +1,1 @@
+"""Rows of food premises, a module for each part of the work."""
