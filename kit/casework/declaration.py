@@ -98,6 +98,25 @@ class Correction(msgspec.Struct, frozen=True):
     within: Limit
 
 
+class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Telling the office is enough to begin: filing gives the receipt, the office checks after it.
+
+    The clock runs from the day of filing. What is wrong is told once, at the first step; who filed
+    then has a time of the law to put it right, and the whole limit runs anew for the office.
+
+    :param law: the section that says so.
+    :param mend: how long who filed has, from the day on which they are told.
+    :param receipt: what the receipt is called; ``form`` is the code prescribed for it, if any.
+    :param says: what the receipt lets its holder do, a paragraph each.
+    """
+
+    law: str
+    mend: Limit
+    receipt: Text
+    form: str = ""
+    says: tuple[Text, ...] = ()
+
+
 class Appeal(msgspec.Struct, frozen=True):
     """What a refusal tells about the way to challenge it.
 
@@ -135,6 +154,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     :param unit: id of the division that owns it.
     :param within: the limit of the citizen's guide, counted from the day the file is complete.
     :param extensions: how often, and by how much, the law lets the office extend it.
+    :param notice: telling is enough to begin; None where the office has to receive it first.
     :param subject: name of the field whose answer tells one case from another in a list.
     :param keep_years: how long a closed case is kept.
     :param paper: template of the paper at the end; None: the letter with the outcome alone.
@@ -158,6 +178,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     extensions: tuple[Limit, ...] = ()
     pauses: tuple[Pause, ...] = ()
     correction: Correction | None = None
+    notice: Notice | None = None
     fee: Fee = Fee()
     paper: str | None = None
     paper_title: Text | None = None

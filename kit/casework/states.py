@@ -105,9 +105,9 @@ OPEN = frozenset(Status) - CLOSED
 FROM: dict[Act, frozenset[Status]] = {
     Act.CHECK: frozenset({Status.SUBMITTED}),
     Act.ACCEPT: frozenset({Status.SUBMITTED, Status.CHECKING}),
-    Act.RETURN: frozenset({Status.SUBMITTED, Status.CHECKING}),
+    Act.RETURN: frozenset({Status.SUBMITTED, Status.CHECKING}) | IN_STEPS,
     Act.RESUBMIT: frozenset({Status.RETURNED}),
-    Act.LAPSE: frozenset({Status.RETURNED}),
+    Act.LAPSE: frozenset({Status.RETURNED}) | IN_STEPS,
     Act.FORWARD: IN_STEPS,
     Act.SEND_BACK: IN_STEPS,
     Act.CORRECT: IN_STEPS,

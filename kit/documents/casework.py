@@ -17,11 +17,17 @@ class Receipt(Paper, frozen=True, kw_only=True):
     :param within: the length of time and its source, e.g. ``45 days, Building Control Act s. 25``.
     :param notes: what happens next.
     :param track: where to follow the case.
+    :param form: the code of a form that is prescribed.
+    :param says: what the receipt of a notice lets its holder do.
+    :param role: of the officer; empty for who receives a request.
 
     Law: Licensing Facilitation Act B.E. 2558, s. 8-10.
     """
 
     rows: Sequence[Row]
+    form: str = ""
+    says: Sequence[str] = ()
+    role: str = ""
     documents: Sequence[str] = ()
     due: str = ""
     within: str = ""
@@ -42,6 +48,7 @@ class Defects(Paper, frozen=True, kw_only=True):
 
     :param rows: which request, of whom.
     :param fix_by: the last day, in full.
+    :param found: how it begins, and ``then`` what follows of it; empty for those of a request.
     :param refused: why the applicant's signature is missing, if it is.
 
     Law: Licensing Facilitation Act B.E. 2558, s. 8 (one record, afterwards nothing more may be
@@ -51,6 +58,8 @@ class Defects(Paper, frozen=True, kw_only=True):
     rows: Sequence[Row]
     defects: Sequence[Defect]
     fix_by: str
+    found: str = ""
+    then: Sequence[str] = ()
     notes: Sequence[str] = ()
     officer: Signer
     applicant: Signer

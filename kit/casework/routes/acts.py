@@ -5,16 +5,18 @@ from uuid import UUID
 
 from core.api import Context, InvalidInput, NotFound, Text
 from kit.casework.routes.posted import Posted, first, revision_of
-from kit.casework.service import correcting, examining, handling, late, timing
+from kit.casework.service import correcting, examining, handling, late, returning, timing
 from kit.casework.service.examining import Judging
-from kit.casework.service.handling import Defect
+from kit.casework.service.returning import Defect
 from kit.casework.states import Act
 from kit.thai import Unreadable, parse_day
 
 
 async def _return(ctx: Context, case: UUID, posted: Posted, revision: int) -> None:
-    await handling.return_for_fix(
-        ctx, case, defects=_defects(posted), fix_by=_fix_by(posted), revision=revision
+    # Of a notice the law sets the day, and nobody is asked for it.
+    fix_by = _fix_by(posted) if "fix_by.day" in posted else None
+    await returning.return_for_fix(
+        ctx, case, defects=_defects(posted), fix_by=fix_by, revision=revision
     )
 
 
@@ -46,7 +48,7 @@ _BARE = {
     Act.RESUME: timing.resume,
 }
 _WITH_OPINION = {Act.FORWARD: handling.forward, Act.APPROVE: handling.approve}
-_WITH_REASON = {Act.LAPSE: handling.lapse, Act.EXTEND: timing.extend}
+_WITH_REASON = {Act.LAPSE: returning.lapse, Act.EXTEND: timing.extend}
 
 
 async def carry_out(ctx: Context, case: UUID, act: str, posted: Posted) -> None:

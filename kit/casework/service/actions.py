@@ -5,10 +5,11 @@ from typing import Literal
 import msgspec
 
 from core.api import Context, Text
-from kit.casework.service.acting import may_act
+from kit.casework.service.acting import Open, may_act
 from kit.casework.service.correcting import NOT_HERE, may_order
 from kit.casework.service.reading import View
-from kit.casework.states import FROM, Act, Outcome, Post
+from kit.casework.service.returning import is_checked, lapse_desk, may_lapse
+from kit.casework.states import FROM, Act, Outcome, Post, Status
 from kit.thai import short_day
 
 _WORDS = {
@@ -55,8 +56,10 @@ def possible(ctx: Context, view: View) -> list[Possible]:
 
 def _desk(view: View) -> Post | None:
     """Return at whose desk a case can be acted on that waits for the applicant."""
-    if view.status not in FROM[Act.LAPSE]:
+    if view.status is not Status.RETURNED:
         return None
+    if view.service.notice:
+        return lapse_desk(view.service)
     return view.service.step(view.case.step).by if view.case.step else Post.REGISTRY
 
 
@@ -68,26 +71,44 @@ def _declared(view: View, act: Act) -> bool:
             return step is not None and view.service.after(step.code) is not None
         case Act.SEND_BACK:
             return step is not None and step is not view.service.steps[0]
-        case Act.APPROVE:
-            return step is not None and Outcome.APPROVED in step.ends
-        case Act.REFUSE:
-            return step is not None and Outcome.REFUSED in step.ends
-        case Act.CORRECT:
-            return view.service.correction is not None
+        case Act.APPROVE | Act.REFUSE:
+            return step is not None and _ENDS[act] in step.ends
+        case Act.RETURN:
+            return step is None or is_checked(Open(view.case, view.service))
         case Act.LAPSE:
-            return step is None
+            return step is None or _may_be_void(view)
+        case _:
+            return _by_law(view, act)
+
+
+_ENDS = {Act.APPROVE: Outcome.APPROVED, Act.REFUSE: Outcome.REFUSED}
+
+
+def _by_law(view: View, act: Act) -> bool:
+    """Return whether the law of the service knows the act, as far as it depends on that."""
+    service, paused = view.service, view.case.paused_on is not None
+    match act:
+        case Act.CORRECT:
+            return service.correction is not None
         case Act.EXTEND:
-            return bool(view.service.extensions)
+            return bool(service.extensions)
         case Act.PAUSE:
-            return bool(view.service.pauses) and view.case.paused_on is None
+            return bool(service.pauses) and not paused
         case Act.RESUME:
-            return view.case.paused_on is not None
+            return paused and service.notice is None
         case _:
             return True
 
 
+def _may_be_void(view: View) -> bool:
+    """Return whether a notice stands where it can be declared void: told, and not put right."""
+    last = view.service.steps[-1].code
+    waits = view.status is Status.RETURNED or view.case.step == last
+    return view.service.notice is not None and view.case.defects_on is not None and waits
+
+
 def _offer(ctx: Context, view: View, act: Act) -> Possible:
-    why_not = _forbidden(view, act)
+    why_not = _forbidden(ctx, view, act)
     return Possible(
         act=act,
         label=_WORDS[act].to(ctx.language),
@@ -105,7 +126,7 @@ def _main(view: View) -> Act | Literal[None]:
     return None
 
 
-def _forbidden(view: View, act: Act) -> Text | None:
+def _forbidden(ctx: Context, view: View, act: Act) -> Text | None:
     """Return what the law forbids now, in words with its day."""
     case = view.case
     if act is Act.RETURN and case.defects_on is not None:
@@ -115,6 +136,8 @@ def _forbidden(view: View, act: Act) -> Text | None:
         ).format(th=short_day(case.defects_on, "th"), en=short_day(case.defects_on, "en"))
     if act is Act.CORRECT and not may_order(view.service.correction, view.service.step(case.step)):
         return NOT_HERE
+    if act is Act.LAPSE:
+        return may_lapse(ctx, Open(view.case, view.service))
     if act is Act.EXTEND and case.extensions >= len(view.service.extensions):
         return Text("ขยายครบจำนวนครั้งที่กฎหมายให้แล้ว", "Extended as often as the law allows.")
     return None

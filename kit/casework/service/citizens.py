@@ -8,7 +8,7 @@ import msgspec
 from litestar.datastructures import UploadFile
 
 from core.api import Conflict, Context, InvalidInput, NotFound, Text, attempts, audit, transaction
-from kit.casework.service import fees, uploads
+from kit.casework.service import fees, papers, uploads
 from kit.casework.service.acting import Open, change, demand, take
 from kit.casework.service.attaching import FURTHER, Holder, hand_in
 from kit.casework.service.correcting import changed
@@ -35,6 +35,7 @@ _NOT_FOUND = Text(
     "ไม่พบเรื่องเลขที่นี้ ตรวจเลขรับและเบอร์โทรศัพท์อีกครั้ง",
     "There is no such case. Check the number and the phone number.",
 )
+_TAKEN_BACK = Text("ผู้แจ้งขอยกเลิกการแจ้ง", "Who filed the notice took it back.")
 _NOT_ASKED = Text(
     "ตอนนี้ยังไม่มีเอกสารที่ต้องส่งเพิ่ม ดูสถานะในหน้าติดตามเรื่อง",
     "Nothing more is asked for at present. See the page of the case for where it stands.",
@@ -154,6 +155,7 @@ async def cancel(ctx: Context, id: UUID, *, revision: int) -> None:
             Case.closed_at: ctx.now,
         }
         await fees.take_back(ctx, opened)
+        await papers.take_back_receipt(ctx, opened, why=_TAKEN_BACK.th)
         await change(ctx, opened, Act.CANCEL, values)
 
 

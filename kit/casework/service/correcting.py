@@ -14,14 +14,14 @@ from uuid import UUID
 import msgspec
 
 from core.api import Conflict, Context, Text, transaction
-from kit.casework.declaration import Correction, Step
+from kit.casework.declaration import Correction, Service, Step
 from kit.casework.service import papers
 from kit.casework.service.acting import Open, change, demand, take
-from kit.casework.service.handling import Defect, check_defects
 from kit.casework.service.passages import end_step
+from kit.casework.service.returning import Defect, check_defects
 from kit.casework.states import Act, Outcome, Post, Status
 from kit.casework.tables import Case
-from kit.thai import calendar_of, due
+from kit.thai import Limit, calendar_of, due
 
 NOT_HERE = Text(
     "สั่งให้แก้ไขได้ที่ขั้นผู้มีอำนาจสั่งการเท่านั้น เสนอความเห็นแล้วส่งต่อ",
@@ -72,15 +72,24 @@ async def order_changes(
 
 
 def changed(ctx: Context, opened: Open, step: Step) -> dict[Any, Any]:
-    """Return the columns of a case that was changed as ordered: it is decided in the new time.
+    """Return the columns of a case that was put right: it is decided in the new time.
 
     :param step: at which it stands.
     """
-    correction = opened.service.correction
-    if correction is None:
-        raise ValueError("a service that orders no changes gets none")
-    due_on = due(ctx.today, correction.within, calendar_of(ctx.tenant))
+    due_on = due(ctx.today, within_after(opened.service), calendar_of(ctx.tenant))
     return at_step(step) | {Case.due_on: due_on}
+
+
+def within_after(service: Service) -> Limit:
+    """Return within what is decided what was put right: a notice in the whole limit anew.
+
+    :raises ValueError: neither its law nor an order lets it be put right once the clock runs.
+    """
+    if service.notice:
+        return service.within
+    if service.correction is None:
+        raise ValueError("a service that orders no changes gets none")
+    return service.correction.within
 
 
 def at_step(step: Step) -> dict[Any, Any]:

@@ -12,12 +12,12 @@ import msgspec
 from core.api import EVERYWHERE, Actor, Context, people
 from kit.casework.applicant import Applicant
 from kit.casework.declaration import Service
-from kit.casework.service import citizens, handling
+from kit.casework.service import citizens, handling, returning
 from kit.casework.service.acting import PERMISSIONS
 from kit.casework.service.catalogue import offered
 from kit.casework.service.examining import has_rules
 from kit.casework.service.filing import Channel, file_case
-from kit.casework.service.handling import Defect
+from kit.casework.service.returning import Defect
 from kit.casework.service.sampling import sample_answers
 from kit.casework.service.tallying import WEEK, tally
 from kit.casework.service.tasks import set_tasks
@@ -156,7 +156,7 @@ def _script(service: Service, end: str, *, slow: bool) -> Iterator[_Act]:
 async def _return(ctx: Context, case: UUID, revision: int) -> None:
     defects = [Defect("รูปถ่ายไม่ชัด", "ถ่ายใหม่ให้เห็นทั้งแผ่น")]
     fix_by = ctx.today + timedelta(days=10)
-    await handling.return_for_fix(ctx, case, defects=defects, fix_by=fix_by, revision=revision)
+    await returning.return_for_fix(ctx, case, defects=defects, fix_by=fix_by, revision=revision)
 
 
 async def _mend(ctx: Context, case: UUID, revision: int) -> None:

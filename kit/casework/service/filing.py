@@ -30,6 +30,7 @@ from kit.casework.messages import tell_person
 from kit.casework.service.catalogue import pin
 from kit.casework.service.examining import examine, kept
 from kit.casework.service.moments import note_moment
+from kit.casework.service.notifying import begun, confirm
 from kit.casework.states import Post, Status
 from kit.casework.tables import Attachment, Case
 from kit.documents import new_code, quoted_number
@@ -67,7 +68,7 @@ async def file_case(
     """File a case.
 
     The legal clock does not run yet: it starts on the day on which an officer
-    finds the file complete.
+    finds the file complete. Of a notice it runs, and the receipt is issued.
 
     :param answers: values of the service's form, read by ``kit.forms``.
     :param key: up to 80 characters; the same key is the same case, however often it is sent.
@@ -166,7 +167,9 @@ async def _announce(filing: _Filing) -> Filed:
     """Write and tell what goes with a new case, in its transaction."""
     ctx, service, case, _, seen, _ = filing
     id, number = case["id"], quoted_number(case["number"], case["year"])
-    detail = {"seen": msgspec.to_builtins(seen)} if seen else {}
+    detail: dict[str, Any] = {"seen": msgspec.to_builtins(seen)} if seen else {}
+    if service.notice:
+        detail["paper"] = str(await confirm(ctx, service, case))
     await note_moment(ctx, id, "file", public=True, channel=case["channel"], **detail)
     await audit.record(
         ctx,
@@ -237,7 +240,7 @@ def _row(
         "changed_by": ctx.actor.name or applicant.name,
         "language": ctx.language,
         "search": search_vector(subject, service.title.th, applicant.name, within=ctx.tenant.id),
-    }
+    } | (begun(ctx, service) if service.notice else {})
 
 
 def _subject(service: Service, answers: Mapping[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """What officers do with a case, from receiving it to the decision."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,18 +17,7 @@ from kit.casework.service.words import reason_of, words_of
 from kit.casework.states import Act, Outcome, Post, Status
 from kit.casework.tables import Case
 from kit.documents import signer
-from kit.thai import calendar_of, due, short_day
-
-
-class Defect(msgspec.Struct, frozen=True):
-    """Something that is missing or wrong, and how to mend it.
-
-    :param document: code of the document it is about; empty for the form.
-    """
-
-    what: str
-    fix: str
-    document: str = ""
+from kit.thai import calendar_of, due
 
 
 async def take_up(ctx: Context, id: UUID, *, revision: int) -> None:
@@ -62,93 +50,6 @@ async def accept(ctx: Context, id: UUID, *, revision: int) -> None:
         receipt = await papers.issue_receipt(ctx, opened, due_on=due_on)
         await change(ctx, opened, Act.ACCEPT, values, due_on=due_on.isoformat(), paper=str(receipt))
         await begin_step(ctx, opened, first)
-
-
-async def return_for_fix(
-    ctx: Context, id: UUID, *, defects: Sequence[Defect], fix_by: date, revision: int
-) -> None:
-    """Tell the citizen, once and in writing, everything that is missing.
-
-    The clock has not started; it starts when the file is complete.
-
-    :param fix_by: the last day for the citizen; after today.
-    :raises Conflict: documents were asked for before; the law lets the office ask once.
-
-    Law: Licensing Facilitation Act B.E. 2558, s. 8.
-    """
-    check_defects(ctx, defects, fix_by)
-    async with transaction(ctx):
-        opened = await take(ctx, id)
-        demand(ctx, opened, Act.RETURN, revision=revision)
-        if (asked := opened.defects_on) is not None:
-            raise Conflict(
-                Text(
-                    "ขอเอกสารเพิ่มได้ครั้งเดียวตามกฎหมาย และขอไปแล้วเมื่อ {th}",
-                    "The law lets the office ask for documents once; that was on {en}.",
-                ).format(th=short_day(asked, "th"), en=short_day(asked, "en"))
-            )
-        record = await papers.issue_defects(ctx, opened, defects=defects, fix_by=fix_by)
-        values = {
-            Case.status: Status.RETURNED,
-            Case.waits_for: Post.APPLICANT,
-            Case.defects_on: ctx.today,
-            Case.fix_by: fix_by,
-        }
-        told: dict[str, Any] = {
-            "defects": [msgspec.to_builtins(one) for one in defects],
-            "fix_by": fix_by.isoformat(),
-            "paper": str(record),
-        }
-        await change(ctx, opened, Act.RETURN, values, **told)
-
-
-def check_defects(ctx: Context, defects: Sequence[Defect], fix_by: date) -> None:
-    """Let through what is asked of the citizen where it says what, and leaves time for it.
-
-    :raises InvalidInput: it does not.
-    """
-    problems: dict[str, Text] = {}
-    if not any(one.what.strip() for one in defects):
-        problems["what"] = Text(
-            "เขียนสิ่งที่ขาดหรือต้องแก้อย่างน้อย 1 ข้อ", "Name at least one thing to be put right."
-        )
-    if fix_by <= ctx.today:
-        problems["fix_by"] = Text(
-            "กำหนดวันแก้ไขหลังวันนี้ เพื่อให้ผู้ยื่นมีเวลา", "Give a day after today to mend it."
-        )
-    if problems:
-        raise InvalidInput(problems)
-
-
-async def lapse(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
-    """Return a request that was not mended in time, with the reason and the way to appeal.
-
-    :raises Conflict: the citizen still has time.
-
-    Law: Licensing Facilitation Act B.E. 2558, s. 9 (unverified in its wording).
-    """
-    async with transaction(ctx):
-        opened = await take(ctx, id)
-        demand(ctx, opened, Act.LAPSE, revision=revision, desk=Post.REGISTRY)
-        fix_by = opened.case.fix_by
-        if opened.step is not None:
-            raise Conflict(
-                Text(
-                    "เรื่องนี้รอการแก้ไขตามคำสั่ง คืนคำขอไม่ได้ พิจารณาต่อแล้วมีคำสั่ง",
-                    "This case waits for changes that were ordered. Go on with it and decide.",
-                )
-            )
-        if fix_by is None or ctx.today <= fix_by:
-            raise Conflict(
-                Text(
-                    "ยังไม่พ้นกำหนดแก้ไขของผู้ยื่น คืนคำขอได้ตั้งแต่วันถัดจากวันครบกำหนด",
-                    "The applicant still has time; the request can be returned after the last day.",
-                )
-            )
-        paper = await papers.issue_refusal(ctx, opened, reasons=(reason_of(reason),), lapsed=True)
-        values = _closing(ctx, Status.LAPSED) | {Case.paper: paper}
-        await change(ctx, opened, Act.LAPSE, values, reason=reason, paper=str(paper))
-        await finish_tasks(ctx, id)
 
 
 async def forward(ctx: Context, id: UUID, *, opinion: str, revision: int) -> None:
@@ -227,7 +128,7 @@ async def approve(ctx: Context, id: UUID, *, opinion: str, revision: int) -> Non
             await change(ctx, opened, Act.APPROVE, values, opinion=words_of(opinion))
             return
         paper = await issue_approval(ctx, opened)
-        values = _closing(ctx, Status.ISSUED) | {Case.paper: paper, Case.decided_on: ctx.today}
+        values = closing(ctx, Status.ISSUED) | {Case.paper: paper, Case.decided_on: ctx.today}
         await change(ctx, opened, Act.APPROVE, values, opinion=words_of(opinion), paper=str(paper))
         await finish_tasks(ctx, id)
 
@@ -243,7 +144,7 @@ async def refuse(ctx: Context, id: UUID, *, reasons: Sequence[str], revision: in
         check_decision(ctx, opened, Act.REFUSE, Outcome.REFUSED, revision)
         await end_step(ctx, id)
         paper = await papers.issue_refusal(ctx, opened, reasons=given)
-        values = _closing(ctx, Status.REJECTED) | {Case.paper: paper, Case.decided_on: ctx.today}
+        values = closing(ctx, Status.REJECTED) | {Case.paper: paper, Case.decided_on: ctx.today}
         await change(ctx, opened, Act.REFUSE, values, reasons=list(given), paper=str(paper))
         await finish_tasks(ctx, id)
 
@@ -277,7 +178,8 @@ def check_decision(ctx: Context, opened: Open, act: Act, outcome: Outcome, revis
         )
 
 
-def _closing(ctx: Context, status: Status) -> dict[Any, Any]:
+def closing(ctx: Context, status: Status) -> dict[Any, Any]:
+    """Return the columns of a case that ends."""
     return {
         Case.status: status,
         Case.step: None,

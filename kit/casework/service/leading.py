@@ -10,7 +10,7 @@ from kit.casework.service import correcting, examining, handling
 from kit.casework.service.acting import take
 from kit.casework.service.demo import actors_of
 from kit.casework.service.examining import Judging
-from kit.casework.service.handling import Defect
+from kit.casework.service.returning import Defect
 from kit.casework.states import Post
 
 End = Literal["accepted", "last_step", "ordered", "approved"]

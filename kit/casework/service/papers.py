@@ -8,7 +8,7 @@ from uuid import UUID
 from core.api import Context, Text
 from kit import documents
 from kit.casework.applicant import open_answers
-from kit.casework.declaration import Correction
+from kit.casework.declaration import Correction, Service
 from kit.casework.service.acting import Open
 from kit.documents import (
     Appeal,
@@ -26,9 +26,12 @@ from kit.documents import (
 )
 from kit.documents import Defect as DefectLine
 from kit.forms import describe
-from kit.thai import full_day, local, long_day, mask_phone
+from kit.thai import full_day, full_moment, local, long_day, mask_phone
 
 NOT_NAMED = "ไม่ประสงค์ออกนาม"
+_DEFECTS_OF_NOTICE = "หนังสือแจ้งให้แก้ไขการแจ้ง"
+_VOID = "ให้การแจ้งสิ้นผล เนื่องจากไม่ได้แก้ไขให้ถูกต้องภายในกำหนด"
+_BY_SYSTEM = "ออกโดยระบบอิเล็กทรอนิกส์เมื่อได้รับแจ้ง ไม่ต้องลงลายมือชื่อ"
 
 
 class _Defect(Protocol):
@@ -78,6 +81,22 @@ async def issue_receipt(ctx: Context, opened: Open, *, due_on: date) -> UUID:
 
     Law: Licensing Facilitation Act B.E. 2558, s. 8.
     """
+    return await _issue_receipt(
+        ctx,
+        opened,
+        title="ใบรับคำขอ",
+        documents=[one.name.th for one in opened.service.documents],
+        due=full_day(due_on, "th"),
+        notes=["หากพ้นกำหนดนี้ หน่วยงานจะแจ้งเหตุผลเป็นหนังสือถึงท่านทุก 7 วันจนกว่าจะแล้วเสร็จ"],
+        officer=documents.signer(ctx),
+    )
+
+
+async def _issue_receipt(ctx: Context, opened: Open, **said: Any) -> UUID:
+    """Issue a receipt under the number of its case.
+
+    :param said: what a receipt says beyond who filed what, and where that is followed.
+    """
     service = opened.service
     issued = await documents.issue(
         ctx,
@@ -86,17 +105,52 @@ async def issue_receipt(ctx: Context, opened: Open, *, due_on: date) -> UUID:
         number=_number(opened),
         make=lambda stamp: Receipt(
             **stamp,
-            title="ใบรับคำขอ",
             rows=who_and_what(opened) + answers_in_words(ctx, opened),
-            documents=[one.name.th for one in service.documents],
-            due=full_day(due_on, "th"),
             within=" ".join(["ภายใน", service.within.text.th, *service.law[:1]]),
-            notes=["หากพ้นกำหนดนี้ หน่วยงานจะแจ้งเหตุผลเป็นหนังสือถึงท่านทุก 7 วันจนกว่าจะแล้วเสร็จ"],
-            officer=documents.signer(ctx),
             track=_track(ctx, opened),
+            **said,
         ),
     )
     return issued.id
+
+
+async def issue_notice(ctx: Context, opened: Open) -> UUID:
+    """Issue the receipt of a notice at the moment of filing; nobody signs it.
+
+    :raises ValueError: the service is none that is told alone.
+    """
+    service, due_on = opened.service, opened.case.due_on
+    if service.notice is None or due_on is None:
+        raise ValueError(f"{service.code} is no notice")
+    answers = open_answers(ctx, service.form, opened.answers, opened.case.id)
+    return await _issue_receipt(
+        ctx,
+        opened,
+        title=service.notice.receipt.th,
+        form=f"แบบ {service.notice.form}" if service.notice.form else "",
+        says=[one.th for one in service.notice.says],
+        documents=[one.name.th for one in service.documents_for(answers)],
+        due=full_day(due_on, "th"),
+        notes=[
+            f"หากการแจ้งไม่ถูกต้อง หน่วยงานจะแจ้งให้ทราบ และท่านแก้ไขได้ภายใน {service.notice.mend.text.th} "
+            "นับแต่วันที่ได้รับแจ้ง หากไม่แก้ไข อาจมีคำสั่งให้การแจ้งสิ้นผล"
+        ],
+        officer=Signer(name=ctx.tenant.name.th, post=_BY_SYSTEM, signed=full_moment(ctx.now, "th")),
+        role="ออกใบรับแจ้งโดยระบบ",
+    )
+
+
+async def take_back_receipt(ctx: Context, opened: Open, *, why: str) -> None:
+    """Take the receipt of a notice back, which lets nobody go on; of other cases nothing.
+
+    :param why: everybody who checks the receipt reads it.
+    """
+    if opened.service.notice is None:
+        return
+    subject = subject_of(opened.case.id)
+    for paper in await documents.papers_of(ctx, subject):
+        if paper["title"] == opened.service.notice.receipt.th and not paper["revoked_at"]:
+            await documents.revoke(ctx, paper["id"], subject=subject, why=why)
 
 
 async def issue_defects(
@@ -110,17 +164,32 @@ async def issue_defects(
         series="defects",
         make=lambda stamp: Defects(
             **stamp,
-            title="บันทึกความบกพร่องของคำขอและเอกสาร",
+            title=_DEFECTS_OF_NOTICE if opened.service.notice else "บันทึกความบกพร่องของคำขอและเอกสาร",
             rows=who_and_what(opened),
             defects=_lines(defects),
             fix_by=full_day(fix_by, "th"),
-            notes=["หากไม่แก้ไขภายในกำหนด หน่วยงานจะคืนคำขอพร้อมแจ้งเหตุผล ท่านยื่นใหม่หรืออุทธรณ์ได้"],
+            **_told_of(opened.service),
             officer=documents.signer(ctx),
             applicant=Signer(name=opened.case.applicant_name or NOT_NAMED, post="ผู้ยื่นคำขอ"),
             refused="ยื่นทางอิเล็กทรอนิกส์" if opened.case.channel != "counter" else "",
         ),
     )
     return issued.id
+
+
+def _told_of(service: Service) -> dict[str, Any]:
+    """Return what the record of defects says around them."""
+    if service.notice is None:
+        return {"notes": ["หากไม่แก้ไขภายในกำหนด หน่วยงานจะคืนคำขอพร้อมแจ้งเหตุผล ท่านยื่นใหม่หรืออุทธรณ์ได้"]}
+    return {
+        "found": "เจ้าพนักงานท้องถิ่นได้ตรวจการแจ้งแล้ว พบว่าไม่ถูกต้องหรือไม่ครบถ้วน จึงแจ้งให้ท่านแก้ไข ดังต่อไปนี้",
+        "then": [
+            f"เมื่อแก้ไขภายในกำหนดแล้ว จะออกเอกสารให้ภายใน {service.within.text.th} "
+            "นับแต่วันที่ได้รับการแจ้งที่แก้ไขถูกต้อง ระหว่างนี้ใบรับแจ้งยังใช้ได้",
+            "ถ้าไม่แก้ไขภายในกำหนด เจ้าพนักงานท้องถิ่นมีอำนาจสั่งให้การแจ้งสิ้นผล "
+            f"ตาม{service.notice.law} และท่านมีสิทธิอุทธรณ์คำสั่งนั้น",
+        ],
+    }
 
 
 def _lines(defects: Sequence[_Defect]) -> list[DefectLine]:
@@ -196,7 +265,9 @@ async def issue_refusal(
 ) -> UUID:
     """Issue the letter of a refusal or of a returned request, with the way to appeal."""
     service = opened.service
-    result = "คืนคำขอ เนื่องจากไม่ได้แก้ไขภายในกำหนด" if lapsed else "ไม่อนุมัติตามที่ขอ"
+    result = "ไม่อนุมัติตามที่ขอ"
+    if lapsed:
+        result = _VOID if service.notice else "คืนคำขอ เนื่องจากไม่ได้แก้ไขภายในกำหนด"
     return await _issue_letter(
         ctx,
         opened,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.api import Context, new_id, transaction
 from kit.casework.clock import letters_owed
+from kit.casework.service.catalogue import pinned
 from kit.casework.states import Status
 from kit.casework.tables import Case, Task
 
@@ -33,13 +34,12 @@ async def set_tasks(ctx: Context) -> None:
         for one in late:
             for turn in range(1, letters_owed(one["due_on"], ctx.today) + 1):
                 await _set(ctx, one, "late_letter", turn, one["due_on"] + timedelta(days=7 * turn))
-        unmended = await Case.select(Case.id, Case.unit, Case.fix_by).where(
-            Case.of(ctx),
-            Case.status == Status.RETURNED,
-            Case.step.is_null(),
-            Case.fix_by < ctx.today,
-        )
+        unmended = await Case.select(
+            Case.id, Case.unit, Case.fix_by, Case.step, Case.service, Case.version
+        ).where(Case.of(ctx), Case.status == Status.RETURNED, Case.fix_by < ctx.today)
         for one in unmended:
+            if one["step"] and not (await pinned(ctx, one["service"], one["version"])).notice:
+                continue  # what was ordered is decided, it does not lapse
             await _set(ctx, one, "lapse", 1, one["fix_by"] + timedelta(days=1))
 
 

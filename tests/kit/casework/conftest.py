@@ -24,8 +24,8 @@ from kit.casework import (
     file_case,
 )
 from kit.casework.applicant import Applicant
-from kit.casework.service import citizens, correcting, handling, timing
-from kit.casework.service.handling import Defect
+from kit.casework.service import citizens, correcting, handling, returning, timing
+from kit.casework.service.returning import Defect
 from kit.forms import Line, ThaiID
 from kit.thai import Days, Limit, WorkingDays
 
@@ -283,7 +283,7 @@ class History:
 
     async def _return_(self, officer: Context, number: int) -> None:
         self.fix_by, self.defects_on = self.today + timedelta(days=number % 7 + 1), self.today
-        await handling.return_for_fix(
+        await returning.return_for_fix(
             officer, self.id, defects=[Defect("โฉนด", "ส่งเพิ่ม")], fix_by=self.fix_by,
             revision=self.revision,
         )  # fmt: skip
@@ -311,7 +311,7 @@ class History:
         self._begin(0)
 
     async def _lapse(self, officer: Context, _: int) -> None:
-        await handling.lapse(officer, self.id, reason="ไม่แก้ไข", revision=self.revision)
+        await returning.lapse(officer, self.id, reason="ไม่แก้ไข", revision=self.revision)
         self._close("lapsed", decided=False)
 
     async def _forward(self, officer: Context, _: int) -> None:

@@ -14,8 +14,8 @@ from PIL import Image
 from core.api import Conflict, Context, transaction
 from kit.casework import Correction, Outcome, Service, file_case, keep_file
 from kit.casework.applicant import Applicant
-from kit.casework.service import correcting, handling, timing
-from kit.casework.service.handling import Defect
+from kit.casework.service import correcting, handling, returning, timing
+from kit.casework.service.returning import Defect
 from kit.casework.service.tasks import set_tasks
 from kit.casework.tables import Attachment, Case, Task
 from kit.documents.tables import IssuedPaper
@@ -128,7 +128,7 @@ async def test_the_time_of_the_law_runs_from_the_change_and_no_letter_is_owed_me
         )
     assert paper["contents"]["appeal"]["within"]
     with pytest.raises(Conflict):
-        await handling.lapse(later, filed.id, reason="ไม่แก้ไข", revision=5)
+        await returning.lapse(later, filed.id, reason="ไม่แก้ไข", revision=5)
 
     before = (await the_case(later, filed.id)).due_on
     await timing.resume(later, filed.id, revision=5)

@@ -12,8 +12,8 @@ from core.audit.tables import AuditEntry
 from core.db import transaction
 from kit.casework import Filed, Service, Status, file_case
 from kit.casework.applicant import Applicant
-from kit.casework.service import handling, timing
-from kit.casework.service.handling import Defect
+from kit.casework.service import handling, returning, timing
+from kit.casework.service.returning import Defect
 from kit.casework.tables import Case, Moment, Passage
 from kit.documents import papers_of, read_pdf, verify
 from kit.documents.tables import IssuedPaper
@@ -151,14 +151,16 @@ async def test_a_refusal_needs_reasons_and_tells_of_the_appeal(
 async def test_documents_are_asked_for_only_once(officer: Context, filed: Filed) -> None:
     defects = [Defect("สำเนาโฉนดด้านหลัง", "ถ่ายรูปส่งเพิ่ม")]
     fix_by = date(2026, 12, 1)
-    await handling.return_for_fix(officer, filed.id, defects=defects, fix_by=fix_by, revision=1)
+    await returning.return_for_fix(officer, filed.id, defects=defects, fix_by=fix_by, revision=1)
     async with transaction(officer):
         await Case.update({Case.status: Status.CHECKING, Case.waits_for: "registry"}).where(
             Case.of(officer), Case.id == filed.id
         )
 
     with pytest.raises(Conflict, match="once"):
-        await handling.return_for_fix(officer, filed.id, defects=defects, fix_by=fix_by, revision=2)
+        await returning.return_for_fix(
+            officer, filed.id, defects=defects, fix_by=fix_by, revision=2
+        )
 
 
 async def test_of_two_officers_who_act_at_once_the_second_is_told(

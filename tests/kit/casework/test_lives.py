@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from core.api import AppError, Conflict, Context, transaction
 from kit.casework.clock import letters_owed
-from kit.casework.service import citizens, correcting, handling, late, timing
+from kit.casework.service import citizens, correcting, handling, late, returning, timing
 from kit.casework.service.acting import PERMISSIONS
-from kit.casework.service.handling import Defect
+from kit.casework.service.returning import Defect
 from kit.casework.service.tasks import set_tasks
 from kit.casework.states import CLOSED, FROM, OPEN, Act, Status
 from kit.casework.tables import Case, Passage, Task
@@ -62,7 +62,7 @@ async def refused(one: Any) -> None:
     tries = {
         "take_up": lambda now: handling.take_up(officer, one.id, revision=now),
         "accept": lambda now: handling.accept(officer, one.id, revision=now),
-        "return_": lambda now: handling.return_for_fix(
+        "return_": lambda now: returning.return_for_fix(
             officer, one.id, defects=[Defect("ก", "ข")],
             fix_by=one.today + timedelta(days=3), revision=now,
         ),
@@ -71,7 +71,7 @@ async def refused(one: Any) -> None:
             fix_by=one.today + timedelta(days=3), revision=now,
         ),
         "mend": lambda now: citizens.mend(one.ctx, one.id, files={}, words="ก", revision=now),
-        "lapse": lambda now: handling.lapse(officer, one.id, reason="ก", revision=now),
+        "lapse": lambda now: returning.lapse(officer, one.id, reason="ก", revision=now),
         "forward": lambda now: handling.forward(officer, one.id, opinion="", revision=now),
         "approve": lambda now: handling.approve(officer, one.id, opinion="", revision=now),
         "refuse": lambda now: handling.refuse(officer, one.id, reasons=["ก"], revision=now),

@@ -13,8 +13,8 @@ from PIL import Image
 
 from core.context import Context
 from core.db import transaction
-from kit.casework.service import handling
-from kit.casework.service.handling import Defect
+from kit.casework.service import returning
+from kit.casework.service.returning import Defect
 from kit.casework.tables import Attachment, Case
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -40,7 +40,7 @@ async def track(browser: httpx.AsyncClient, officer: Context) -> str:
     async with transaction(now):
         row = await Case.select(Case.id, Case.revision).where(Case.of(now)).first()
     assert row
-    await handling.return_for_fix(
+    await returning.return_for_fix(
         now,
         row["id"],
         defects=[Defect("สำเนาโฉนดด้านหลัง", "ถ่ายรูปส่งเพิ่ม")],

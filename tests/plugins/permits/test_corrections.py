@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 
 from core.api import Context, transaction
 from kit.casework.service import citizens, correcting, handling
-from kit.casework.service.handling import Defect
+from kit.casework.service.returning import Defect
 from kit.casework.tables import Attachment
 from kit.documents.tables import IssuedPaper
 from kit.thai import ascii_digits
