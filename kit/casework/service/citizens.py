@@ -8,12 +8,13 @@ import msgspec
 from litestar.datastructures import UploadFile
 
 from core.api import Conflict, Context, InvalidInput, NotFound, Text, attempts, audit, transaction
-from kit.casework.service import fees, papers, uploads
+from kit.casework.service import fees, uploads
 from kit.casework.service.acting import Open, change, demand, take
 from kit.casework.service.attaching import FURTHER, Holder, hand_in
 from kit.casework.service.correcting import changed
 from kit.casework.service.drafts import my_drafts
 from kit.casework.service.passages import begin_step
+from kit.casework.service.receipts import take_back_receipt
 from kit.casework.service.remarks import say
 from kit.casework.states import CLOSED, LABELS, TONES, Act, Post, Status
 from kit.casework.tables import Case
@@ -155,7 +156,7 @@ async def cancel(ctx: Context, id: UUID, *, revision: int) -> None:
             Case.closed_at: ctx.now,
         }
         await fees.take_back(ctx, opened)
-        await papers.take_back_receipt(ctx, opened, why=_TAKEN_BACK.th)
+        await take_back_receipt(ctx, opened, why=_TAKEN_BACK.th)
         await change(ctx, opened, Act.CANCEL, values)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from core.api import Conflict, Context, InvalidInput, Text, transaction
-from kit.casework.service import fees, papers
+from kit.casework.service import fees, papers, receipts
 from kit.casework.service.acting import Open, change, demand, take
 from kit.casework.service.examining import demand_judged, found_in
 from kit.casework.service.granting import issue_approval
@@ -47,7 +47,7 @@ async def accept(ctx: Context, id: UUID, *, revision: int) -> None:
             Case.complete_on: ctx.today,
             Case.due_on: due_on,
         }
-        receipt = await papers.issue_receipt(ctx, opened, due_on=due_on)
+        receipt = await receipts.issue_receipt(ctx, opened, due_on=due_on)
         await change(ctx, opened, Act.ACCEPT, values, due_on=due_on.isoformat(), paper=str(receipt))
         await begin_step(ctx, opened, first)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.api import Context, write_now
 from kit.casework.declaration import Service
-from kit.casework.service import papers
+from kit.casework.service import receipts
 from kit.casework.service.acting import Open
 from kit.casework.service.passages import begin_step
 from kit.casework.states import Status
@@ -37,4 +37,4 @@ async def confirm(ctx: Context, service: Service, row: Mapping[str, Any]) -> UUI
     opened = Open(Case(**row), service)
     await write_now()  # the case, to which its first step belongs
     await begin_step(ctx, opened, service.steps[0])
-    return await papers.issue_notice(ctx, opened)
+    return await receipts.issue_notice(ctx, opened)

@@ -26,12 +26,11 @@ from kit.documents import (
 )
 from kit.documents import Defect as DefectLine
 from kit.forms import describe
-from kit.thai import full_day, full_moment, local, long_day, mask_phone
+from kit.thai import full_day, local, long_day, mask_phone
 
 NOT_NAMED = "ไม่ประสงค์ออกนาม"
 _DEFECTS_OF_NOTICE = "หนังสือแจ้งให้แก้ไขการแจ้ง"
 _VOID = "ให้การแจ้งสิ้นผล เนื่องจากไม่ได้แก้ไขให้ถูกต้องภายในกำหนด"
-_BY_SYSTEM = "ออกโดยระบบอิเล็กทรอนิกส์เมื่อได้รับแจ้ง ไม่ต้องลงลายมือชื่อ"
 
 
 class _Defect(Protocol):
@@ -47,7 +46,8 @@ def subject_of(case: UUID) -> str:
     return f"case/{case}"
 
 
-def _number(opened: Open) -> str:
+def number_of(opened: Open) -> str:
+    """Return what the citizen quotes."""
     return quoted_number(opened.case.number, opened.case.year)
 
 
@@ -55,7 +55,7 @@ def who_and_what(opened: Open) -> list[Row]:
     """Return who asks for what, as most papers of a case begin."""
     case, service = opened.case, opened.service
     rows = [
-        Row("เลขรับ", _number(opened)),
+        Row("เลขรับ", number_of(opened)),
         Row("เรื่อง", service.title.th),
         Row("ผู้ยื่น", case.applicant_name or NOT_NAMED),
         Row("วันที่ยื่น", long_day(local(case.filed_at).date(), "th")),
@@ -72,85 +72,9 @@ def answers_in_words(ctx: Context, opened: Open) -> list[Row]:
     return [Row(one.label, one.text) for one in describe(service.form, values, "th")]
 
 
-def _track(ctx: Context, opened: Open) -> Scan:
+def track_of(ctx: Context, opened: Open) -> Scan:
+    """Return the QR that leads to the page of a case."""
     return documents.scan(ctx, f"/t/{opened.case.track}", opened.case.track)
-
-
-async def issue_receipt(ctx: Context, opened: Open, *, due_on: date) -> UUID:
-    """Issue the receipt of a complete request.
-
-    Law: Licensing Facilitation Act B.E. 2558, s. 8.
-    """
-    return await _issue_receipt(
-        ctx,
-        opened,
-        title="ใบรับคำขอ",
-        documents=[one.name.th for one in opened.service.documents],
-        due=full_day(due_on, "th"),
-        notes=["หากพ้นกำหนดนี้ หน่วยงานจะแจ้งเหตุผลเป็นหนังสือถึงท่านทุก 7 วันจนกว่าจะแล้วเสร็จ"],
-        officer=documents.signer(ctx),
-    )
-
-
-async def _issue_receipt(ctx: Context, opened: Open, **said: Any) -> UUID:
-    """Issue a receipt under the number of its case.
-
-    :param said: what a receipt says beyond who filed what, and where that is followed.
-    """
-    service = opened.service
-    issued = await documents.issue(
-        ctx,
-        "receipt",
-        subject=subject_of(opened.case.id),
-        number=_number(opened),
-        make=lambda stamp: Receipt(
-            **stamp,
-            rows=who_and_what(opened) + answers_in_words(ctx, opened),
-            within=" ".join(["ภายใน", service.within.text.th, *service.law[:1]]),
-            track=_track(ctx, opened),
-            **said,
-        ),
-    )
-    return issued.id
-
-
-async def issue_notice(ctx: Context, opened: Open) -> UUID:
-    """Issue the receipt of a notice at the moment of filing; nobody signs it.
-
-    :raises ValueError: the service is none that is told alone.
-    """
-    service, due_on = opened.service, opened.case.due_on
-    if service.notice is None or due_on is None:
-        raise ValueError(f"{service.code} is no notice")
-    answers = open_answers(ctx, service.form, opened.answers, opened.case.id)
-    return await _issue_receipt(
-        ctx,
-        opened,
-        title=service.notice.receipt.th,
-        form=f"แบบ {service.notice.form}" if service.notice.form else "",
-        says=[one.th for one in service.notice.says],
-        documents=[one.name.th for one in service.documents_for(answers)],
-        due=full_day(due_on, "th"),
-        notes=[
-            f"หากการแจ้งไม่ถูกต้อง หน่วยงานจะแจ้งให้ทราบ และท่านแก้ไขได้ภายใน {service.notice.mend.text.th} "
-            "นับแต่วันที่ได้รับแจ้ง หากไม่แก้ไข อาจมีคำสั่งให้การแจ้งสิ้นผล"
-        ],
-        officer=Signer(name=ctx.tenant.name.th, post=_BY_SYSTEM, signed=full_moment(ctx.now, "th")),
-        role="ออกใบรับแจ้งโดยระบบ",
-    )
-
-
-async def take_back_receipt(ctx: Context, opened: Open, *, why: str) -> None:
-    """Take the receipt of a notice back, which lets nobody go on; of other cases nothing.
-
-    :param why: everybody who checks the receipt reads it.
-    """
-    if opened.service.notice is None:
-        return
-    subject = subject_of(opened.case.id)
-    for paper in await documents.papers_of(ctx, subject):
-        if paper["title"] == opened.service.notice.receipt.th and not paper["revoked_at"]:
-            await documents.revoke(ctx, paper["id"], subject=subject, why=why)
 
 
 async def issue_defects(
@@ -339,11 +263,11 @@ SLIP_TITLE = Text("ใบรับคำร้อง", "Receipt of a request")
 
 async def slip(ctx: Context, opened: Open) -> Receipt:
     """Return what the counter prints on the 80 mm slip at once: the number and where to follow."""
-    stamp = documents.stamp(ctx, number=_number(opened), verify=None)
+    stamp = documents.stamp(ctx, number=number_of(opened), verify=None)
     return Receipt(
         **stamp,
         title=SLIP_TITLE.th,
         rows=who_and_what(opened),
         officer=documents.signer(ctx),
-        track=_track(ctx, opened),
+        track=track_of(ctx, opened),
     )

@@ -21,6 +21,7 @@ from kit.casework.service import papers
 from kit.casework.service.acting import Open, change, demand, take
 from kit.casework.service.handling import closing
 from kit.casework.service.passages import end_step
+from kit.casework.service.receipts import take_back_receipt
 from kit.casework.service.tasks import finish_tasks
 from kit.casework.service.words import reason_of
 from kit.casework.states import IN_STEPS, Act, Post, Status
@@ -155,7 +156,7 @@ async def lapse(ctx: Context, id: UUID, *, reason: str, revision: int) -> None:
         if refusal is not None:
             raise Conflict(refusal)
         paper = await papers.issue_refusal(ctx, opened, reasons=(reason_of(reason),), lapsed=True)
-        await papers.take_back_receipt(ctx, opened, why=reason)
+        await take_back_receipt(ctx, opened, why=reason)
         await end_step(ctx, id)
         values = closing(ctx, Status.LAPSED) | {Case.paper: paper}
         await change(ctx, opened, Act.LAPSE, values, reason=reason, paper=str(paper))

@@ -22,7 +22,7 @@ from kit.casework.states import CLOSED, Status
 from kit.casework.tables import Case, Passage, Task
 from kit.documents.tables import IssuedPaper
 from kit.forms import Line
-from kit.thai import WorkingDays
+from kit.thai import WorkingDays, thai_digits
 
 NOTICE = Service(
     code="oss.told",
@@ -94,7 +94,7 @@ async def test_filing_gives_the_receipt_and_starts_the_clock(ctx: Context) -> No
     assert (case.complete_on, case.due_on) == (ctx.today, date(2026, 12, 1))
     said = receipt.contents
     assert (said["title"], said["form"]) == ("ใบรับแจ้ง", "แบบ สอ.๒")
-    assert said["number"] == f"{case.number}/{case.year}"
+    assert said["number"] == thai_digits(f"{case.number}/{case.year}")
     assert said["says"] == ["เปิดร้านได้ตั้งแต่วันนี้"]
     assert said["officer"]["name"] == ctx.tenant.name.th, "nobody signs it"
     async with transaction(ctx):
