@@ -22,9 +22,19 @@ from kit.casework.declaration import (
     load,
 )
 from kit.casework.examination import Examination, FeeLine, Finding, PaperParts, Verdict
+from kit.casework.routes.carrying import grants_router
 from kit.casework.routes.posted import Posted, first, read_files, read_posted, revision_of
 from kit.casework.service.attaching import forget as forget_files
 from kit.casework.service.attaching import keep as keep_file
+from kit.casework.service.carrying import (
+    Carrier,
+    count_grants,
+    drop_grant,
+    finish_grant,
+    follow_granted,
+    grant_problem,
+    waiting_grants,
+)
 from kit.casework.service.catalogue import get_offered, offered, pin
 from kit.casework.service.counter import Known, Slip, find_known, print_slip, read_slip
 from kit.casework.service.counting import count_open
@@ -53,6 +63,7 @@ __all__ = [
     "Appeal",
     "Applicant",
     "Applying",
+    "Carrier",
     "CaseVisit",
     "Correction",
     "Course",
@@ -85,16 +96,22 @@ __all__ = [
     "check_service",
     "count_asked_for",
     "count_decided",
+    "count_grants",
     "count_open",
     "digest",
+    "drop_grant",
     "dump",
     "file_case",
     "find_filed",
     "find_known",
     "find_tracked",
+    "finish_grant",
     "first",
+    "follow_granted",
     "forget_files",
     "get_offered",
+    "grant_problem",
+    "grants_router",
     "keep_file",
     "lead_case",
     "left_step_on",
@@ -112,5 +129,6 @@ __all__ = [
     "revision_of",
     "sample_paper",
     "view_as_citizen",
+    "waiting_grants",
     "whereabouts",
 ]

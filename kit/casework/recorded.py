@@ -29,6 +29,8 @@ ACTIONS: Mapping[str, Text] = {
     "casework.case.returned": Text("ส่งคืนให้แก้ไข", "Returned a request for correction"),
     "casework.case.sent_back": Text("ส่งเรื่องกลับขั้นก่อน", "Sent a case back a step"),
     "casework.case.taken_up": Text("เริ่มตรวจคำขอ", "Began to check a request"),
+    "casework.grant.done": Text("แก้ทะเบียนตามคำขอ", "Carried out a request in the register"),
+    "casework.grant.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียน", "Left the register as it was"),
     "casework.late_letter.sent": Text("แจ้งเหตุล่าช้า", "Sent a letter about lateness"),
     "casework.national_id.read": Text(
         "เปิดดูเลขประจำตัวประชาชนของผู้ยื่น", "Opened the applicant's citizen's number"

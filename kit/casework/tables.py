@@ -187,3 +187,20 @@ class Tally(OfTenant, Table, tablename="tally", schema="casework"):
     held = Integer(help_text="Open cases.", **MUST)
     late = Integer(help_text="Of those, past the limit.", **MUST)
     soon = Integer(help_text="Of those, due within three working days.", **MUST)
+
+
+class Granted(OfTenant, Table, tablename="granted", schema="casework"):
+    """A granted request that changes the register of its plugin; each is carried out once."""
+
+    case_id = UUID(primary_key=True, **MUST)
+    plugin = Varchar(length=31, **MUST)
+    service = Varchar(length=80, **MUST)
+    number = Varchar(length=20, help_text="Of the case, as it is quoted.", **MUST)
+    target = UUID(help_text="What was changed, in the register of the plugin.", **MAYBE)
+    state = Varchar(length=8, help_text="done, waits, dropped", **MUST)
+    problem_th = Varchar(length=500, help_text="Why it waits; may be empty.", **MUST)
+    problem_en = Varchar(length=500, **MUST)
+    at = Timestamptz(**MUST)
+    ended_at = Timestamptz(help_text="When an officer dealt with it.", **MAYBE)
+    ended_by_name = Varchar(length=200, **MUST)
+    ended_why = Varchar(length=500, **MUST)

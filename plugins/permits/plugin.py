@@ -10,16 +10,16 @@ from litestar import Router
 from piccolo.conf.apps import AppConfig
 
 from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
-from kit.casework import CaseVisit, Examination, Service
+from kit.casework import CaseVisit, Examination, Service, follow_granted
 from kit.treasury import Revenue
 from plugins.permits import routes
 from plugins.permits.piccolo_app import APP_CONFIG
 from plugins.permits.service import (
+    carrying,
     casecards,
     counter,
     demo,
     doors,
-    granted,
     offering,
     register,
     reminders,
@@ -79,8 +79,6 @@ MANIFEST = Manifest(
         "permits.register.exported": Text("ส่งออกทะเบียนใบอนุญาต", "Took a copy of the register"),
         "permits.reminders.sent": Text("เตือนว่าใบอนุญาตใกล้หมดอายุ", "Reminded holders of permits"),
         "permits.reminders.set": Text("ตั้งวันเตือนก่อนหมดอายุ", "Set the days of reminders"),
-        "permits.request.done": Text("แก้ทะเบียนใบอนุญาตตามคำขอ", "Carried out a request"),
-        "permits.request.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียนใบอนุญาต", "Left a request"),
     },
 )
 
@@ -157,7 +155,7 @@ async def on_paper_revoked(ctx: Context, event: UUID, paper: UUID) -> None:
 async def on_case_moved(ctx: Context, event: UUID, case: UUID, service: str, status: str) -> None:
     """Enter what was issued into the register, carry out what was granted, note the times."""
     await register.follow(ctx, case, service, status)
-    await granted.follow(ctx, case, service, status)
+    await follow_granted(ctx, carrying.CARRIER, case, service, status)
     await counter.follow_case(ctx, case, service)
 
 

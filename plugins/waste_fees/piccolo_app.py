@@ -12,7 +12,6 @@ APP_CONFIG = AppConfig(
             "plugins.waste_fees.tables.billing",
             "plugins.waste_fees.tables.dues",
             "plugins.waste_fees.tables.register",
-            "plugins.waste_fees.tables.requests",
             "plugins.waste_fees.tables.tariffs",
         ],
         exclude_imported=True,

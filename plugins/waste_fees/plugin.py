@@ -8,7 +8,7 @@ from litestar import Router
 from piccolo.conf.apps import AppConfig
 
 from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
-from kit.casework import Service
+from kit.casework import Service, follow_granted
 from kit.treasury import Revenue
 from plugins.waste_fees import routes, services
 from plugins.waste_fees.piccolo_app import APP_CONFIG
@@ -68,8 +68,6 @@ MANIFEST = Manifest(
         "waste_fees.reading.noted": Text("จดมาตร", "Read a meter"),
         "waste_fees.register.imported": Text("นำเข้าทะเบียน", "Took over a register"),
         "waste_fees.reminders.sent": Text("ส่งข้อความเตือน", "Sent reminders"),
-        "waste_fees.request.done": Text("แก้ทะเบียนตามคำขอ", "Carried out a request"),
-        "waste_fees.request.dropped": Text("ปิดคำขอโดยไม่แก้ทะเบียน", "Left a request"),
         "waste_fees.round.read": Text("เปิดรายการเก็บเงินตามเส้นทาง", "Took a round's list along"),
         "waste_fees.run.confirmed": Text("สั่งออกใบแจ้ง", "Had bills made"),
         "waste_fees.run.counted": Text("นับก่อนออกใบแจ้ง", "Counted a billing run"),
@@ -135,7 +133,7 @@ def register_messages() -> Sequence[Message]:
 @hookimpl
 async def on_case_moved(ctx: Context, event: UUID, case: UUID, service: str, status: str) -> None:
     """Carry out in the register what was approved."""
-    await requests.follow(ctx, case, service, status)
+    await follow_granted(ctx, requests.CARRIER, case, service, status)
 
 
 @hookimpl

@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from core.api import Conflict, Context, InvalidInput, Text, audit, transaction
-from kit.casework import Request
+from kit.casework import Carrier, Request
 from kit.thai import long_day
 from plugins.permits.rules import renewal
 from plugins.permits.rules.after import (
+    AFTER,
     CERTIFY,
     COMPLETE,
     COMPLETED,
@@ -23,7 +25,8 @@ from plugins.permits.rules.after import (
 from plugins.permits.service.afterpaper import OLD_LAST
 from plugins.permits.service.afterwards import find_permit, held_of
 from plugins.permits.service.history import note_event
-from plugins.permits.tables.after import Granted
+from plugins.permits.service.rights import CARRY
+from plugins.permits.services import declared
 from plugins.permits.tables.register import Permit
 
 _NO_PERMIT = Text(
@@ -63,8 +66,8 @@ _DONE = Text("แจ้งแล้วเสร็จเมื่อ {th}", "Com
 _OWNER = Text("เจ้าของอาคาร", "the owner")
 
 
-async def carry_out(ctx: Context, request: Request, number: str = "", *, sure: bool) -> None:
-    """Do in the register what a request asks for, in the transaction that keeps it.
+async def carry_out(ctx: Context, request: Request, number: str, sure: bool) -> UUID:
+    """Do in the register what a request asks for, and return the id of its permit.
 
     :param number: of the permit, where an officer corrected it.
     :param sure: an officer has checked what the register alone cannot know.
@@ -80,12 +83,10 @@ async def carry_out(ctx: Context, request: Request, number: str = "", *, sure: b
         raise Conflict(_OTHER_STATE.format(number=permit["number"]))
     async with transaction(ctx):
         words = await act(ctx, request, permit, sure)
-        id = permit["case_id"]
+        id: UUID = permit["case_id"]
         await note_event(ctx, id, what=what, day=ctx.today, words=words, case=request.id)
         await audit.record(ctx, f"permits.permit.{what}", f"permit/{id}", number=permit["number"])
-        await Granted.update({Granted.permit_id: id}).where(
-            Granted.of(ctx), Granted.case_id == request.id
-        )
+    return id
 
 
 async def _change(ctx: Context, permit: Mapping[str, Any], values: dict[Any, Any]) -> None:
@@ -179,3 +180,11 @@ _ACTS: Mapping[str, tuple[str, _Act]] = {
     COMPLETE: ("completed", _completed),
     CERTIFY: ("certified", _certified),
 }
+CARRIER = Carrier(
+    plugin="permits",
+    services={one.code: one.title for one in declared() if one.code in AFTER},
+    carry=carry_out,
+    permission=CARRY,
+    path="/desk/permits/requests",
+    asks="permit",
+)

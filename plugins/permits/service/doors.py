@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from core.api import Card, Context, NavItem, Text
-from plugins.permits.service import granted
+from kit.casework import count_grants
+from plugins.permits.service.carrying import CARRIER
 from plugins.permits.service.inspections import may_inspect
 from plugins.permits.service.order_reading import may_read
 from plugins.permits.service.rights import CARRY, FIGURES, PLANS, READ, REMINDERS, UNIT
@@ -80,7 +81,7 @@ _PARTS = (
 
 async def doors(ctx: Context) -> Sequence[Door]:
     """Return the parts of the work that an officer may see."""
-    waiting = await granted.count_waiting(ctx) if ctx.actor.may(CARRY) else 0
+    waiting = await count_grants(ctx, CARRIER) if ctx.actor.may(CARRY) else 0
     may = {
         "inspect": may_inspect(ctx, UNIT),
         "fast": ctx.actor.may("casework.read", UNIT),

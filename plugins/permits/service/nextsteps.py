@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from core.api import Card, Context, Text, transaction
-from kit.casework import Status, read_request
+from kit.casework import Status, grant_problem, read_request
 from plugins.permits.rules.after import AFTER, COMPLETED, REVOKED, VALID, said
 from plugins.permits.rules.ways import BUILD, SMALL
-from plugins.permits.service import granted
 from plugins.permits.service.afterwards import find_permit
+from plugins.permits.service.carrying import CARRIER
 from plugins.permits.service.rights import CARRY
 from plugins.permits.tables.register import Permit
 
@@ -73,7 +73,7 @@ async def _for_officer(ctx: Context, case: UUID) -> list[Card]:
             number=row["number"], holder=row["holder"], state=state, **said(row["until"])
         )
     cards = [Card(_REGISTER, found, "", Text("", ""), order=20)]
-    problem = await granted.problem_of(ctx, case)
+    problem = await grant_problem(ctx, CARRIER, case)
     if problem is not None:
-        cards.insert(0, Card(_WAITS, problem, granted.PAGE, _SEE, order=10))
+        cards.insert(0, Card(_WAITS, problem, CARRIER.path, _SEE, order=10))
     return cards

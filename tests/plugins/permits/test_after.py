@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 
 from core.api import Conflict, InvalidInput
 from core.context import EVERYWHERE, Actor, Context
-from kit.casework import Examination, Post, Verdict, file_case, get_offered, read_request
+from kit.casework import (
+    Examination,
+    Post,
+    Verdict,
+    drop_grant,
+    file_case,
+    finish_grant,
+    get_offered,
+    read_request,
+    waiting_grants,
+)
 from kit.casework.applicant import Applicant
 from kit.casework.plugin import on_bill_settled
 from kit.casework.service import examining, handling
@@ -35,7 +45,8 @@ from plugins.permits.rules.after import (
     Held,
 )
 from plugins.permits.rules.dated import STARTING, in_force
-from plugins.permits.service import granted, inspections, nextsteps
+from plugins.permits.service import inspections, nextsteps
+from plugins.permits.service.carrying import CARRIER
 from plugins.permits.service.history import history_of
 from plugins.permits.service.register import get_permit
 from plugins.permits.service.rights import CARRY
@@ -197,12 +208,12 @@ async def test_a_permit_is_renewed_once_until_the_day_that_its_paper_says(
     await decided(later, second, office)
     await told(after, second)
     assert (await get_permit(ctx, "1/2569"))["until"] == renewed["until"]
-    [waits] = await granted.waiting(ctx)
+    [waits] = await waiting_grants(ctx, CARRIER)
     assert long_day(until, "th") in waits["problem_th"]
-    await granted.drop(office, second, why="เพิกถอนใบต่ออายุแล้ว")
-    assert await granted.waiting(ctx) == []
+    await drop_grant(office, CARRIER, second, why="เพิกถอนใบต่ออายุแล้ว")
+    assert await waiting_grants(ctx, CARRIER) == []
     with pytest.raises(Conflict):
-        await granted.finish(office, second, number="")
+        await finish_grant(office, CARRIER, second, number="")
 
 
 async def test_supervisor_replacement_transfer_and_completion_stand_in_the_history(

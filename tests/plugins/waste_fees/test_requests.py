@@ -8,13 +8,22 @@ import pytest
 
 from core.context import EVERYWHERE, Actor, Context
 from core.errors import Conflict, InvalidInput, NotAllowed
-from kit.casework import Service, Status, check_service, file_case
+from kit.casework import (
+    Service,
+    Status,
+    check_service,
+    drop_grant,
+    file_case,
+    finish_grant,
+    waiting_grants,
+)
 from kit.casework.applicant import Applicant
 from kit.casework.service import handling
 from kit.forms import Place, read_json
 from plugins.oss.rules.topics import TOPICS
 from plugins.waste_fees.plugin import on_case_moved
-from plugins.waste_fees.service import mine, overview, points, requests
+from plugins.waste_fees.service import mine, overview, points
+from plugins.waste_fees.service.requests import CARRIER
 from plugins.waste_fees.services import ALL, BEGIN, CHANGE, END
 from tests.plugins.waste_fees.conftest import Point, a_citizen, an_officer, rows
 
@@ -47,8 +56,8 @@ async def told(ctx: Context, case: UUID, service: Service) -> None:
 
 
 async def states(ctx: Context) -> list[tuple[str, UUID | None]]:
-    found = await rows(ctx, "SELECT state, point_id FROM waste_fees.granted ORDER BY at, case_id")
-    return [(one["state"], one["point_id"]) for one in found]
+    found = await rows(ctx, "SELECT state, target FROM casework.granted ORDER BY at, case_id")
+    return [(one["state"], one["target"]) for one in found]
 
 
 @pytest.mark.parametrize("service", ALL, ids=[one.code for one in ALL])
@@ -84,8 +93,8 @@ async def test_what_is_not_approved_yet_or_of_another_service_changes_nothing(
     ctx: Context,
 ) -> None:
     filed = await file_case(ctx, service=BEGIN, applicant=SOMCHAI, answers=HOUSE, key="one")
-    await requests.follow(ctx, filed.id, BEGIN.code, Status.SUBMITTED)
-    await requests.follow(ctx, filed.id, "oss.general", Status.ISSUED)
+    for service, status in ((BEGIN.code, Status.SUBMITTED), ("oss.general", Status.ISSUED)):
+        await on_case_moved(ctx, event=uuid4(), case=filed.id, service=service, status=str(status))
 
     assert await states(ctx) == []
 
@@ -142,18 +151,18 @@ async def test_who_is_not_known_at_the_point_changes_nothing_until_an_officer_ha
     await told(ctx, case, END)
     await told(ctx, case, END)
     assert (await points.read_point(ctx, id))["open"]
-    [waits] = await requests.waiting(ctx)
+    [waits] = await waiting_grants(ctx, CARRIER)
     assert "นายสมชาย ใจดี" in waits["problem_th"]
 
     with pytest.raises(NotAllowed):
-        await requests.carry_out(an_officer(ctx, "waste_fees.read"), case, number="")
-    assert await requests.carry_out(officer, case, number="") == id
+        await finish_grant(an_officer(ctx, "waste_fees.read"), CARRIER, case, number="")
+    await finish_grant(officer, CARRIER, case, number="")
     with pytest.raises(Conflict):
-        await requests.carry_out(officer, case, number="")
+        await finish_grant(officer, CARRIER, case, number="")
 
     assert not (await points.read_point(ctx, id))["open"]
     assert await states(ctx) == [("done", id)]
-    assert await requests.waiting(ctx) == []
+    assert await waiting_grants(ctx, CARRIER) == []
 
 
 async def test_a_wrong_number_waits_and_is_put_right_or_dropped_with_a_reason(
@@ -165,16 +174,16 @@ async def test_a_wrong_number_waits_and_is_put_right_or_dropped_with_a_reason(
     await told(ctx, right, END)
     await told(ctx, wrong, END)
     with pytest.raises(InvalidInput):
-        await requests.carry_out(officer, right, number="998")
-    assert [one["state"] for one in await requests.waiting(ctx)] == ["waits", "waits"]
+        await finish_grant(officer, CARRIER, right, number="998")
+    assert [one["state"] for one in await waiting_grants(ctx, CARRIER)] == ["waits", "waits"]
 
-    assert await requests.carry_out(officer, right, number="1") == id
+    await finish_grant(officer, CARRIER, right, number="1")
     with pytest.raises(InvalidInput):
-        await requests.drop(officer, wrong, why=" ")
-    await requests.drop(officer, wrong, why="ผู้ยื่นแจ้งว่าจำเลขผิด")
+        await drop_grant(officer, CARRIER, wrong, why=" ")
+    await drop_grant(officer, CARRIER, wrong, why="ผู้ยื่นแจ้งว่าจำเลขผิด")
 
-    assert await requests.waiting(ctx) == []
-    assert sorted(state for state, _ in await states(ctx)) == ["done", "dropped"]
+    assert await waiting_grants(ctx, CARRIER) == []
+    assert set(await states(ctx)) == {("done", id), ("dropped", None)}
 
 
 async def test_a_service_that_has_ended_meanwhile_is_not_ended_twice(
