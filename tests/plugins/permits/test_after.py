@@ -12,19 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.api import Conflict, InvalidInput
+from core.api import InvalidInput
 from core.context import EVERYWHERE, Actor, Context
-from kit.casework import (
-    Examination,
-    Post,
-    Verdict,
-    drop_grant,
-    file_case,
-    finish_grant,
-    get_offered,
-    read_request,
-    waiting_grants,
-)
+from kit.casework import Examination, Post, Verdict, file_case, get_offered, read_request
 from kit.casework.applicant import Applicant
 from kit.casework.plugin import on_bill_settled
 from kit.casework.service import examining, handling
@@ -46,7 +36,6 @@ from plugins.permits.rules.after import (
 )
 from plugins.permits.rules.dated import STARTING, in_force
 from plugins.permits.service import inspections, nextsteps
-from plugins.permits.service.carrying import CARRIER
 from plugins.permits.service.history import history_of
 from plugins.permits.service.register import get_permit
 from plugins.permits.service.rights import CARRY
@@ -208,12 +197,8 @@ async def test_a_permit_is_renewed_once_until_the_day_that_its_paper_says(
     await decided(later, second, office)
     await told(after, second)
     assert (await get_permit(ctx, "1/2569"))["until"] == renewed["until"]
-    [waits] = await waiting_grants(ctx, CARRIER)
-    assert long_day(until, "th") in waits["problem_th"]
-    await drop_grant(office, CARRIER, second, why="เพิกถอนใบต่ออายุแล้ว")
-    assert await waiting_grants(ctx, CARRIER) == []
-    with pytest.raises(Conflict):
-        await finish_grant(office, CARRIER, second, number="")
+    [waits, _] = await nextsteps.cards(office, second, RENEW, "issued", "desk")
+    assert long_day(until, "th") in waits.body.th
 
 
 async def test_supervisor_replacement_transfer_and_completion_stand_in_the_history(
