@@ -62,6 +62,7 @@ from kit.documents.sending import (
     uploads_of,
 )
 from kit.documents.sheets import XLSX, Cell, Lines, csv_of, csv_pieces, xlsx_pieces
+from kit.documents.standing import PaperStanding
 from kit.documents.store import Store
 from kit.documents.uploads import LARGEST_PIECE, Begun, Upload, Uploads, WrongOffset
 from kit.documents.verifying import Verdict, verify
@@ -93,6 +94,7 @@ __all__ = [
     "Mark",
     "Office",
     "Paper",
+    "PaperStanding",
     "Receipt",
     "Row",
     "Scan",

@@ -4,11 +4,22 @@ from pathlib import Path
 from uuid import UUID
 
 from core.api import Context, hookspec
+from kit.documents.standing import PaperStanding
 
 
 @hookspec()
 def register_papers() -> Path:  # type: ignore[empty-body]
     """Give the folder with the Typst templates of the plugin, named ``<plugin>/<paper>.typ``."""
+
+
+@hookspec(budget=0.5)
+async def standing_for_paper(ctx: Context, paper: UUID, subject: str) -> PaperStanding | None:
+    """Say how what a paper says stands today, for the page on which it is checked.
+
+    :param paper: its id; it is genuine and was not taken back.
+    :param subject: what it belongs to, ``<noun>/<id>``.
+    :returns: None where the plugin did not issue it, or knows no more than the paper.
+    """
 
 
 @hookspec(budget=30)

@@ -11,6 +11,7 @@ from core.api import Context, Ctx, Text, page, public
 from kit.documents.codes import read_code
 from kit.documents.files import LARGEST
 from kit.documents.refusals import MEGABYTE, FileRefused
+from kit.documents.standing import PaperStanding
 from kit.documents.verifying import Verdict, digest_of, verify, verify_file
 
 _NO_FILE = Text("เลือกไฟล์ PDF ที่ต้องการตรวจ", "Choose the PDF file to be checked.")
@@ -49,6 +50,14 @@ async def check_file(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]
     return await _show(request, ctx, verdict, typed=code)
 
 
+async def _standing(ctx: Context, verdict: Verdict) -> PaperStanding | None:
+    """Return what the plugin that issued a genuine paper says of today; None where none does."""
+    answers = await ctx.host.ask(
+        ctx, "standing_for_paper", paper=verdict.paper, subject=verdict.subject
+    )
+    return next((one.value for one in answers if one.value is not None), None)
+
+
 async def _show(
     request: Request[Any, Any, Any],
     ctx: Context,
@@ -58,12 +67,14 @@ async def _show(
     wrong: Text | None = None,
 ) -> Response[str]:
     unknown = verdict is not None and verdict.state == "unknown"
+    now = await _standing(ctx, verdict) if verdict and verdict.state == "valid" else None
     return await page(
         request,
         ctx,
         "documents/verify.html",
         status_code=422 if wrong else 404 if unknown else 200,
         verdict=verdict,
+        now=now,
         typed=typed,
         problems={"file": wrong.to(ctx.language)} if wrong else {},
     )

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal
+from uuid import UUID
 
 import msgspec
 
@@ -24,12 +25,15 @@ _NO_PDF = Text(
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a code, or of a file.
 
+    :param paper: its id, and ``subject`` what it belongs to; None and empty of an unknown one.
     :param lines: label and text as they stand on the paper, in the paper's own digits.
     :param file: whether a file is the very one that was issued; None where none was given.
     """
 
     state: Literal["valid", "revoked", "unknown"]
     code: str = ""
+    paper: UUID | None = None
+    subject: str = ""
     lines: tuple[tuple[str, str], ...] = ()
     revoked_at: Any = None
     revoked_why: str = ""
@@ -108,6 +112,8 @@ def _verdict(paper: Any, file: Literal["same", "differs"] | None = None) -> Verd
     return Verdict(
         state="revoked" if paper.revoked_at else "valid",
         code=paper.code,
+        paper=paper.id,
+        subject=paper.subject,
         lines=tuple(_lines(paper.contents)),
         revoked_at=paper.revoked_at,
         revoked_why=paper.revoked_why or "",

@@ -11,6 +11,7 @@ from piccolo.conf.apps import AppConfig
 
 from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from kit.casework import CaseVisit, Examination, Service, follow_granted
+from kit.documents import PaperStanding
 from kit.treasury import Revenue
 from plugins.permits import routes
 from plugins.permits.piccolo_app import APP_CONFIG
@@ -24,6 +25,7 @@ from plugins.permits.service import (
     register,
     reminders,
     revenues,
+    standing,
 )
 from plugins.permits.service.rights import (
     CARRY,
@@ -143,6 +145,12 @@ def register_jobs() -> Sequence[Job]:
 def register_messages() -> Sequence[Message]:
     """Give the text of that reminder."""
     return [reminders.MESSAGE]
+
+
+@hookimpl
+async def standing_for_paper(ctx: Context, paper: UUID) -> PaperStanding | None:
+    """Say on the page of a permit's paper whether it has expired."""
+    return await standing.standing(ctx, paper)
 
 
 @hookimpl
