@@ -23,7 +23,6 @@ from kit.casework.declaration import (
 )
 from kit.casework.examination import Examination, FeeLine, Finding, PaperParts, Verdict
 from kit.casework.routes.carrying import grants_router
-from kit.casework.routes.posted import Posted, first, read_files, read_posted, revision_of
 from kit.casework.service.attaching import forget as forget_files
 from kit.casework.service.attaching import keep as keep_file
 from kit.casework.service.carrying import (
@@ -80,7 +79,6 @@ __all__ = [
     "PaperParts",
     "Pause",
     "Post",
-    "Posted",
     "Request",
     "Service",
     "Slip",
@@ -106,7 +104,6 @@ __all__ = [
     "find_known",
     "find_tracked",
     "finish_grant",
-    "first",
     "follow_granted",
     "forget_files",
     "get_offered",
@@ -121,12 +118,9 @@ __all__ = [
     "print_slip",
     "questions",
     "read_course",
-    "read_files",
-    "read_posted",
     "read_request",
     "read_requests",
     "read_slip",
-    "revision_of",
     "sample_paper",
     "view_as_citizen",
     "waiting_grants",

@@ -19,6 +19,7 @@ from kit.forms.pages import Page, pages, shown
 from kit.forms.pins import Pin
 from kit.forms.place import Place
 from kit.forms.plots import Plot, outline_of
+from kit.forms.posted import Posted, first, read_files, read_posted, read_revision, revision_of
 from kit.forms.reading import Reading, fill, read, read_json
 from kit.forms.schema import json_schema
 from kit.forms.texts import Email, Line, Lines
@@ -66,6 +67,7 @@ __all__ = [
     "Pin",
     "Place",
     "Plot",
+    "Posted",
     "Reading",
     "SentFile",
     "ThaiID",
@@ -74,10 +76,15 @@ __all__ = [
     "check_fields",
     "describe",
     "fill",
+    "first",
     "json_schema",
     "outline_of",
     "pages",
     "read",
+    "read_files",
     "read_json",
+    "read_posted",
+    "read_revision",
+    "revision_of",
     "shown",
 ]

@@ -4,11 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from core.api import Context, InvalidInput, NotFound, Text
-from kit.casework.routes.posted import Posted, first, revision_of
 from kit.casework.service import correcting, examining, handling, late, returning, timing
 from kit.casework.service.examining import Judging
 from kit.casework.service.returning import Defect
 from kit.casework.states import Act
+from kit.forms import Posted, first, revision_of
 from kit.thai import Unreadable, parse_day
 
 

@@ -10,12 +10,11 @@ from litestar.response import Redirect
 
 from core.api import Context, Ctx, Text, page, public
 from kit.casework.routes.cookies import draft_token
-from kit.casework.routes.posted import Posted, first, read_files, read_posted
 from kit.casework.service import drafts, uploads
 from kit.casework.service.drafts import OpenDraft
 from kit.casework.service.examining import examine
 from kit.casework.service.sending import send
-from kit.forms import Place, describe, read, shown
+from kit.forms import Place, Posted, describe, first, read, read_files, read_posted, shown
 
 _UPLOADS = 130_000_000  # bytes: some files of the largest size at once, without a script
 

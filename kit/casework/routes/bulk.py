@@ -5,9 +5,9 @@ from typing import Any
 from litestar import Request, Response, Router, post
 
 from core.api import Ctx, NotFound, Text, allow, page
-from kit.casework.routes.posted import Posted, first, read_posted, read_revision
 from kit.casework.service import bulk
 from kit.casework.service.bulk import BulkAct, Plan, Ticked
+from kit.forms import Posted, first, read_posted, read_revision
 
 _READ = allow("casework.read")
 

@@ -7,9 +7,9 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from core.api import Context, Ctx, allow, page
-from kit.casework.routes.posted import Posted, first, revision_of
 from kit.casework.service import deciding, reading
 from kit.casework.states import Act
+from kit.forms import Posted, first, revision_of
 
 
 def is_unsure(act: str, posted: Posted) -> bool:

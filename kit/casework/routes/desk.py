@@ -12,7 +12,6 @@ from core.api import AppError, Context, Ctx, InvalidInput, allow, page
 from kit.casework.routes.acts import carry_out
 from kit.casework.routes.deciding import is_unsure, show_decision
 from kit.casework.routes.describing import describe_desk, describe_examined
-from kit.casework.routes.posted import first, read_posted
 from kit.casework.service import assigning, inbox, reading, remarks, uploads
 from kit.casework.service.acting import PERMISSIONS
 from kit.casework.service.actions import possible
@@ -25,6 +24,7 @@ from kit.casework.service.tallying import week_of
 from kit.casework.service.timeline import timeline
 from kit.casework.states import Act, Post
 from kit.documents import papers_of, read_pdf
+from kit.forms import first, read_posted
 
 _READ = allow("casework.read")
 

@@ -8,11 +8,11 @@ from litestar.response import Redirect
 
 from core.api import Context, Ctx, page, public
 from kit.casework.routes.cookies import remember_draft
-from kit.casework.routes.posted import read_posted
 from kit.casework.service import drafts
 from kit.casework.service.catalogue import get_offered
 from kit.casework.service.filing import count_filing
 from kit.casework.service.guides import guide_pdf, only_when
+from kit.forms import read_posted
 
 
 @get("/services/{code:str}", guards=[public])

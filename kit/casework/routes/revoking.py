@@ -8,8 +8,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import Context, Ctx, InvalidInput, allow, page
-from kit.casework.routes.posted import first, read_posted
 from kit.casework.service import revoking
+from kit.forms import first, read_posted
 
 
 @get("/desk/cases/{case:uuid}/papers/{paper:uuid}/revoke", guards=[allow(revoking.REVOKE)])

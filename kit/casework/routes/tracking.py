@@ -20,7 +20,6 @@ from core.api import (
     signed_in,
 )
 from kit.casework.routes.describing import describe_examined
-from kit.casework.routes.posted import first, read_files, read_posted, revision_of
 from kit.casework.service import citizens, reading, remarks, uploads
 from kit.casework.service.acting import Open
 from kit.casework.service.catalogue import known_titles
@@ -29,6 +28,7 @@ from kit.casework.service.reading import View
 from kit.casework.service.timeline import timeline
 from kit.casework.states import Status
 from kit.documents import papers_of, quoted_number, read_number, read_pdf
+from kit.forms import first, read_files, read_posted, revision_of
 from kit.thai import Unreadable, parse_phone
 from kit.treasury import owed_by_me
 

@@ -10,9 +10,8 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from core.api import Context, Ctx, InvalidInput, NotFound, Text, page, public
-from kit.casework import first, read_posted
 from kit.documents import qr_svg
-from kit.forms import AnyField, Place
+from kit.forms import AnyField, Place, first, read_posted
 from plugins.oss.forms.visits import (
     PERSON,
     Texts,

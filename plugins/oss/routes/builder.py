@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Conflict, Context, Ctx, Text, allow, page
-from kit.casework import Service, count_open, offered, read_posted, revision_of
-from kit.forms import Place, read
+from kit.casework import Service, count_open, offered
+from kit.forms import Place, read, read_posted, revision_of
 from plugins.oss.forms.new import EMPTY, new_fields
 from plugins.oss.forms.sheet import whole
 from plugins.oss.routes.describing import around

@@ -7,7 +7,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.response import Redirect
 
 from core.api import Ctx, NotFound, Text, allow, page
-from kit.casework import Posted, first, read_posted
+from kit.forms import Posted, first, read_posted
 from plugins.oss.rules.queue import Turn
 from plugins.oss.service import calling, seats
 

@@ -8,19 +8,9 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath, FromQuery
 
 from core.api import Context, Ctx, InvalidInput, Text, allow, page
-from kit.casework import (
-    Known,
-    Posted,
-    Service,
-    find_known,
-    first,
-    print_slip,
-    read_files,
-    read_posted,
-    read_slip,
-)
+from kit.casework import Known, Service, find_known, print_slip, read_slip
 from kit.documents import qr_svg
-from kit.forms import Place
+from kit.forms import Place, Posted, first, read_files, read_posted
 from kit.offline import Answer, note_answer, read_sending, reply
 from kit.thai import Unreadable
 from plugins.oss.forms import counter as forms

@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.response import Redirect
 
 from core.api import AppError, Conflict, Context, page, wants_fragment
-from kit.casework import Posted, first, read_posted, revision_of
+from kit.forms import Posted, first, read_posted, revision_of
 from plugins.oss.forms.kinds import KINDS
 from plugins.oss.routes.describing import around, describe_rows
 from plugins.oss.rules.parts import Change, Kind, may_name, move, name_subject, remove

@@ -8,8 +8,8 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from core.api import Context, Ctx, InvalidInput, allow, page, public
-from kit.casework import first, read_posted
 from kit.documents import qr_svg
+from kit.forms import first, read_posted
 from plugins.oss.forms.visits import read_day
 from plugins.oss.service import offering, queue, tickets, visits
 

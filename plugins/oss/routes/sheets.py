@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Conflict, Context, Ctx, NotFound, Text, allow, page
-from kit.casework import Document, Step, first, read_posted, revision_of
-from kit.forms import Place
+from kit.casework import Document, Step
+from kit.forms import Place, first, read_posted, revision_of
 from plugins.oss.forms import documents, questions, steps
 from plugins.oss.forms.about import about_sheet
 from plugins.oss.forms.kinds import KINDS

@@ -7,8 +7,8 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 
 from core.api import Context, Ctx, Text, allow, page
-from kit.casework import Posted, first, read_posted, sample_paper
-from kit.forms import Place, describe
+from kit.casework import sample_paper
+from kit.forms import Place, Posted, describe, first, read_posted
 from plugins.oss.routes.describing import around
 from plugins.oss.rules.trial import Trial, fields_of, try_out
 from plugins.oss.service.own import BUILD, Own, get_own

@@ -4,8 +4,7 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
 from core.api import AppError, Ctx, Text, allow
-from kit.casework import read_posted
-from kit.forms import Place, read
+from kit.forms import Place, read, read_posted
 from plugins.permits.forms.earlier import earlier_of, questions
 from plugins.permits.forms.plan import fields_of
 from plugins.permits.routes.register import HOME

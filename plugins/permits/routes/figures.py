@@ -9,8 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from core.api import AppError, Conflict, Ctx, Text, allow, page
-from kit.casework import read_posted, revision_of
-from kit.forms import Place, fill, read
+from kit.forms import Place, fill, read, read_posted, revision_of
 from plugins.permits.forms import figures as forms
 from plugins.permits.routes.sheets import AnyRequest, Sheet, show_sheet
 from plugins.permits.rules.named import GROUP_OF, GROUPS, shown

@@ -8,9 +8,8 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 
 from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
-from kit.casework import read_files, read_posted
 from kit.documents import FileRefused
-from kit.forms import Place, fill
+from kit.forms import Place, fill, read_files, read_posted
 from kit.geo import Point, map_near
 from kit.offline import Answer, note_answer, read_sending, reply
 from kit.thai import clock_time, local

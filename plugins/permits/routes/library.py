@@ -10,8 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Conflict, Ctx, NotFound, Text, allow, page
-from kit.casework import read_posted, revision_of
-from kit.forms import Place, fill, read
+from kit.forms import Place, fill, read, read_posted, revision_of
 from plugins.permits.forms import plan as forms
 from plugins.permits.routes.giving import give
 from plugins.permits.routes.sheets import AnyRequest, Sheet, ids_of, read_sheet, show_sheet

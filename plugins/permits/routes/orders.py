@@ -11,8 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, Text, need, officer, page
-from kit.casework import read_posted
-from kit.forms import Place, fill, read
+from kit.forms import Place, fill, read, read_posted
 from kit.geo import Point, map_near
 from plugins.permits.forms import order as forms
 from plugins.permits.forms.plan import Groups, fields_of

@@ -8,9 +8,8 @@ import msgspec
 from litestar import Request, Response
 
 from core.api import AppError, Context, InvalidInput, Text, page
-from kit.casework import Posted, read_files, read_posted
 from kit.documents import FileRefused
-from kit.forms import Place, Reading, SentFile, read
+from kit.forms import Place, Posted, Reading, SentFile, read, read_files, read_posted
 from plugins.permits.forms.plan import FILES, Groups, fields_of
 from plugins.permits.rules.library import What
 from plugins.permits.service import files

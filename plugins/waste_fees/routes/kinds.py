@@ -8,8 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
-from kit.casework import first, read_posted
-from kit.forms import Place
+from kit.forms import Place, first, read_posted
 from plugins.waste_fees.forms import tariff as forms
 from plugins.waste_fees.forms.tariff import Typed
 from plugins.waste_fees.routes.sheets import AnyRequest, read_sheet, show_sheet

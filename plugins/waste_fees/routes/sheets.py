@@ -6,8 +6,7 @@ from typing import Any
 from litestar import Request, Response
 
 from core.api import AppError, Context, InvalidInput, Text, page
-from kit.casework import read_posted
-from kit.forms import JSON, Place, Reading, fill, read
+from kit.forms import JSON, Place, Reading, fill, read, read_posted
 from plugins.waste_fees.forms.sheet import Sheet
 
 AnyRequest = Request[Any, Any, Any]

@@ -32,7 +32,7 @@ def first(posted: Posted, name: str, default: str = "") -> str:
 
 
 def revision_of(posted: Posted) -> int:
-    """Return on which state of the case the page was based; an odd one is never current."""
+    """Return on which state of a thing its page was based; an odd one is never current."""
     return read_revision(first(posted, "revision"))
 
 
