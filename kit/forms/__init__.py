@@ -14,41 +14,32 @@ from kit.forms.days import Day
 from kit.forms.field import JSON, Field, When
 from kit.forms.files import File, SentFile
 from kit.forms.identity import JuristicID, Phone, ThaiID
+from kit.forms.kinds import AnyField, Form
 from kit.forms.numbers import Money, Number
 from kit.forms.pages import Page, pages, shown
 from kit.forms.pins import Pin
 from kit.forms.place import Place
 from kit.forms.plots import Plot, outline_of
-from kit.forms.posted import Posted, first, read_files, read_posted, read_revision, revision_of
+from kit.forms.posted import (
+    AnyRequest,
+    Posted,
+    first,
+    read_files,
+    read_posted,
+    read_revision,
+    revision_of,
+)
 from kit.forms.reading import Reading, fill, read, read_json
 from kit.forms.schema import json_schema
+from kit.forms.sheets import Groups, Sheet, fields_of, read_sheet, show_sheet, ungrouped
 from kit.forms.texts import Email, Line, Lines
-
-AnyField = (
-    Line
-    | Lines
-    | ThaiID
-    | JuristicID
-    | Phone
-    | Email
-    | AddressField
-    | Number
-    | Money
-    | Day
-    | Choice
-    | Choices
-    | Yes
-    | File
-    | Pin
-    | Plot
-)
-Form = tuple[AnyField, ...]
 
 __all__ = [
     "JSON",
     "AddressField",
     "Answer",
     "AnyField",
+    "AnyRequest",
     "Choice",
     "Choices",
     "Day",
@@ -56,6 +47,7 @@ __all__ = [
     "Field",
     "File",
     "Form",
+    "Groups",
     "JuristicID",
     "Line",
     "Lines",
@@ -70,11 +62,13 @@ __all__ = [
     "Posted",
     "Reading",
     "SentFile",
+    "Sheet",
     "ThaiID",
     "When",
     "Yes",
     "check_fields",
     "describe",
+    "fields_of",
     "fill",
     "first",
     "json_schema",
@@ -85,6 +79,9 @@ __all__ = [
     "read_json",
     "read_posted",
     "read_revision",
+    "read_sheet",
     "revision_of",
+    "show_sheet",
     "shown",
+    "ungrouped",
 ]

@@ -5,10 +5,11 @@ from typing import Any
 from litestar import Request
 from litestar.datastructures import UploadFile
 
+AnyRequest = Request[Any, Any, Any]
 Posted = dict[str, list[str]]
 
 
-async def read_posted(request: Request[Any, Any, Any]) -> Posted:
+async def read_posted(request: AnyRequest) -> Posted:
     """Return the texts of a posted form; files are left to who asked for them."""
     posted: Posted = {}
     for name, value in (await request.form()).multi_items():
@@ -17,7 +18,7 @@ async def read_posted(request: Request[Any, Any, Any]) -> Posted:
     return posted
 
 
-async def read_files(request: Request[Any, Any, Any]) -> dict[str, list[UploadFile]]:
+async def read_files(request: AnyRequest) -> dict[str, list[UploadFile]]:
     """Return the files of a posted form by control, without those that were not chosen."""
     files: dict[str, list[UploadFile]] = {}
     for name, value in (await request.form()).multi_items():

@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from core.api import Text
-from kit.forms import AddressField, AnyField, Choice, Day, Line, Number, Option, Phone, Pin
+from kit.forms import AddressField, AnyField, Choice, Day, Groups, Line, Number, Option, Phone, Pin
 from kit.geo import Address
-from plugins.permits.forms.plan import Groups
 from plugins.permits.rules.earlier import Earlier
 
 _SITE: tuple[AnyField, ...] = (

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from core.api import Text
-from kit.forms import AnyField, Choice, Day, Line, Lines, Number, Option, Pin, When, Yes
-from plugins.permits.forms.plan import Groups
+from kit.forms import AnyField, Choice, Day, Groups, Line, Lines, Number, Option, Pin, When, Yes
 from plugins.permits.rules.orders import KINDS, WAYS, Ground
 
 _PLACE = When("about", ("place",))

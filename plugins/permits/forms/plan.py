@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from core.api import Text
-from kit.forms import AnyField, Day, File, Line, Number
+from kit.forms import AnyField, Day, File, Groups, Line, Number
 from plugins.permits.rules.library import LARGEST, WHATS, figure
 from plugins.permits.rules.plans import Plan
 
@@ -159,8 +159,6 @@ WITHDRAWAL: tuple[AnyField, ...] = (
     _why(Text("เช่น พบว่าฐานรากไม่พอสำหรับดินอ่อน", "e.g. its footing is too weak for soft soil")),
 )
 
-Groups = tuple[tuple[Text, tuple[AnyField, ...]], ...]
-
 
 def _groups(first: tuple[AnyField, ...], last: tuple[AnyField, ...]) -> Groups:
     return (
@@ -173,11 +171,6 @@ def _groups(first: tuple[AnyField, ...], last: tuple[AnyField, ...]) -> Groups:
 
 NEW: Groups = _groups((CODE,), _BEGIN)
 CHANGED: Groups = _groups((), _CHANGE)
-
-
-def fields_of(groups: Groups) -> list[AnyField]:
-    """Return the fields of all groups, in their order."""
-    return [field for _, fields in groups for field in fields]
 
 
 def plan_of(code: str, values: Mapping[str, Any]) -> Plan:

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.api import Text
-from kit.forms import Number
-from plugins.permits.forms.plan import Groups
+from kit.forms import Groups, Number
 
 _TURNS = (
     ("first", Text("เตือนครั้งที่ 1 ก่อนหมดอายุ", "First reminder")),

@@ -4,21 +4,18 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
 from core.api import AppError, Ctx, Text, allow
-from kit.forms import Place, read, read_posted
+from kit.forms import AnyRequest, Sheet, read_sheet, show_sheet
 from plugins.permits.forms.earlier import earlier_of, questions
-from plugins.permits.forms.plan import fields_of
 from plugins.permits.routes.register import HOME
-from plugins.permits.routes.sheets import AnyRequest, Sheet, show_sheet
 from plugins.permits.service.earlier import enter
 from plugins.permits.service.finding import USES, WORKS
 from plugins.permits.service.rights import CARRY
 
 _CARRY = allow(CARRY)
-_GROUPS = questions(WORKS, USES)
 _SHEET = Sheet(
     title=Text("ลงทะเบียนใบอนุญาตที่ออกก่อนใช้ระบบ", "Enter a permit that was issued before"),
     back=(HOME, Text("ทะเบียนใบอนุญาต", "Register of permits")),
-    groups=_GROUPS,
+    groups=questions(WORKS, USES),
     button=Text("ลงทะเบียน", "Enter it"),
     intro=Text(
         "กรอกตามใบอนุญาตฉบับกระดาษ แล้วผู้ได้รับใบอนุญาตต่ออายุและแจ้งเรื่องต่อได้เหมือนใบอื่น "
@@ -32,19 +29,19 @@ _SHEET = Sheet(
 @get(f"{HOME}/new", guards=[_CARRY])
 async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Ask about a permit."""
-    return await show_sheet(request, ctx, _SHEET, typed={})
+    return await show_sheet(request, ctx, _SHEET)
 
 
 @post(f"{HOME}/new", guards=[_CARRY])
 async def enter_new(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Enter a permit."""
-    reading = read(fields_of(_GROUPS), await read_posted(request), Place.of(ctx))
+    reading = await read_sheet(request, ctx, _SHEET)
     if reading.problems:
-        return await show_sheet(request, ctx, _SHEET, typed=reading.typed, wrong=reading.problems)
+        return await show_sheet(request, ctx, _SHEET, reading=reading)
     try:
         id = await enter(ctx, earlier_of(reading.values))
     except AppError as refusal:
-        return await show_sheet(request, ctx, _SHEET, typed=reading.typed, refusal=refusal)
+        return await show_sheet(request, ctx, _SHEET, reading=reading, refusal=refusal)
     return Redirect(f"{HOME}/{id}", status_code=303)
 
 

@@ -3,7 +3,7 @@
 from litestar import Response, Router, get
 
 from core.api import Ctx, allow, page
-from plugins.permits.routes.sheets import AnyRequest
+from kit.forms import AnyRequest
 from plugins.permits.service import lane
 
 

@@ -9,9 +9,8 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from core.api import AppError, Conflict, Ctx, Text, allow, page
-from kit.forms import Place, fill, read, read_posted, revision_of
+from kit.forms import AnyRequest, Sheet, read_posted, read_sheet, revision_of, show_sheet
 from plugins.permits.forms import figures as forms
-from plugins.permits.routes.sheets import AnyRequest, Sheet, show_sheet
 from plugins.permits.rules.named import GROUP_OF, GROUPS, shown
 from plugins.permits.service import figures
 from plugins.permits.service.figures import Dated, Setting
@@ -93,7 +92,7 @@ async def show_set(
     sheet = _sheet(known, known.revision)
     since = known.now.since if confirm else ctx.today
     values = forms.values_of(known.now, known.named, since)
-    return await show_sheet(request, ctx, sheet, typed=fill(sheet.groups[0][1], values))
+    return await show_sheet(request, ctx, sheet, values=values)
 
 
 @post(f"{HOME}/{{code:str}}/set", guards=[_FIGURES])
@@ -102,11 +101,11 @@ async def set_figure(
 ) -> Response[str] | Redirect:
     """Let a figure hold from a day on."""
     known = await figures.get_figure(ctx, code)
-    posted = await read_posted(request)
-    sheet = _sheet(known, revision := revision_of(posted))
-    reading = read(sheet.groups[0][1], posted, Place.of(ctx))
+    revision = revision_of(await read_posted(request))
+    sheet = _sheet(known, revision)
+    reading = await read_sheet(request, ctx, sheet)
     if reading.problems:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, wrong=reading.problems)
+        return await show_sheet(request, ctx, sheet, reading=reading)
     try:
         await figures.set_figure(ctx, code, **_set(reading.values, known), revision=revision)
     except AppError as refusal:
@@ -114,7 +113,7 @@ async def set_figure(
             # The form stands on the figure of now: who saves again has seen it.
             known = await figures.get_figure(ctx, code)
             sheet = _sheet(known, known.revision)
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, refusal=refusal)
+        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
     return Redirect(f"{HOME}/{code}", status_code=303)
 
 
@@ -134,7 +133,7 @@ async def show_withdraw(
     """Ask why a figure that has not begun is withdrawn."""
     known = await figures.get_figure(ctx, code)
     sheet = _withdrawal(known, await figures.get_setting(ctx, code, number))
-    return await show_sheet(request, ctx, sheet, typed={})
+    return await show_sheet(request, ctx, sheet)
 
 
 @post(f"{HOME}/{{code:str}}/{{number:int}}/withdraw", guards=[_FIGURES])
@@ -144,13 +143,13 @@ async def withdraw_figure(
     """Withdraw a figure that has not begun."""
     known = await figures.get_figure(ctx, code)
     sheet = _withdrawal(known, await figures.get_setting(ctx, code, number))
-    reading = read(forms.WITHDRAWAL, await read_posted(request), Place.of(ctx))
+    reading = await read_sheet(request, ctx, sheet)
     if reading.problems:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, wrong=reading.problems)
+        return await show_sheet(request, ctx, sheet, reading=reading)
     try:
         await figures.withdraw_figure(ctx, code, number, why=reading.values["why"])
     except AppError as refusal:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, refusal=refusal)
+        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
     return Redirect(f"{HOME}/{code}", status_code=303)
 
 

@@ -9,12 +9,11 @@ from litestar.params import FromPath
 
 from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
 from kit.documents import FileRefused
-from kit.forms import Place, fill, read_files, read_posted
+from kit.forms import AnyRequest, Place, fill, read_files, read_posted
 from kit.geo import Point, map_near
 from kit.offline import Answer, note_answer, read_sending, reply
 from kit.thai import clock_time, local
 from plugins.permits.forms import inspection as forms
-from plugins.permits.routes.sheets import AnyRequest
 from plugins.permits.rules.inspecting import COLOURS, MOST_PHOTOS, NEEDED, SHOWN
 from plugins.permits.rules.verdicts import figure
 from plugins.permits.service import inspected, inspection_paper, inspections

@@ -10,10 +10,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Conflict, Ctx, NotFound, Text, allow, page
-from kit.forms import Place, fill, read, read_posted, revision_of
+from kit.forms import AnyRequest, Sheet, read_posted, read_sheet, revision_of, show_sheet
 from plugins.permits.forms import plan as forms
 from plugins.permits.routes.giving import give
-from plugins.permits.routes.sheets import AnyRequest, Sheet, ids_of, read_sheet, show_sheet
+from plugins.permits.routes.plan_sheets import ids_of, read_plan, show_plan_sheet
 from plugins.permits.rules.library import WHATS, WRONG_CODE, figure, is_code
 from plugins.permits.service import library, plans
 from plugins.permits.service.files import kept_files
@@ -86,24 +86,22 @@ async def show_library(request: AnyRequest, ctx: Ctx) -> Response[str]:
 @get(f"{HOME}/new", guards=[_PLANS])
 async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Ask about a new plan."""
-    typed = fill(forms.fields_of(forms.NEW), {"from_on": ctx.today.isoformat()})
-    return await show_sheet(request, ctx, _NEW, typed=typed)
+    return await show_sheet(request, ctx, _NEW, values={"from_on": ctx.today.isoformat()})
 
 
 @post(f"{HOME}/new", guards=[_PLANS], request_max_body_size=_UPLOADS)
 async def add_plan(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Add a plan."""
-    reading = await read_sheet(request, ctx, forms.NEW)
-    values, wrong = reading.values, reading.problems
-    if not is_code(values.get("code", "a")):
-        wrong = {"code": WRONG_CODE} | wrong
-    if wrong:
-        return await show_sheet(request, ctx, _NEW, typed=reading.typed, wrong=wrong)
+    reading = await read_plan(request, ctx, _NEW)
+    values = reading.values
+    wrong = {} if is_code(values.get("code", "a")) else {"code": WRONG_CODE}
+    if wrong or reading.problems:
+        return await show_plan_sheet(request, ctx, _NEW, reading=reading, wrong=wrong)
     plan = forms.plan_of(values["code"], values)
     try:
         await library.add_plan(ctx, plan, **_begins(values))
     except AppError as refusal:
-        return await show_sheet(request, ctx, _NEW, typed=reading.typed, refusal=refusal)
+        return await show_plan_sheet(request, ctx, _NEW, reading=reading, refusal=refusal)
     return Redirect(f"{HOME}/{plan.code}", status_code=303)
 
 
@@ -136,9 +134,8 @@ async def show_change(request: AnyRequest, ctx: Ctx, code: FromPath[str]) -> Res
     begins = library.first_day_of_change(ctx.today)
     values = forms.values_of(offer.latest.plan) | {"from_on": begins.isoformat()}
     values |= {what: [str(id)] for what, id in offer.latest.files.items()}
-    fields = forms.fields_of(forms.CHANGED)
     given = {name: value for name, value in values.items() if value != ""}
-    return await show_sheet(request, ctx, _change_sheet(offer), typed=fill(fields, given))
+    return await show_plan_sheet(request, ctx, _change_sheet(offer), values=given)
 
 
 @post(f"{HOME}/{{code:str}}/change", guards=[_PLANS], request_max_body_size=_UPLOADS)
@@ -147,18 +144,18 @@ async def change_plan(
 ) -> Response[str] | Redirect:
     """Make a new version of a plan."""
     sheet = _change_sheet(await plans.get_offer(ctx, code, ctx.today))
-    reading = await read_sheet(request, ctx, forms.CHANGED)
+    reading = await read_plan(request, ctx, sheet)
     based_on = revision_of(await read_posted(request))
     same = msgspec.structs.replace(sheet, hidden={"revision": str(based_on)})
     if reading.problems:
-        return await show_sheet(request, ctx, same, typed=reading.typed, wrong=reading.problems)
+        return await show_plan_sheet(request, ctx, same, reading=reading)
     plan, begins = forms.plan_of(code, reading.values), _begins(reading.values)
     try:
         await library.change_plan(ctx, plan, based_on=based_on, **begins)
     except AppError as refusal:
         # After a conflict the form stands on the version of now: who saves again has seen it.
         shown = sheet if isinstance(refusal, Conflict) else same
-        return await show_sheet(request, ctx, shown, typed=reading.typed, refusal=refusal)
+        return await show_plan_sheet(request, ctx, shown, reading=reading, refusal=refusal)
     return Redirect(f"{HOME}/{code}", status_code=303)
 
 
@@ -166,8 +163,8 @@ async def change_plan(
 async def show_withdraw(request: AnyRequest, ctx: Ctx, code: FromPath[str]) -> Response[str]:
     """Ask from when a plan is offered no more, and why."""
     offer = await plans.get_offer(ctx, code, ctx.today)
-    typed = fill(forms.WITHDRAWAL, {"from_on": ctx.today.isoformat()})
-    return await show_sheet(request, ctx, _withdraw_sheet(offer), typed=typed)
+    first = {"from_on": ctx.today.isoformat()}
+    return await show_sheet(request, ctx, _withdraw_sheet(offer), values=first)
 
 
 @post(f"{HOME}/{{code:str}}/withdraw", guards=[_PLANS])
@@ -176,14 +173,14 @@ async def withdraw_plan(
 ) -> Response[str] | Redirect:
     """Offer a plan no more."""
     sheet = _withdraw_sheet(await plans.get_offer(ctx, code, ctx.today))
-    reading = read(forms.WITHDRAWAL, await read_posted(request), Place.of(ctx))
+    reading = await read_sheet(request, ctx, sheet)
     if reading.problems:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, wrong=reading.problems)
+        return await show_sheet(request, ctx, sheet, reading=reading)
     from_on, why = date.fromisoformat(reading.values["from_on"]), reading.values["why"]
     try:
         await library.withdraw_plan(ctx, code, from_on=from_on, why=why)
     except AppError as refusal:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, refusal=refusal)
+        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
     return Redirect(f"{HOME}/{code}", status_code=303)
 
 

@@ -11,11 +11,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, Text, need, officer, page
-from kit.forms import Place, fill, read, read_posted
+from kit.forms import AnyRequest, Groups, Sheet, first, read_posted, read_sheet, show_sheet
 from kit.geo import Point, map_near
 from plugins.permits.forms import order as forms
-from plugins.permits.forms.plan import Groups, fields_of
-from plugins.permits.routes.sheets import AnyRequest, Sheet, show_sheet
 from plugins.permits.rules.orders import KINDS, WAYS, Ground, grounds_on
 from plugins.permits.service import order_list, order_reading, orders
 from plugins.permits.service.orders import Wanted
@@ -99,12 +97,11 @@ async def show_orders(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Ask about a new order; after one to stop the building is known."""
     need(ctx, ORDER)
-    groups = forms.new_order(grounds_on(ctx.today))
     before = await _before(ctx, request.query_params.get("after", ""))
     known = _known(before) if before else _of_permit(request)
-    typed = fill(fields_of(groups), known)
+    groups = forms.new_order(grounds_on(ctx.today))
     sheet = _new_sheet(groups, str(before["id"]) if before else "")
-    return await show_sheet(request, ctx, sheet, typed=typed)
+    return await show_sheet(request, ctx, sheet, values=known)
 
 
 async def _before(ctx: Context, text: str) -> dict[str, Any] | None:
@@ -131,17 +128,17 @@ def _known(row: Mapping[str, Any]) -> dict[str, Any]:
 @post(f"{HOME}/new", guards=[_DESK])
 async def issue(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Issue an order."""
-    groups, posted = forms.new_order(grounds_on(ctx.today)), await read_posted(request)
-    before = await _before(ctx, posted.get("follows", [""])[0])
+    groups = forms.new_order(grounds_on(ctx.today))
+    before = await _before(ctx, first(await read_posted(request), "follows"))
     after = before["id"] if before else None
     sheet = _new_sheet(groups, str(after or ""))
-    reading = read(fields_of(groups), posted, Place.of(ctx))
+    reading = await read_sheet(request, ctx, sheet)
     if reading.problems:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, wrong=reading.problems)
+        return await show_sheet(request, ctx, sheet, reading=reading)
     try:
         id = await orders.issue_order(ctx, _wanted(reading.values, after))
     except AppError as refusal:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, refusal=refusal)
+        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
     return Redirect(f"{HOME}/{id}", status_code=303)
 
 
@@ -182,23 +179,22 @@ async def show_order(request: AnyRequest, ctx: Ctx, order: FromPath[UUID]) -> Re
 async def show_served(request: AnyRequest, ctx: Ctx, order: FromPath[UUID]) -> Response[str]:
     """Ask how an order was served."""
     sheet = _served_sheet(await order_reading.read_order(ctx, order))
-    typed = fill(forms.served(ctx.today), {"on": ctx.today.isoformat()})
-    return await show_sheet(request, ctx, sheet, typed=typed)
+    return await show_sheet(request, ctx, sheet, values={"on": ctx.today.isoformat()})
 
 
 @post(f"{HOME}/{{order:uuid}}/served", guards=[_DESK])
 async def serve(request: AnyRequest, ctx: Ctx, order: FromPath[UUID]) -> Response[str] | Redirect:
     """Note how an order was served."""
-    row = await order_reading.read_order(ctx, order)
-    reading = read(forms.served(row["issued_on"]), await read_posted(request), Place.of(ctx))
-    values, sheet = reading.values, _served_sheet(row)
+    sheet = _served_sheet(await order_reading.read_order(ctx, order))
+    reading = await read_sheet(request, ctx, sheet)
+    values = reading.values
     if reading.problems:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, wrong=reading.problems)
+        return await show_sheet(request, ctx, sheet, reading=reading)
     try:
         on = date.fromisoformat(values["on"])
         await orders.serve(ctx, order, how=values["how"], on=on, note=values["note"])
     except AppError as refusal:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, refusal=refusal)
+        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
     return Redirect(f"{HOME}/{order}", status_code=303)
 
 
@@ -206,23 +202,22 @@ async def serve(request: AnyRequest, ctx: Ctx, order: FromPath[UUID]) -> Respons
 async def show_close(request: AnyRequest, ctx: Ctx, order: FromPath[UUID]) -> Response[str]:
     """Ask how an order ended."""
     need(ctx, ORDER)
-    return await show_sheet(
-        request, ctx, _closed_sheet(await order_reading.read_order(ctx, order)), typed={}
-    )
+    sheet = _closed_sheet(await order_reading.read_order(ctx, order))
+    return await show_sheet(request, ctx, sheet)
 
 
 @post(f"{HOME}/{{order:uuid}}/close", guards=[_DESK])
 async def close(request: AnyRequest, ctx: Ctx, order: FromPath[UUID]) -> Response[str] | Redirect:
     """Close an order."""
     sheet = _closed_sheet(await order_reading.read_order(ctx, order))
-    reading = read(forms.CLOSED, await read_posted(request), Place.of(ctx))
+    reading = await read_sheet(request, ctx, sheet)
     if reading.problems:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, wrong=reading.problems)
+        return await show_sheet(request, ctx, sheet, reading=reading)
     values = reading.values
     try:
         await orders.close(ctx, order, state=values["state"], why=values["why"])
     except AppError as refusal:
-        return await show_sheet(request, ctx, sheet, typed=reading.typed, refusal=refusal)
+        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
     return Redirect(f"{HOME}/{order}", status_code=303)
 
 

@@ -4,10 +4,9 @@ from litestar import Response, Router, get
 from litestar.params import FromPath
 
 from core.api import Ctx, NotFound, Text, page, public
-from kit.forms import Place
+from kit.forms import AnyRequest, Place
 from plugins.permits.forms import plot as forms
 from plugins.permits.routes.giving import give
-from plugins.permits.routes.sheets import AnyRequest
 from plugins.permits.rules.library import figure
 from plugins.permits.service import fitting, plans
 from plugins.permits.service.files import kept_files

@@ -4,11 +4,9 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
 from core.api import Ctx, Text, allow
-from kit.forms import fill
-from plugins.permits.forms.plan import fields_of
+from kit.forms import AnyRequest, Sheet, read_sheet, show_sheet
 from plugins.permits.forms.reminding import GROUPS, days_of, values_of
 from plugins.permits.routes.register import HOME
-from plugins.permits.routes.sheets import AnyRequest, Sheet, read_sheet, show_sheet
 from plugins.permits.service import reminders
 from plugins.permits.service.reminders import Reminding
 from plugins.permits.service.rights import REMINDERS
@@ -32,16 +30,16 @@ _SHEET = Sheet(
 @get(PATH, guards=[_REMINDERS])
 async def show_days(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show the days of the office."""
-    typed = fill(fields_of(GROUPS), values_of(reminders.reminding(ctx).days))
-    return await show_sheet(request, ctx, _SHEET, typed=typed)
+    values = values_of(reminders.reminding(ctx).days)
+    return await show_sheet(request, ctx, _SHEET, values=values)
 
 
 @post(PATH, guards=[_REMINDERS])
 async def change_days(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Keep the days of the office."""
-    reading = await read_sheet(request, ctx, GROUPS)
+    reading = await read_sheet(request, ctx, _SHEET)
     if reading.problems:
-        return await show_sheet(request, ctx, _SHEET, typed=reading.typed, wrong=reading.problems)
+        return await show_sheet(request, ctx, _SHEET, reading=reading)
     await reminders.set_reminding(ctx, Reminding(days_of(reading.values)))
     return Redirect(HOME, status_code=303)
 

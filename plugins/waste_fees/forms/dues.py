@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from core.api import Text
-from kit.forms import Choice, Number, Option
-from plugins.waste_fees.forms.sheet import Sheet
+from kit.forms import Choice, Number, Option, Sheet, ungrouped
 from plugins.waste_fees.rules.dues import Dues
 
 HOME = "/desk/waste/demands"
@@ -29,7 +28,7 @@ def dues_sheet() -> Sheet:
     return Sheet(
         title=Text("ตั้งวันเตือนและทวงถาม", "Days of reminders and letters"),
         back=_BACK,
-        fields=(
+        groups=ungrouped(
             *(Number(name, label, unit=_DAYS, most=60, help=_NONE) for name, label in _REMIND),
             *(Number(name, label, unit=_DAYS, least=1, most=999) for name, label in _LETTER),
         ),
@@ -54,7 +53,7 @@ def count_sheet(zones: Sequence[str]) -> Sheet:
     return Sheet(
         title=Text("ออกหนังสือทวงถามชุดใหม่", "A new set of letters"),
         back=_BACK,
-        fields=only if zones else (),
+        groups=ungrouped(*only) if zones else (),
         button=Text("นับและตรวจก่อน", "Count and look first"),
         intro=Text(
             "ขั้นนี้ยังไม่ออกหนังสือ ระบบนับผู้ค้างชำระเกินกำหนดที่ตั้งไว้ให้ดูก่อน",

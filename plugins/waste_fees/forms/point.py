@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from core.api import Text
-from kit.forms import AnyField, Choice, Day, Line, Number, Option, Phone, Pin, Yes
-from plugins.waste_fees.forms.sheet import WHY, Sheet
+from kit.forms import AnyField, Choice, Day, Line, Number, Option, Phone, Pin, Sheet, Yes, ungrouped
 from plugins.waste_fees.rules.register import USES
 
 HOME = "/desk/waste"
@@ -44,6 +43,12 @@ _FACTS: tuple[AnyField, ...] = (
     Phone("payer_phone", Text("โทรศัพท์ผู้ชำระ", "Telephone of the payer"), required=False),
     Pin("pin", Text("ตำแหน่งบนแผนที่", "Place on the map"), required=False),
 )
+_WHY = Line(
+    "why",
+    Text("เหตุผลหรือเอกสารอ้างอิง", "Reason, or the paper it rests on"),
+    longest=500,
+    help=Text("เช่น คำร้องเลขที่ 12/2569", "e.g. request no. 12/2569"),
+)
 _MARK = Line(
     "mark",
     Text("รหัสเดิมหรือรหัสถัง", "Earlier code, or code of the bin"),
@@ -71,11 +76,11 @@ def new_sheet() -> Sheet:
     return Sheet(
         title=Text("เพิ่มจุดให้บริการ", "Add a service point"),
         back=(HOME, _REGISTER),
-        fields=(
+        groups=ungrouped(
             *_FACTS,
             _MARK,
             _from_on(Text("เริ่มใช้บริการวันที่", "Service begins on")),
-            WHY,
+            _WHY,
         ),
         button=Text("เพิ่มจุดให้บริการ", "Add it"),
     )
@@ -86,7 +91,7 @@ def change_sheet(point: UUID) -> Sheet:
     return Sheet(
         title=Text("แก้ข้อมูลจุดให้บริการ", "Change the service point"),
         back=(f"{HOME}/points/{point}", _POINT),
-        fields=(*_FACTS, _from_on(Text("มีผลตั้งแต่วันที่", "From")), WHY),
+        groups=ungrouped(*_FACTS, _from_on(Text("มีผลตั้งแต่วันที่", "From")), _WHY),
         button=Text("บันทึกการเปลี่ยน", "Keep the change"),
         intro=Text(
             "ถ้าเปลี่ยนชื่อผู้ชำระ ยอดค้างเดิมยังเป็นของผู้ชำระคนเดิม",
@@ -101,7 +106,9 @@ def state_sheet(point: UUID, *, open: bool) -> Sheet:
         return Sheet(
             title=Text("ยกเลิกบริการ", "End the service"),
             back=(f"{HOME}/points/{point}", _POINT),
-            fields=(_from_on(Text("วันแรกที่ไม่ให้บริการ", "The first day without service")), WHY),
+            groups=ungrouped(
+                _from_on(Text("วันแรกที่ไม่ให้บริการ", "The first day without service")), _WHY
+            ),
             button=Text("ยกเลิกบริการจุดนี้", "End the service here"),
             intro=Text(
                 "ยอดค้างก่อนวันนี้ยังต้องชำระ ใบแจ้งที่ออกแล้วไม่ถูกยกเลิก",
@@ -111,7 +118,7 @@ def state_sheet(point: UUID, *, open: bool) -> Sheet:
     return Sheet(
         title=Text("กลับมาให้บริการ", "Begin the service again"),
         back=(f"{HOME}/points/{point}", _POINT),
-        fields=(_from_on(Text("ให้บริการตั้งแต่วันที่", "Service from")), WHY),
+        groups=ungrouped(_from_on(Text("ให้บริการตั้งแต่วันที่", "Service from")), _WHY),
         button=Text("ให้บริการอีกครั้ง", "Begin again"),
     )
 
@@ -122,10 +129,10 @@ def privilege_sheet(point: UUID, offers: dict[str, Text]) -> Sheet:
     return Sheet(
         title=Text("ให้ส่วนลดหรือยกเว้น", "Give a discount or an exemption"),
         back=(f"{HOME}/points/{point}", _POINT),
-        fields=(
+        groups=ungrouped(
             Choice("offer", Text("โครงการหรือการยกเว้น", "Programme or exemption"), options=options),
             _from_on(Text("ตั้งแต่วันที่", "From")),
-            WHY,
+            _WHY,
         ),
         button=Text("บันทึกสิทธิ", "Keep it"),
     )
@@ -145,7 +152,7 @@ def revoke_sheet(point: UUID) -> Sheet:
     return Sheet(
         title=Text("สิ้นสุดส่วนลดหรือการยกเว้น", "End a discount or an exemption"),
         back=(f"{HOME}/points/{point}", _POINT),
-        fields=(
+        groups=ungrouped(
             _from_on(Text("วันแรกที่ไม่ได้สิทธิ", "The first day without it")),
             Yes(
                 "broken",
@@ -155,7 +162,7 @@ def revoke_sheet(point: UUID) -> Sheet:
                 ),
                 required=False,
             ),
-            WHY,
+            _WHY,
         ),
         button=Text("สิ้นสุดสิทธิ", "End it"),
     )
@@ -168,7 +175,7 @@ def reading_sheet(point: UUID, kinds: dict[str, Text]) -> Sheet:
     return Sheet(
         title=Text("จดมาตร", "Read the meter"),
         back=(f"{HOME}/points/{point}", _POINT),
-        fields=(
+        groups=ungrouped(
             *(many if len(options) > 1 else ()),
             Day(
                 "month",
@@ -189,7 +196,7 @@ def job_sheet(point: UUID, jobs: dict[str, Text]) -> Sheet:
     return Sheet(
         title=Text("คิดค่าบริการครั้งเดียว", "Charge a job done once"),
         back=(f"{HOME}/points/{point}", _POINT),
-        fields=(
+        groups=ungrouped(
             *(many if len(options) > 1 else ()),
             Number("count", Text("จำนวน", "How many"), least=1, most=1_000),
             Day("due_on", Text("ชำระภายใน", "To be paid by"), earliest_days=0, latest_days=370),

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from core.api import MONTHS, Text
-from kit.forms import Choice, Day, Option
-from plugins.waste_fees.forms.sheet import Sheet
+from kit.forms import Choice, Day, Option, Sheet, ungrouped
 from plugins.waste_fees.rules.months import LENGTHS
 
 
@@ -21,7 +20,7 @@ def run_sheet(kinds: Mapping[str, Text], zones: Sequence[str], years: Sequence[i
     return Sheet(
         title=Text("ออกใบแจ้งรอบใหม่", "A new billing run"),
         back=("/desk/waste/runs", Text("รอบการออกใบแจ้ง", "Billing runs")),
-        fields=(
+        groups=ungrouped(
             *(several if len(options) > 1 else ()),
             Choice(
                 "month",

@@ -7,8 +7,21 @@ from typing import Any
 import msgspec
 
 from core.api import Text
-from kit.forms import AnyField, Choice, Day, Line, Money, Number, Option, Place, Reading, fill, read
-from plugins.waste_fees.forms.sheet import Sheet
+from kit.forms import (
+    AnyField,
+    Choice,
+    Day,
+    Line,
+    Money,
+    Number,
+    Option,
+    Place,
+    Reading,
+    Sheet,
+    fill,
+    read,
+    ungrouped,
+)
 from plugins.waste_fees.rules.register import USES
 from plugins.waste_fees.rules.tariffs import MEASURES, Band, Content, Job, Measure, Programme
 
@@ -43,7 +56,7 @@ def kind_sheet(revenues: Mapping[str, Text]) -> Sheet:
     return Sheet(
         title=Text("เพิ่มประเภทค่าธรรมเนียม", "Add a kind of fee"),
         back=("/desk/waste/kinds", Text("อัตราค่าธรรมเนียม", "Fees and tariffs")),
-        fields=(
+        groups=ungrouped(
             Line("title_th", Text("ชื่อค่าธรรมเนียม", "Title in Thai"), longest=150),
             Line("title_en", Text("ชื่อภาษาอังกฤษ", "Title in English"), longest=150),
             Line(

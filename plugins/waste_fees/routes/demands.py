@@ -7,8 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, allow, page
+from kit.forms import AnyRequest, read_sheet, show_sheet
 from plugins.waste_fees.forms.dues import count_sheet, dues_of, dues_sheet
-from plugins.waste_fees.routes.sheets import AnyRequest, read_sheet, show_sheet
 from plugins.waste_fees.service import chosen, demands, finding, posted
 from plugins.waste_fees.service.rights import BILL, DEMAND, READ, REGISTER, TARIFF
 

@@ -10,8 +10,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Ctx, NotFound, Text, allow
+from kit.forms import AnyRequest, read_sheet, show_sheet
 from plugins.waste_fees.forms import point as forms
-from plugins.waste_fees.routes.sheets import AnyRequest, read_sheet, show_sheet
 from plugins.waste_fees.rules.months import month_of
 from plugins.waste_fees.service import jobs, privileges, readings
 from plugins.waste_fees.service.points import read_point

@@ -4,8 +4,7 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, Text, allow, page
-from kit.forms import first, read_files, read_posted
-from plugins.waste_fees.routes.sheets import AnyRequest
+from kit.forms import AnyRequest, first, read_files, read_posted
 from plugins.waste_fees.rules.headings import COLUMNS
 from plugins.waste_fees.rules.register import USES
 from plugins.waste_fees.rules.rows import NEEDED

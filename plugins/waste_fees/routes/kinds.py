@@ -8,10 +8,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
-from kit.forms import Place, first, read_posted
+from kit.forms import AnyRequest, Place, first, read_posted, read_sheet, show_sheet
 from plugins.waste_fees.forms import tariff as forms
 from plugins.waste_fees.forms.tariff import Typed
-from plugins.waste_fees.routes.sheets import AnyRequest, read_sheet, show_sheet
 from plugins.waste_fees.rules.months import add_months, month_of
 from plugins.waste_fees.rules.register import USES
 from plugins.waste_fees.rules.tariffs import MEASURES

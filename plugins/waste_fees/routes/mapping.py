@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from litestar import Response, Router, get
 
 from core.api import Context, Ctx, allow, page
+from kit.forms import AnyRequest
 from kit.geo import Cluster, Point
 from kit.thai import Unreadable
-from plugins.waste_fees.routes.sheets import AnyRequest
 from plugins.waste_fees.rules.months import add_months, month_of, month_of_period, period_of, said
 from plugins.waste_fees.service import finding, mapping
 from plugins.waste_fees.service.mapping import CLOSEST, Asked

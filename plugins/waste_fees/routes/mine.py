@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, page, signed_in
-from plugins.waste_fees.routes.sheets import AnyRequest
+from kit.forms import AnyRequest
 from plugins.waste_fees.rules.months import month_of_period
 from plugins.waste_fees.rules.register import USES
 from plugins.waste_fees.service import mine

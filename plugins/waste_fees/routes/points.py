@@ -11,8 +11,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Ctx, allow, page
+from kit.forms import AnyRequest, read_sheet, show_sheet
 from plugins.waste_fees.forms import point as forms
-from plugins.waste_fees.routes.sheets import AnyRequest, read_sheet, show_sheet
 from plugins.waste_fees.rules.register import USES
 from plugins.waste_fees.service import finding, overview, points
 from plugins.waste_fees.service.finding import Sought

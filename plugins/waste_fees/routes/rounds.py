@@ -9,10 +9,10 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 
 from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page, show_form, typed
+from kit.forms import AnyRequest
 from kit.offline import Answer, note_answer, read_sending, reply
 from kit.treasury import till_of
 from plugins.waste_fees.forms.cash import NAMES, read_cash
-from plugins.waste_fees.routes.sheets import AnyRequest
 from plugins.waste_fees.service import cash, finding, papers, rounds
 from plugins.waste_fees.service.finding import Sought
 from plugins.waste_fees.service.rights import BILL, READ, REGISTER, TARIFF

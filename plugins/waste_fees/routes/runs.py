@@ -9,10 +9,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, allow, page
+from kit.forms import AnyRequest, Sheet, read_sheet, show_sheet
 from kit.thai import BUDDHIST_OFFSET, buddhist_year
 from plugins.waste_fees.forms.run import run_sheet
-from plugins.waste_fees.forms.sheet import Sheet
-from plugins.waste_fees.routes.sheets import AnyRequest, read_sheet, show_sheet
 from plugins.waste_fees.rules.fees import ODD
 from plugins.waste_fees.rules.months import add_months, month_of, said, span
 from plugins.waste_fees.service import finding, printing, runs, tariffs

@@ -4,7 +4,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath
 
 from core.api import Ctx, page, public
-from plugins.waste_fees.routes.sheets import AnyRequest
+from kit.forms import AnyRequest
 from plugins.waste_fees.service import stickers
 
 
