@@ -19,7 +19,6 @@ class Cluster(msgspec.Struct, frozen=True):
         drawing; so is ``y``.
     :ivar centre: the middle of its points.
     :ivar count: how many there are.
-    :ivar marked: how many of them stand out.
     :ivar keys: those of its points, in the order in which they were given.
     """
 
@@ -27,7 +26,6 @@ class Cluster(msgspec.Struct, frozen=True):
     y: float
     centre: Point
     count: int
-    marked: int
     keys: tuple[str, ...]
 
     @property
@@ -36,27 +34,22 @@ class Cluster(msgspec.Struct, frozen=True):
         return self.keys[0]
 
 
-def clusters(drawing: Drawing, points: Iterable[tuple[str, Point, bool]]) -> list[Cluster]:
-    """Return the marks for points of any number; what lies outside the frame has none.
-
-    :param points: a key, the place, and whether it stands out.
-    """
+def clusters(drawing: Drawing, places: Iterable[tuple[str, Point]]) -> list[Cluster]:
+    """Return the marks for places of any number, each with its key; outside the frame is none."""
     wide, high = drawing.width / COLUMNS, drawing.height / ROWS
-    squares: dict[tuple[int, int], list[tuple[str, Point, bool]]] = {}
-    for one in points:
+    squares: dict[tuple[int, int], list[tuple[str, Point]]] = {}
+    for one in places:
         x, y = drawing.place(one[1])
         if 0 <= x < drawing.width and 0 <= y < drawing.height:
             squares.setdefault((int(x // wide), int(y // high)), []).append(one)
     return [_cluster(drawing, square, squares[square]) for square in sorted(squares)]
 
 
-def _cluster(
-    drawing: Drawing, square: tuple[int, int], inside: list[tuple[str, Point, bool]]
-) -> Cluster:
+def _cluster(drawing: Drawing, square: tuple[int, int], inside: list[tuple[str, Point]]) -> Cluster:
     count = len(inside)
     centre = Point(
-        round(sum(place.lat for _, place, _ in inside) / count, 6),
-        round(sum(place.lon for _, place, _ in inside) / count, 6),
+        round(sum(place.lat for _, place in inside) / count, 6),
+        round(sum(place.lon for _, place in inside) / count, 6),
     )
     x, y = (
         min(max(at, place * side + REACH), (place + 1) * side - REACH)
@@ -67,5 +60,4 @@ def _cluster(
             strict=True,
         )
     )
-    marked = sum(stands_out for *_, stands_out in inside)
-    return Cluster(x, y, centre, count, marked, tuple(key for key, *_ in inside))
+    return Cluster(x, y, centre, count, tuple(key for key, _ in inside))

@@ -2,9 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.api import Text
-from kit.geo import Point, closer, clusters, distance_m, draw, read_area
+from kit.geo import Point, distance_m, draw, read_area
 from kit.geo.areas import SHIPPED
-from kit.geo.clusters import REACH
+from kit.geo.clusters import REACH, clusters
+from kit.geo.drawing import closer
 
 MAEHIA = read_area((SHIPPED / "maehia.json").read_bytes(), Text("แม่เหียะ", "Mae Hia"))
 SOUTH_WEST, NORTH_EAST = MAEHIA.bounds
@@ -13,23 +14,21 @@ places = st.builds(
     st.floats(SOUTH_WEST.lat, NORTH_EAST.lat),
     st.floats(SOUTH_WEST.lon, NORTH_EAST.lon),
 )
-many = st.lists(st.tuples(st.uuids().map(str), places, st.booleans()), max_size=60)
+many = st.lists(st.tuples(st.uuids().map(str), places), max_size=60)
 
 
 @given(many)
 def test_every_point_is_in_one_mark_and_a_mark_stands_among_its_points(
-    points: list[tuple[str, Point, bool]],
+    points: list[tuple[str, Point]],
 ) -> None:
     drawing = draw(MAEHIA)
     found = clusters(drawing, points)
 
     assert sum(one.count for one in found) == len(points)
-    assert sum(one.marked for one in found) == sum(marked for *_, marked in points)
     for one in found:
         assert REACH <= one.x <= drawing.width - REACH
         assert REACH <= one.y <= drawing.height - REACH
-        assert 0 <= one.marked <= one.count
-        assert one.first in {key for key, *_ in points}
+        assert one.first in {key for key, _ in points}
     apart = [(one, other) for one in found for other in found if one is not other]
     assert all(max(abs(a.x - b.x), abs(a.y - b.y)) >= 2 * REACH - 1e-6 for a, b in apart)
 
@@ -58,7 +57,6 @@ def test_five_thousand_points_are_some_dozen_marks() -> None:
                 SOUTH_WEST.lat + (n * 37 % 1000) / 1000 * (NORTH_EAST.lat - SOUTH_WEST.lat),
                 SOUTH_WEST.lon + (n * 61 % 997) / 997 * (NORTH_EAST.lon - SOUTH_WEST.lon),
             ),
-            n % 3 == 0,
         )
         for n in range(5_000)
     ]

@@ -25,14 +25,13 @@ from kit.casework.service import examining, handling, revoking
 from kit.casework.service.acting import take
 from kit.casework.service.examining import Judging
 from kit.casework.tables import Case
-from kit.geo import Point
+from kit.geo import Look, Point
 from kit.treasury import open_till, read_bill, take_cash
 from plugins.permits import plugin
 from plugins.permits.rules.reminding import turn_of
 from plugins.permits.rules.ways import SMALL
 from plugins.permits.service import finding, mapping, reminders
 from plugins.permits.service.finding import Sought
-from plugins.permits.service.mapping import Asked
 from plugins.permits.tables.register import Permit
 from tests.plugins.permits.conftest import rows
 from tests.plugins.permits.requests import HOUSE
@@ -289,10 +288,10 @@ async def test_the_desk_shows_a_permit_and_notes_who_looked(
 
     assert "ก่อสร้างใหม่ 1, รื้อถอน 1, ใช้ได้ 1, เพิกถอนแล้ว 1" in mapped.text
     assert "2/2569" not in (await desk.get("/desk/permits/map")).text
-    seen = await mapping.show_map(today, Asked())
+    seen = await mapping.show_map(today, Sought(), Look())
     assert sorted((one.spot.count, one.tone) for one in seen.marks) == [(1, "warn"), (2, "bad")]
-    near = await mapping.show_map(today, Asked(at=Point(**far), near=5, work="build"))
-    assert [one["number"] for one in near.permits] == ["3/2569"]
+    near = await mapping.show_map(today, Sought(work="build"), Look(Point(**far), near=5))
+    assert [one["number"] for one in near.page] == ["3/2569"]
     for odd in ("page=-1&q=%00&state=evil", "page=99999", "q=" + "%25" * 200):
         assert (await desk.get(f"{REGISTER}?{odd}")).status_code == 200, odd
     astray = await desk.get("/desk/permits/map?at=x&near=9999&skip=-1&work=evil")

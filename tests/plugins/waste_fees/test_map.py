@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from core.context import Context
+from kit.geo import Look
 from kit.geo import Point as Place
 from plugins.waste_fees.service import mapping, points
 from plugins.waste_fees.service.mapping import Asked
@@ -31,11 +32,13 @@ async def town(priced: Context, point: Point) -> Context:
 
 
 async def test_points_that_lie_close_are_one_mark_that_counts_the_unpaid(town: Context) -> None:
-    seen = await mapping.show_map(town, Asked())
+    seen = await mapping.show_map(town, Asked(), Look())
+    view = seen.view
 
-    assert sorted((one.count, one.marked) for one in seen.marks) == [(1, 1), (2, 1)]
-    assert (seen.total, seen.unpaid, seen.unplaced) == (4, 3, 1)
-    assert [one["owed"] for one in seen.points] == [5000, 0, 5000, 5000]
+    unpaid = [(one.spot.count, one.stands["unpaid"], one.tone) for one in view.marks]
+    assert sorted(unpaid) == [(1, 1, "bad"), (2, 1, "bad")]
+    assert (view.total, seen.unpaid, view.unplaced) == (4, 3, 1)
+    assert [one["owed"] for one in view.page] == [5000, 0, 5000, 5000]
 
 
 async def test_the_map_and_its_list_are_sifted_by_zone_route_and_state(town: Context) -> None:
@@ -46,31 +49,30 @@ async def test_the_map_and_its_list_are_sifted_by_zone_route_and_state(town: Con
         (Asked(only="paid"), 1),
         (Asked(zone="หมู่ 2", only="paid"), 0),
     ):
-        assert (await mapping.show_map(town, asked)).total == total, asked
+        assert (await mapping.show_map(town, asked, Look())).view.total == total, asked
 
 
 async def test_a_month_counts_those_that_were_billed_for_it(town: Context, point: Point) -> None:
     await point(since=town.today, **HERE)
-    november = await mapping.show_map(town, Asked(period="256911"))
-    october = await mapping.show_map(town, Asked(period="256910"))
+    november = await mapping.show_map(town, Asked(period="256911"), Look())
+    october = await mapping.show_map(town, Asked(period="256910"), Look())
 
-    assert (november.total, november.unpaid, november.unbilled) == (4, 3, 1)
-    assert (october.total, october.unbilled) == (0, 5)
+    assert (november.view.total, november.unpaid, november.unbilled) == (4, 3, 1)
+    assert (october.view.total, october.unbilled) == (0, 5)
 
 
 async def test_closer_the_list_is_of_what_the_map_shows(town: Context) -> None:
-    near = await mapping.show_map(town, Asked(at=Place(18.7412, 98.95), near=5))
+    seen = await mapping.show_map(town, Asked(), Look(Place(18.7412, 98.95), near=5))
 
-    assert [one.count for one in near.marks] == [2]
-    assert near.total == 2
-    assert near.drawing is not None
+    assert [one.spot.count for one in seen.view.marks] == [2]
+    assert (seen.view.total, seen.unpaid) == (2, 1)
 
 
 async def test_a_service_that_has_ended_is_not_on_the_map(town: Context) -> None:
     [row] = await rows(town, "SELECT id FROM waste_fees.point WHERE number = 3")
     await points.close_point(town, row["id"], from_on=town.today, why="ย้าย")
 
-    assert (await mapping.show_map(town, Asked())).total == 3
+    assert (await mapping.show_map(town, Asked(), Look())).view.total == 3
 
 
 async def test_five_thousand_points_stay_a_light_page(
