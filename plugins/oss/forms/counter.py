@@ -11,11 +11,21 @@ import msgspec
 
 from core.api import InvalidInput, Language, Text
 from kit.casework import Applying, Document, Known, Service, questions
-from kit.forms import AddressField, AnyField, File, Line, Lines, Place, ThaiID, fill, read
+from kit.forms import (
+    AddressField,
+    AnyField,
+    File,
+    Line,
+    Lines,
+    Place,
+    Posted,
+    ThaiID,
+    fill,
+    first,
+    read,
+)
 from kit.geo import Address
 from kit.thai import show_phone
-
-Texts = dict[str, list[str]]
 
 # Names of controls that no field of a service can have: theirs have no hyphen.
 SERVICE, SUBJECT, SEEN, SCAN = "counter-service", "counter-subject", "counter-seen", "counter-scan"
@@ -110,7 +120,7 @@ def document_of(service: Service) -> str:
     return sent[0] if len(sent) == 1 else "other"
 
 
-def read_errand(service: Service, posted: Texts, place: Place) -> Errand:
+def read_errand(service: Service, posted: Posted, place: Place) -> Errand:
     """Return what was typed for a service.
 
     :raises InvalidInput: a sentence for everything that is wrong, in the order of the page.
@@ -130,21 +140,21 @@ def read_errand(service: Service, posted: Texts, place: Place) -> Errand:
     return Errand(person=person.values, answers=said.values | further.values, seen=seen)
 
 
-def _spread(service: Service, posted: Texts) -> Texts:
+def _spread(service: Service, posted: Posted) -> Posted:
     """Return the texts of the subject and of the long text that the box stands for."""
     box, long = subject_field(service), _also_said(service)
-    text = posted.get(SUBJECT, [""])[0]
+    text = first(posted, SUBJECT)
     if box is None:
         return {}
     one_line = " ".join(text.split())
-    if long is None or posted.get(long.name, [""])[0].strip():
+    if long is None or first(posted, long.name).strip():
         return {box.name: [one_line if isinstance(box, Line) else text]}
     if len(one_line) > box.longest:
         one_line = f"{one_line[: box.longest - 1].rstrip()}…"
     return {box.name: [one_line], long.name: [text]}
 
 
-def typed_person(service: Service | None, known: Known) -> Texts:
+def typed_person(service: Service | None, known: Known) -> Posted:
     """Return what is known of a person as it stands in the controls."""
     texts = {"name": [known.name]}
     if known.phone:

@@ -1,12 +1,11 @@
 """A list whose every entry is said in Thai and in English, with as many rows as are wanted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from core.api import InvalidInput, Text
-
-Posted = Mapping[str, list[str]]
+from kit.forms import Posted, first
 
 MORE = 3  # rows that are added at once
 _LANGUAGES = ("th", "en")
@@ -53,12 +52,12 @@ class Pairs(msgspec.Struct, frozen=True, kw_only=True):
 
     def typed(self, posted: Posted) -> list[Pair]:
         """Return the rows as they were posted, also empty ones; of too many, as many as fit."""
-        count = _first(posted, f"{self.name}.count")
+        count = first(posted, f"{self.name}.count")
         rows = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else 0
         known = {one.id for one in self.given}
         found = []
         for row in range(min(rows, self.most + MORE)):
-            id, th, en = (_first(posted, self.control(row, part)) for part in ("id", "th", "en"))
+            id, th, en = (first(posted, self.control(row, part)) for part in ("id", "th", "en"))
             room = self.longest * 2
             found.append(Pair(id if id in known else "", _clean(th[:room]), _clean(en[:room])))
             known.discard(id)
@@ -106,10 +105,6 @@ def arrange(rows: Sequence[Pair], act: str) -> list[Pair]:
     else:
         arranged[at], arranged[to] = arranged[to], arranged[at]
     return arranged
-
-
-def _first(posted: Posted, control: str) -> str:
-    return posted.get(control, [""])[0]
 
 
 def _clean(text: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.api import InvalidInput, Text
-from kit.forms import AnyField, Line, Lines, Place, fill, read
-from plugins.oss.forms.pairs import Pair, Pairs, Posted, arrange
+from kit.forms import AnyField, Line, Lines, Place, Posted, fill, read
+from plugins.oss.forms.pairs import Pair, Pairs, arrange
 from plugins.oss.rules.parts import Change
 
 Values = Mapping[str, Any]

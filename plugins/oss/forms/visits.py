@@ -6,9 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from core.api import InvalidInput, Text
-from kit.forms import AnyField, Line, Phone, Place, read
-
-Texts = dict[str, list[str]]
+from kit.forms import AnyField, Line, Phone, Place, Posted, first, read
 
 PERSON: tuple[AnyField, ...] = (
     Line(
@@ -49,7 +47,7 @@ def still_asked(known: dict[str, str]) -> Sequence[AnyField]:
     return [field for field in PERSON if not known.get(field.name)]
 
 
-def read_wish(posted: Texts, place: Place, fields: Sequence[AnyField] = PERSON) -> Wish:
+def read_wish(posted: Posted, place: Place, fields: Sequence[AnyField] = PERSON) -> Wish:
     """Return what was asked for.
 
     :param fields: what is asked of who comes.
@@ -61,14 +59,14 @@ def read_wish(posted: Texts, place: Place, fields: Sequence[AnyField] = PERSON) 
         raise InvalidInput({"at": _CHOOSE} | reading.problems)
     if reading.problems:
         raise InvalidInput(reading.problems)
-    kind, track = (posted.get(name, [""])[0][:60] for name in ("kind", "track"))
+    kind, track = (first(posted, name)[:60] for name in ("kind", "track"))
     return Wish(kind=kind, at=at, track=track, **reading.values)
 
 
-def read_moment(posted: Texts) -> datetime | None:
+def read_moment(posted: Posted) -> datetime | None:
     """Return the time that was chosen; None when none was."""
     try:
-        at = datetime.fromisoformat(posted.get("at", [""])[0])
+        at = datetime.fromisoformat(first(posted, "at"))
     except ValueError:
         return None
     return at if at.tzinfo is not None else None

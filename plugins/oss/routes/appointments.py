@@ -11,10 +11,9 @@ from litestar.response import Redirect
 
 from core.api import Context, Ctx, InvalidInput, NotFound, Text, page, public
 from kit.documents import qr_svg
-from kit.forms import AnyField, Place, first, read_posted
+from kit.forms import AnyField, Place, Posted, first, read_posted
 from plugins.oss.forms.visits import (
     PERSON,
-    Texts,
     read_day,
     read_moment,
     read_wish,
@@ -43,7 +42,7 @@ async def show_days(
         elsewhere = await _elsewhere(request, ctx, kind, track)
         if elsewhere is not None:
             return elsewhere
-    typed: Texts = {"kind": [kind], "track": [track]} | await offering.own_person(ctx)
+    typed: Posted = {"kind": [kind], "track": [track]} | await offering.own_person(ctx)
     return await _show(request, ctx, read_day(day), typed, {})
 
 
@@ -80,7 +79,7 @@ async def _refuse(
 
 
 async def _show(
-    request: AnyRequest, ctx: Context, day: date | None, typed: Texts, problems: dict[str, Text]
+    request: AnyRequest, ctx: Context, day: date | None, typed: Posted, problems: dict[str, Text]
 ) -> Response[str]:
     about = await _about(ctx, first(typed, "track"))
     kinds = [*await cases.kinds_of(ctx, about), *offering.kinds(ctx)]
@@ -157,7 +156,7 @@ async def book(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     return Redirect(f"/appointments/{made.code}?booked=1", status_code=303)
 
 
-async def _asked(ctx: Context, posted: Texts) -> Sequence[AnyField]:
+async def _asked(ctx: Context, posted: Posted) -> Sequence[AnyField]:
     """Return what must be typed of who comes.
 
     :raises InvalidInput: under ``kind`` why the case has no such visit.
@@ -210,7 +209,7 @@ async def _show_move(
     ctx: Context,
     booked: Booked,
     day: date | None,
-    typed: Texts,
+    typed: Posted,
     problems: dict[str, Text],
 ) -> Response[str]:
     kind = await appointments.kind_of(ctx, booked)

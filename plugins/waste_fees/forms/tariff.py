@@ -16,9 +16,11 @@ from kit.forms import (
     Number,
     Option,
     Place,
+    Posted,
     Reading,
     Sheet,
     fill,
+    first,
     read,
     ungrouped,
 )
@@ -198,10 +200,10 @@ def _all(measure: Measure, counts: Mapping[str, int]) -> list[AnyField]:
     return [FROM_ON, SOURCE, *(one for part in parts for line in part for one in line.values())]
 
 
-def sent(measure: Measure, posted: Mapping[str, list[str]], place: Place) -> Typed:
+def sent(measure: Measure, posted: Posted, place: Place) -> Typed:
     """Read a tariff that was sent; a line without an amount or a name is left out."""
-    counts = {part: _count(posted.get(f"lines_{part}", [""])[0]) for part in PARTS}
-    if more := posted.get("more", [""])[0]:
+    counts = {part: _count(first(posted, f"lines_{part}")) for part in PARTS}
+    if more := first(posted, "more"):
         counts |= {part: count + 3 for part, count in counts.items() if part == more}
     reading = read(_all(measure, counts), posted, place)
     values = reading.values
