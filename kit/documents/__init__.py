@@ -2,7 +2,8 @@
 
 A paper is numbered without gaps, kept as a snapshot of everything that is printed,
 rendered as PDF/A, and checked by anybody through the code under its QR. A file that
-is handed in is looked into, cleaned and kept under the digest of what is in it.
+is handed in is looked into, cleaned and kept under the digest of what is in it. Tables are
+written for other programs, and read as offices send them.
 """
 
 from kit.documents.casework import (
@@ -17,6 +18,14 @@ from kit.documents.casework import (
     GuideStep,
     Late,
     Receipt,
+)
+from kit.documents.cells import (
+    Fault,
+    clean_cell,
+    day_of_cell,
+    decimal_of_cell,
+    find_columns,
+    whole_of_cell,
 )
 from kit.documents.codes import new_code, read_code
 from kit.documents.contents import (
@@ -49,6 +58,7 @@ from kit.documents.issuing import (
 from kit.documents.numbers import digest_words, paper_number, quoted_number, read_number
 from kit.documents.pdfs import join_pdfs
 from kit.documents.qr import qr_png, qr_svg
+from kit.documents.reading import LARGEST_TABLE, NO_ROWS, NotTaken, read_table
 from kit.documents.refusals import MEGABYTE, FileRefused
 from kit.documents.sending import (
     append,
@@ -69,7 +79,9 @@ from kit.documents.verifying import Verdict, verify
 
 __all__ = [
     "LARGEST_PIECE",
+    "LARGEST_TABLE",
     "MEGABYTE",
+    "NO_ROWS",
     "XLSX",
     "Acting",
     "Appeal",
@@ -82,6 +94,7 @@ __all__ = [
     "Defect",
     "Defects",
     "Extension",
+    "Fault",
     "FileRefused",
     "General",
     "Guide",
@@ -92,6 +105,7 @@ __all__ = [
     "Letter",
     "Lines",
     "Mark",
+    "NotTaken",
     "Office",
     "Paper",
     "PaperStanding",
@@ -108,10 +122,14 @@ __all__ = [
     "WrongOffset",
     "append",
     "begin",
+    "clean_cell",
     "csv_of",
     "csv_pieces",
+    "day_of_cell",
+    "decimal_of_cell",
     "digest_words",
     "discard",
+    "find_columns",
     "forget_results",
     "inspect_async",
     "issue",
@@ -129,6 +147,7 @@ __all__ = [
     "read_code",
     "read_number",
     "read_pdf",
+    "read_table",
     "revoke",
     "scan",
     "show",
@@ -137,5 +156,6 @@ __all__ = [
     "unfinished",
     "uploads_of",
     "verify",
+    "whole_of_cell",
     "xlsx_pieces",
 ]

@@ -4,6 +4,7 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, Text, allow, page
+from kit.documents import LARGEST_TABLE
 from kit.forms import AnyRequest, first, read_files, read_posted
 from plugins.waste_fees.rules.headings import COLUMNS
 from plugins.waste_fees.rules.register import USES
@@ -43,7 +44,7 @@ async def _show(
     )
 
 
-@post("/desk/waste/import", guards=[_REGISTER], request_max_body_size=importing.LARGEST + 100_000)
+@post("/desk/waste/import", guards=[_REGISTER], request_max_body_size=LARGEST_TABLE + 100_000)
 async def look(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Look into the file that was sent."""
     files = (await read_files(request)).get("file", [])

@@ -1,19 +1,14 @@
 """Take over the office's present register from a file: seen first, then all of it or nothing."""
 
-import csv
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
-import openpyxl
 from anyio import to_thread
 
 from core.api import (
-    AppError,
     Conflict,
     Context,
     Text,
@@ -24,33 +19,16 @@ from core.api import (
     numbers,
     transaction,
 )
-from kit.documents import Store
+from kit.documents import NO_ROWS, Fault, NotTaken, Store, read_table
 from kit.treasury import keep_payers
 from plugins.waste_fees.rules.headings import COLUMNS
 from plugins.waste_fees.rules.register import Facts
-from plugins.waste_fees.rules.rows import Fault, Parsed, Row, parse_rows
+from plugins.waste_fees.rules.rows import Parsed, Row, parse_rows
 from plugins.waste_fees.service.entries import change_row, point_row, who
 from plugins.waste_fees.service.rights import REGISTER
 from plugins.waste_fees.tables.register import Change, Imported, Point
 
-LARGEST, MOST_ROWS, MOST_UNPACKED = 5_000_000, 20_000, 100_000_000
 _WHY = Text("นำเข้าจากทะเบียนเดิมของหน่วยงาน", "Taken over from the office's register")
-
-
-class NotTaken(AppError):
-    """The file cannot be read at all; nothing was done with it."""
-
-    status_code = 422
-
-
-_NO_TABLE = Text(
-    "อ่านไฟล์นี้ไม่ได้ ใช้ไฟล์ Excel (.xlsx) หรือ CSV ที่บันทึกเป็น UTF-8 หรือภาษาไทย (Windows-874)",
-    "This file cannot be read. Use Excel (.xlsx), or CSV saved as UTF-8 or Thai (Windows-874).",
-)
-_TOO_LARGE = Text(
-    "ไฟล์ใหญ่เกิน {rows} แถวหรือ 5 เมกะไบต์ แบ่งเป็นหลายไฟล์ตามโซนแล้วนำเข้าทีละไฟล์",
-    "The file has more than {rows} rows or 5 MB. Divide it by zones and take one after another.",
-).format(rows=f"{MOST_ROWS:,}")
 _BEFORE = Text(
     "ไฟล์นี้นำเข้าแล้ว ข้อมูลไม่ถูกนำเข้าซ้ำ ดูได้ที่ทะเบียน",
     "This file was taken over already and is not taken twice. See the register.",
@@ -165,53 +143,11 @@ async def _known(ctx: Context, rows: Sequence[Row]) -> list[Fault]:
 
 
 def _parsed(data: bytes) -> Parsed:
-    """Read a file; the first sheet of a workbook.
+    """Read a register.
 
-    :raises NotTaken: it is no table, or too large.
+    :raises NotTaken: it is no table, is too large, or has no rows.
     """
-    if len(data) > LARGEST:
-        raise NotTaken(_TOO_LARGE)
-    table = _workbook(data) if data.startswith(b"PK") else _text(data)
-    if len(table) > MOST_ROWS + 1:
-        raise NotTaken(_TOO_LARGE)
-    parsed = parse_rows(table)
+    parsed = parse_rows(read_table(data))
     if not parsed.rows and not parsed.faults:
-        raise NotTaken(Text("ไฟล์นี้ไม่มีแถวข้อมูล", "This file has no rows."))
+        raise NotTaken(NO_ROWS)
     return parsed
-
-
-def _workbook(data: bytes) -> list[Sequence[Any]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
-                raise NotTaken(_TOO_LARGE)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows: list[Sequence[Any]] = []
-        for row in book.worksheets[0].iter_rows(values_only=True, max_col=60):
-            rows.append(row)
-            if len(rows) > MOST_ROWS + 1:
-                raise NotTaken(_TOO_LARGE)
-    except NotTaken:
-        raise
-    except Exception as problem:
-        # Whatever a damaged workbook makes its reader raise, it is no table.
-        raise NotTaken(_NO_TABLE) from problem
-    return rows
-
-
-def _text(data: bytes) -> list[Sequence[Any]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("cp874")
-        except UnicodeDecodeError as problem:
-            raise NotTaken(_NO_TABLE) from problem
-    if "\0" in text:
-        raise NotTaken(_NO_TABLE)
-    head = text.partition("\n")[0]
-    between = max(",;\t", key=head.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=between))
-    except csv.Error as problem:
-        raise NotTaken(_NO_TABLE) from problem

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from core.context import Context
 from core.errors import Conflict
+from kit.documents import NotTaken
 from plugins.waste_fees.rules.headings import COLUMNS
 from plugins.waste_fees.rules.rows import parse_rows
 from plugins.waste_fees.service import importing, points
-from plugins.waste_fees.service.importing import NotTaken
 from tests.plugins.waste_fees.conftest import Point, rows
 
 HEADS = ["รหัสถัง", "ชื่อ-สกุล", "ที่อยู่", "โซน", "ประเภท", "ลิตรต่อวัน", "เบอร์โทร", "เริ่มใช้บริการ"]
