@@ -57,6 +57,7 @@ from kit.documents.issuing import (
 )
 from kit.documents.numbers import digest_words, paper_number, quoted_number, read_number
 from kit.documents.pdfs import join_pdfs
+from kit.documents.photos import KeptPhoto, keep_photo, open_photo
 from kit.documents.qr import qr_png, qr_svg
 from kit.documents.reading import LARGEST_TABLE, NO_ROWS, NotTaken, read_table
 from kit.documents.refusals import MEGABYTE, FileRefused
@@ -101,6 +102,7 @@ __all__ = [
     "GuideDocument",
     "GuideStep",
     "Issued",
+    "KeptPhoto",
     "Late",
     "Letter",
     "Lines",
@@ -134,8 +136,10 @@ __all__ = [
     "inspect_async",
     "issue",
     "join_pdfs",
+    "keep_photo",
     "new_code",
     "note_earlier",
+    "open_photo",
     "owner_of",
     "paper_number",
     "papers_of",

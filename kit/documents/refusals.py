@@ -15,6 +15,10 @@ NOT_TAKEN = Text(
     "ไฟล์นี้ไม่ใช่รูปหรือ PDF ถ่ายรูปเอกสารแล้วแนบใหม่ได้เลย",
     "This file is neither a picture nor a PDF. Take a photo of the paper and attach that.",
 )
+NO_PHOTO = Text(
+    "ไฟล์นี้เป็น PDF ช่องนี้รับเฉพาะรูปถ่าย ถ่ายรูปแล้วแนบใหม่",
+    "This file is a PDF; only photos are taken here. Take a photo and attach that.",
+)
 EMPTY = Text("ไฟล์นี้ว่างเปล่า แนบไฟล์ใหม่อีกครั้ง", "This file is empty. Attach it again.")
 HEIC = Text(
     "รูปนี้เป็นชนิด HEIC ซึ่งเปิดไม่ได้ทุกเครื่อง บันทึกรูปเป็น JPEG แล้วแนบใหม่",

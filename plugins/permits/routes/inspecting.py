@@ -107,8 +107,8 @@ async def _photos(request: AnyRequest, ctx: Context) -> tuple[list[Photo], dict[
             if len(kept) == MOST_PHOTOS:
                 return kept, refused | {control: NEEDED["fewer"]}
             try:
-                photo = await inspections.keep_photo(ctx, shows, one.filename, await one.read())
-                kept.append(photo)
+                data = await one.read()
+                kept.append(await inspections.keep_photo_of(ctx, shows, one.filename, data))
             except FileRefused as refusal:
                 refused[control] = refusal.sentence
     return kept, refused

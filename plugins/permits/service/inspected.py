@@ -9,7 +9,7 @@ import msgspec
 
 from core.api import Card, Context, NotAllowed, NotFound, Text, audit, transaction
 from kit.casework import read_request, whereabouts
-from kit.documents import Store
+from kit.documents import open_photo
 from kit.thai import short_moment
 from plugins.permits.rules.inspecting import (
     RESULTS,
@@ -141,19 +141,12 @@ async def read_photo(
     record = await (_find if small else read_record)(ctx, id)
     if not 1 <= number <= len(record.photos):
         raise NotFound(_NO_PHOTO)
-    return await _open(ctx, record.photos[number - 1], small=small)
-
-
-async def _open(ctx: Context, photo: Photo, *, small: bool) -> tuple[bytes, str]:
-    store = Store(ctx.settings.data / "files")
-    digest = photo.small if small else photo.digest
-    data = await store.read_async(ctx.tenant.id, digest)
-    return data, "image/jpeg" if small else photo.media_type
+    return await open_photo(ctx, record.photos[number - 1], small=small)
 
 
 async def small_photos(ctx: Context, record: Record) -> list[bytes]:
     """Return the thumbnails of a record, as the paper shows them."""
-    return [(await _open(ctx, one, small=True))[0] for one in record.photos]
+    return [(await open_photo(ctx, one, small=True))[0] for one in record.photos]
 
 
 async def cards(ctx: Context, case: UUID, service: str, step: str | None) -> list[Card]:

@@ -31,7 +31,7 @@ from kit.casework import (
     read_request,
     whereabouts,
 )
-from kit.documents import FileRefused, Store, inspect_async
+from kit.documents import KeptPhoto, keep_photo
 from kit.geo import Address
 from kit.thai import local, short_day
 from plugins.permits.rules.after import CERTIFY
@@ -63,25 +63,15 @@ _GONE_ON = Text(
     "This case left its inspection on {en}, and takes only what was found before. Check the day of "
     "the record, or write a note in the case.",
 )
-_NO_PICTURE = Text(
-    "ไฟล์นี้เป็น PDF ช่องนี้รับเฉพาะรูปถ่าย",
-    "This file is a PDF; only photos are taken here.",
-)
 
 
-class Photo(msgspec.Struct, frozen=True, kw_only=True):
+class Photo(KeptPhoto, frozen=True, kw_only=True):
     """A photo of a site.
 
     :param shows: a side, or ``other``.
-    :param digest: SHA-256 in hexadecimal; in the store.
-    :param small: digest of its thumbnail, a JPEG.
     """
 
     shows: str
-    digest: str
-    small: str
-    name: str
-    media_type: str
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,22 +179,13 @@ async def _stated(ctx: Context, answers: Mapping[str, Any]) -> dict[str, Any]:
     return stated_of(asked_of(answers, await plans_in_force(ctx, ctx.today)))
 
 
-async def keep_photo(ctx: Context, shows: str, name: str, data: bytes) -> Photo:
-    """Look into a photo, write it anew and keep it.
+async def keep_photo_of(ctx: Context, shows: str, name: str, data: bytes) -> Photo:
+    """Keep a photo of a side of a site.
 
     :raises FileRefused: it is broken, too large, or no picture.
     """
-    checked = await inspect_async(data, name)
-    if checked.thumbnail is None:
-        raise FileRefused(_NO_PICTURE)
-    store = Store(ctx.settings.data / "files")
-    return Photo(
-        shows=shows,
-        digest=await store.put_async(ctx.tenant.id, checked.data),
-        small=await store.put_async(ctx.tenant.id, checked.thumbnail),
-        name=checked.name,
-        media_type=checked.mime,
-    )
+    kept = await keep_photo(ctx, name, data)
+    return Photo(shows=shows, **msgspec.structs.asdict(kept))
 
 
 async def record(
@@ -212,7 +193,7 @@ async def record(
 ) -> UUID:
     """Take the record of an inspection, once for each key, and return what it is known by.
 
-    :param photos: kept before, by :func:`keep_photo`.
+    :param photos: kept before, by :func:`keep_photo_of`.
     :raises NotFound: there is no such case with an inspection.
     :raises NotAllowed: it is not the actor's work.
     :raises Conflict: the case has not come to its inspection, or left it before this was found.

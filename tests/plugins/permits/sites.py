@@ -11,7 +11,7 @@ from kit.casework import Applicant, file_case, get_offered
 from kit.casework.service import handling
 from kit.casework.service.acting import PERMISSIONS
 from plugins.permits.rules.inspecting import Inspected
-from plugins.permits.service.inspections import Photo, keep_photo
+from plugins.permits.service.inspections import Photo, keep_photo_of
 from tests.plugins.permits.requests import HOUSE
 
 SITE = {"house_no": "", "subdistrict": "500113", "moo": "5"}
@@ -64,4 +64,4 @@ def found(at: datetime, **more: Any) -> Inspected:
 
 
 async def a_photo(ctx: Context, data: bytes, shows: str = "front") -> Photo:
-    return await keep_photo(ctx, shows, "IMG_1.jpg", data)
+    return await keep_photo_of(ctx, shows, "IMG_1.jpg", data)

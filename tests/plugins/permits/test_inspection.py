@@ -1,6 +1,7 @@
 """The inspection of a site: taken once, also late, by who may, and held against the request."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -171,6 +172,19 @@ async def test_a_record_arrives_once_with_its_photos_and_is_held_against_the_req
             await rows(ctx, change)
 
 
+async def test_photos_of_a_record_that_was_kept_before_are_read(ctx: Context, case: UUID) -> None:
+    inspector = an_inspector(ctx)
+    photo = await a_photo(inspector, jpeg(), "left")
+    id = await inspections.record(inspector, case, found(ctx.now), [photo], key="as-it-was-kept")
+
+    [row] = await rows(ctx, "SELECT photos::text AS photos FROM permits.inspection")
+    assert set(json.loads(row["photos"])[0]) == {"shows", "digest", "small", "name", "media_type"}
+    record = await inspected.read_record(an_office(ctx), id)
+    assert record.photos == [photo]
+    [thumbnail] = await inspected.small_photos(ctx, record)
+    assert Image.open(BytesIO(thumbnail)).size == (480, 360)
+
+
 async def test_what_is_wrong_comes_back_with_what_was_typed_and_nothing_is_kept(
     phone: httpx.AsyncClient, ctx: Context, case: UUID
 ) -> None:
@@ -181,6 +195,7 @@ async def test_what_is_wrong_comes_back_with_what_was_typed_and_nothing_is_kept(
     assert page.status_code == 422
     for name in ("position", "measured_left", "photo_left"):
         assert f'href="#{name}"' in page.text, name
+    assert "ช่องนี้รับเฉพาะรูปถ่าย" in page.text
     assert 'value="สาม"' in page.text
     assert 'value="2.10"' in page.text
     ahead = sent(datetime.now(UTC) + timedelta(hours=2))
