@@ -1,6 +1,7 @@
 """An inspector goes where there is no line; what was found there arrives once, with its photos."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -83,7 +84,7 @@ async def taken_along(phone: BrowserContext) -> Page:
     """Open the list while there is a line, until it and its forms are kept."""
     page = await phone.new_page()
     await page.goto(HOME)
-    await expect(page.locator("[data-along]")).to_be_visible()
+    await expect(page.locator("[data-kept]")).to_be_visible()
     return page
 
 
@@ -117,6 +118,9 @@ async def test_five_photos_and_the_distances_arrive_once_after_a_dead_zone(
         await page.get_by_role("button", name="หาตำแหน่งที่ยืนอยู่").click()
         await expect(page.locator("#position")).to_have_value("18.74125, 98.94570")
         await expect(page.locator("#accuracy")).to_have_value("7")
+        await page.get_by_role("button", name="บันทึกการตรวจ").click()
+        await expect(page.locator("#problem")).to_have_text(re.compile("^มี 1 จุด.*ผลการตรวจ"))
+        await expect(page.locator(".field.bad")).to_have_count(1)
         await page.locator("[name=result][value=differs]").check()
         await page.fill("#remarks", "ผนังหน้าล้ำจากแบบ")
         await page.get_by_role("button", name="บันทึกการตรวจ").click()
@@ -147,3 +151,20 @@ async def test_five_photos_and_the_distances_arrive_once_after_a_dead_zone(
         await page.goto(f"/desk/cases/{visit.case}")
         await expect(page.get_by_role("link", name="เปิดบันทึกการตรวจ")).to_have_count(1)
         assert len(await records(town, visit)) == 1
+
+
+async def test_an_inspector_is_told_before_leaving_that_a_form_is_not_on_the_phone(
+    chromium: Browser, town: Any, visit: Visit
+) -> None:
+    async with phone_of(chromium, town, visit) as phone:
+        page = await phone.new_page()
+        town.line.lose_answer_to(b"GET /desk/permits/inspect/")
+        await page.goto(HOME)
+        await expect(page.locator("[data-short]")).to_be_visible(timeout=60_000)
+        await expect(page.locator("[data-kept]")).to_be_hidden()
+
+        town.line.mend()
+        await page.reload()
+        count = await page.locator("[data-told]").count()
+        await expect(page.locator("[data-kept]")).to_contain_text(f"แล้ว {count} รายการ")
+        await expect(page.locator("[data-short]")).to_be_hidden()

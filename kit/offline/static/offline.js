@@ -145,6 +145,16 @@
     busy(form, false);
     say("full");
   }
+  /* What the server would refuse is said where the form is filled in, not hours later: a script of
+     the page adds to ``problems`` a sentence by control. */
+  function check(form) {
+    const problems = {};
+    form.dispatchEvent(new CustomEvent("offline:check", { detail: problems }));
+    const { length } = Object.keys(problems);
+    const message = section.dataset.problems.replace("{n}", length);
+    if (length) complain(form, { message, problems });
+    return !length;
+  }
   document.addEventListener(
     "submit",
     (event) => {
@@ -152,7 +162,7 @@
       if (!ready || !("offline" in form.dataset)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (form.ariaBusy !== "true") take(form, event.submitter);
+      if (form.ariaBusy !== "true" && check(form)) take(form, event.submitter);
     },
     true,
   );

@@ -1,5 +1,5 @@
-/* The form of an inspection on a phone: position by the device, the time of now, and what lacks is
-   said on the site, not hours later when it is sent. Without it the form is filled in by hand. */
+/* The form of an inspection on a phone: the time of now, and what lacks is said on the site.
+   Without it the form is filled in by hand. */
 "use strict";
 (() => {
   const find = (selector, root = document) => root.querySelector(selector);
@@ -24,21 +24,6 @@
   if (!find("#problem.problem")) now();
   form.addEventListener("reset", () => setTimeout(now));
 
-  const button = find("[data-here]", form);
-  const said = find("[data-said-gps]", form);
-  if (navigator.geolocation) find("[data-gps]", form).hidden = false;
-  button.addEventListener("click", () => {
-    const { seeking, found, lost } = button.dataset;
-    said.textContent = seeking;
-    const take = ({ coords: { latitude, longitude, accuracy } }) => {
-      elements.position.value = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-      elements.accuracy.value = Math.round(accuracy);
-      said.textContent = found.replace("{n}", Math.round(accuracy));
-    };
-    const how = { timeout: 30000, enableHighAccuracy: true, maximumAge: 0 };
-    navigator.geolocation.getCurrentPosition(take, () => (said.textContent = lost), how);
-  });
-
   /* The same rules as problems_of() of the server, which decides. */
   function* lacking() {
     const silent = !value("remarks");
@@ -54,35 +39,7 @@
     if (["differs", "unsure"].includes(value("result")) && silent) yield ["remarks", dataset.remarks];
   }
   const label = (name) => find("legend", document.getElementById(name).closest("fieldset")).textContent;
-  function complain(problems) {
-    const box = find("#problem");
-    const title = document.createElement("h2");
-    title.id = "problem-title";
-    title.textContent = dataset.problems.replace("{n}", problems.length);
-    const list = document.createElement("ul");
-    for (const [name, sentence] of problems) {
-      const link = document.createElement("a");
-      [link.href, link.textContent] = [`#${name}`, sentence];
-      const item = document.createElement("li");
-      item.append(link);
-      list.append(item);
-    }
-    box.replaceChildren(title, list);
-    box.className = "problem stack";
-    box.setAttribute("role", "alert");
-    document.dispatchEvent(new Event("htmx:after:swap")); // the face marks the fields
-    box.focus();
-  }
-  addEventListener(
-    "submit",
-    (event) => {
-      if (event.target !== form) return;
-      const problems = [...lacking()];
-      if (!problems.length) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      complain(problems);
-    },
-    true,
+  form.addEventListener("offline:check", ({ detail: problems }) =>
+    Object.assign(problems, Object.fromEntries(lacking())),
   );
 })();
