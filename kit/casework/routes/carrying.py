@@ -1,9 +1,8 @@
 """The page of what was granted and waits, because the register of its plugin does not fit it."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -15,8 +14,7 @@ from kit.casework.service.carrying import (
     grant_target,
     waiting_grants,
 )
-
-AnyRequest = Request[Any, Any, Any]
+from kit.forms import AnyRequest
 
 
 def grants_router(
