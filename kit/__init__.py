@@ -1,4 +1,5 @@
-"""The parts that services are built from: Thai conventions, forms, places, papers, cases.
+"""The parts that services are built from: Thai conventions, forms, places, law, papers, cases.
 
-Arrows between its rooms run one way: thai, geo, forms, offline, documents, treasury, casework.
+Arrows between its rooms run one way: thai, geo, forms, law, offline, documents,
+treasury, casework.
 """

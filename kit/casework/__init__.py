@@ -53,6 +53,7 @@ from kit.casework.service.standing import Decided, count_asked_for, count_decide
 from kit.casework.service.trying import sample_paper
 from kit.casework.service.whereabouts import Whereabouts, cases_at, left_step_on, whereabouts
 from kit.casework.states import IN_STEPS, Act, Outcome, Post, Status
+from kit.casework.verdicts import found, judged, missing
 from kit.casework.visits import CaseVisit, VisitState
 from kit.thai import calendar_of
 
@@ -106,13 +107,16 @@ __all__ = [
     "finish_grant",
     "follow_granted",
     "forget_files",
+    "found",
     "get_offered",
     "grant_problem",
     "grants_router",
+    "judged",
     "keep_file",
     "lead_case",
     "left_step_on",
     "load",
+    "missing",
     "offered",
     "pin",
     "print_slip",

@@ -11,7 +11,6 @@ APP_CONFIG = AppConfig(
         modules=[
             "plugins.permits.tables.after",
             "plugins.permits.tables.counter",
-            "plugins.permits.tables.figures",
             "plugins.permits.tables.inspections",
             "plugins.permits.tables.orders",
             "plugins.permits.tables.plans",

@@ -58,6 +58,7 @@ MANIFEST = Manifest(
         "administrator": (PLANS, FIGURES, REMINDERS),
     },
     actions={
+        # Of entries from before the kit kept figures of law.
         "permits.figure.set": Text("กำหนดเกณฑ์ตามกฎหมาย", "Set a figure of law"),
         "permits.figure.withdrawn": Text("ถอนเกณฑ์ที่ยังไม่เริ่มใช้", "Withdrew a figure before it began"),
         "permits.inspection.read": Text("ดูบันทึกการตรวจสถานที่", "Opened the record of an inspection"),

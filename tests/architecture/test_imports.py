@@ -8,7 +8,7 @@ import pytest
 
 from tools.tree import FLOORS, ROOT, dotted, imported, modules, parsed
 
-KIT = ["thai", "geo", "forms", "offline", "documents", "treasury", "casework"]
+KIT = ["thai", "geo", "forms", "law", "offline", "documents", "treasury", "casework"]
 ROOMS: dict[str, set[str]] = {
     "plugin": {"routes", "service", "services", "piccolo_app"},
     "routes": {"forms", "rules", "service"},

@@ -11,11 +11,11 @@ from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
 from kit.documents import FileRefused
 from kit.forms import AnyRequest, Place, fill, read_files, read_posted
 from kit.geo import Point, map_near
+from kit.law import figure
 from kit.offline import Answer, note_answer, read_sending, reply
 from kit.thai import clock_time, local
 from plugins.permits.forms import inspection as forms
 from plugins.permits.rules.inspecting import COLOURS, MOST_PHOTOS, NEEDED, SHOWN
-from plugins.permits.rules.verdicts import figure
 from plugins.permits.service import inspected, inspection_paper, inspections
 from plugins.permits.service.inspections import Photo, Site
 

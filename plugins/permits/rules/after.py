@@ -15,12 +15,11 @@ from typing import Any
 import msgspec
 
 from core.api import Text
-from kit.casework import Finding, Verdict
+from kit.casework import Finding, Verdict, found, judged, missing
+from kit.law import Entry, Limits, bare
 from kit.thai import long_day
 from plugins.permits.rules import people
 from plugins.permits.rules.asked import Asked, asked_of
-from plugins.permits.rules.dated import Entry, Limits
-from plugins.permits.rules.verdicts import bare, found, judged, missing
 
 RENEW, SUPERVISE = "permits.renew", "permits.supervisor"
 REPLACE, TRANSFER, COMPLETE = "permits.replace", "permits.transfer", "permits.complete"

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.api import Text
-from kit.casework import Finding, Verdict
+from kit.casework import Finding, Verdict, found, judged, missing
+from kit.law import Limits, bare, figure
 from plugins.permits.rules.asked import SIDES, Asked, Side
-from plugins.permits.rules.dated import Limits
-from plugins.permits.rules.verdicts import bare, figure, found, judged, missing
 
 _TITLE = Text("ระยะ{side}ถึงเขตที่ดิน", "Distance to the boundary, {side}")
 _OPENINGS = Text(

@@ -6,10 +6,9 @@ reckoned again, nor the interior by a licensed architect (s. 28 and 28 bis).
 """
 
 from core.api import Text
-from kit.casework import Finding, Verdict
+from kit.casework import Finding, Verdict, found, judged, missing
+from kit.law import Limits, bare, figure
 from plugins.permits.rules.asked import Asked
-from plugins.permits.rules.dated import Limits
-from plugins.permits.rules.verdicts import bare, figure, found, judged, missing
 
 _DRAWINGS = Text("แบบแปลน", "Drawings")
 _BY_PLAN = Text(

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.api import Text
-from kit.casework import FeeLine, Finding, Verdict
+from kit.casework import FeeLine, Finding, Verdict, found, judged, missing
+from kit.law import Entry, Limits, bare
 from kit.thai import baht
 from plugins.permits.rules.asked import Asked
-from plugins.permits.rules.dated import Entry, Limits
-from plugins.permits.rules.verdicts import bare, found, judged, missing
 
 # Codes of the kinds of revenue: the sheet of paper, and what was measured to check it.
 PERMIT, CHECK = "permits.permit", "permits.check"

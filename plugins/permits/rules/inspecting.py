@@ -12,9 +12,9 @@ import msgspec
 
 from core.api import Text
 from kit.geo import Point
+from kit.law import figure
 from plugins.permits.rules.after import CERTIFY
 from plugins.permits.rules.asked import SIDES, Asked
-from plugins.permits.rules.verdicts import figure
 from plugins.permits.rules.ways import BUILD, SMALL
 
 Result = Literal["drawn", "differs", "unsure"]

@@ -8,11 +8,10 @@ import re
 from typing import Literal
 
 from core.api import Text
-from kit.casework import Finding, Verdict
+from kit.casework import Finding, Verdict, found, judged, missing
+from kit.law import Limits, bare, figure
 from kit.thai import ascii_digits
 from plugins.permits.rules.asked import Asked, Person
-from plugins.permits.rules.dated import Limits
-from plugins.permits.rules.verdicts import bare, figure, found, judged, missing
 
 Profession = Literal["engineer", "architect"]
 PROFESSIONS: dict[Profession, Text] = {

@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from core.api import Text
+from kit.law import Limits, bare, figure
 from plugins.permits.rules.asked import OWN, SIDES, Asked, number_of
-from plugins.permits.rules.dated import Limits
 from plugins.permits.rules.people import PROFESSIONS, Profession, fits, named, plain_licence
-from plugins.permits.rules.verdicts import bare, figure
 from plugins.permits.rules.ways import SMALL
 
 Problem = tuple[str, Text]

@@ -10,12 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from core.api import Text
-from kit.casework import Finding, Verdict
+from kit.casework import Finding, Verdict, found, judged, missing
+from kit.law import Limits
 from plugins.permits.rules.after import WORKS, Held, said
 from plugins.permits.rules.asked import number_of
-from plugins.permits.rules.dated import Limits
 from plugins.permits.rules.validity import valid_until, years_of
-from plugins.permits.rules.verdicts import found, judged, missing
 
 FOUNDATIONS = ("not_begun", "foundations")
 _IN_TIME = Text("ยื่นก่อนใบอนุญาตหมดอายุ", "Asked for before the permit expires")

@@ -6,10 +6,9 @@ Law: Ministerial Regulation no. 55 (B.E. 2543) under the Building Control Act.
 from decimal import Decimal
 
 from core.api import Text
-from kit.casework import Finding, Verdict
+from kit.casework import Finding, Verdict, found, judged, missing
+from kit.law import Entry, Limits, figure
 from plugins.permits.rules.asked import Asked
-from plugins.permits.rules.dated import Entry, Limits
-from plugins.permits.rules.verdicts import figure, found, judged, missing
 
 _ROAD = Text("ระยะร่นจากถนนสาธารณะ", "Distance to the public road")
 _NO_ROAD = Text("แจ้งว่าที่ดินไม่ติดถนนสาธารณะ", "The land is said not to adjoin a public road.")

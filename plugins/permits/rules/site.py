@@ -1,10 +1,9 @@
 """The land: whose it is, what no form can know of it, and answers that do not fit together."""
 
 from core.api import Text
-from kit.casework import Finding, Verdict
+from kit.casework import Finding, Verdict, found, missing
+from kit.law import Limits, figure
 from plugins.permits.rules.asked import Asked
-from plugins.permits.rules.dated import Limits
-from plugins.permits.rules.verdicts import figure, found, missing
 
 _LAND = Text("สิทธิในที่ดิน", "Right to the land")
 _OWNED = Text("แจ้งว่าเป็นที่ดินของผู้ขอ เลขที่ {deed}", "The applicant's own land, no. {deed}.")

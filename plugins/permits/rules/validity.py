@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from core.api import Text
-from kit.casework import Finding
+from kit.casework import Finding, judged, missing
+from kit.law import Entry, Limits, bare
 from plugins.permits.rules.asked import Asked
-from plugins.permits.rules.dated import Entry, Limits
-from plugins.permits.rules.verdicts import bare, judged, missing
 
 _TITLE = Text("อายุใบอนุญาต", "Validity of the permit")
 _LASTS = Text(

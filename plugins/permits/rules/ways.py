@@ -9,10 +9,9 @@ from decimal import Decimal
 import msgspec
 
 from core.api import Text
-from kit.casework import Finding, Verdict
+from kit.casework import Finding, Verdict, found, judged
+from kit.law import Limits, bare, figure
 from plugins.permits.rules.asked import Asked
-from plugins.permits.rules.dated import Limits
-from plugins.permits.rules.verdicts import bare, figure, found, judged
 
 SMALL, BUILD, NOTIFY = "permits.small", "permits.build", "permits.notify"
 # What the three services do; moving a building or changing its use is asked for on paper.

@@ -9,11 +9,10 @@ from core.api import Context, NotFound
 from kit.casework import PaperParts, Service, read_request
 from kit.documents import Row
 from kit.forms import describe
+from kit.law import Limits, bare
 from kit.thai import long_day
 from plugins.permits.rules.after import CERTIFY, RENEW, REPLACE
-from plugins.permits.rules.dated import Limits
 from plugins.permits.rules.renewal import last_day
-from plugins.permits.rules.verdicts import bare
 
 # A row of the renewal by which it is carried out only as it was written.
 OLD_LAST = "วันหมดอายุเดิม"

@@ -13,6 +13,7 @@ import msgspec
 
 from core.api import Context, NotFound, Text, TooMany, attempts
 from kit.casework import Examination, Finding, Service
+from kit.law import Limits, limits_on
 from kit.thai import ascii_digits
 from plugins.permits.rules import after, fees, renewal
 from plugins.permits.rules.after import (
@@ -26,9 +27,8 @@ from plugins.permits.rules.after import (
     VALID,
     Held,
 )
-from plugins.permits.rules.dated import Limits
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.service.afterpaper import parts_of
-from plugins.permits.service.figures import limits_on
 from plugins.permits.service.register import get_permit
 
 _Rules = Callable[[Mapping[str, Any], Held | None, Limits, date], Examination]
@@ -44,7 +44,7 @@ async def examined(
 
     :param service: one of ``rules.after.AFTER``.
     """
-    limits = await limits_on(ctx, on)
+    limits = await limits_on(ctx, BOOK, on)
     permit = await _shown_permit(ctx, answers)
     held = held_of(permit) if permit else None
     found = _RULES[service.code](answers, held, limits, on)

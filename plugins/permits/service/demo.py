@@ -12,10 +12,13 @@ from uuid import UUID
 import msgspec
 
 from core.api import Actor, Context
+from kit.law import set_figure
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.rules.library import What
 from plugins.permits.rules.plans import Plan
-from plugins.permits.service import demo_cases, figures, files, library, orders
+from plugins.permits.service import demo_cases, files, library, orders
 from plugins.permits.service.drawings import Floor, calculations_pdf, drawings_pdf
+from plugins.permits.service.rights import FIGURES
 
 _EXAMPLES = Path(__file__).parents[1] / "data" / "examples.json"
 _WHY = "ตัวอย่างของการสาธิต"
@@ -56,9 +59,11 @@ async def fill(ctx: Context) -> None:
 async def _fill_library(ctx: Context) -> None:
     """Add the plans, and let the check from afar take a day less from next month on."""
     here = replace(ctx, actor=_OFFICER)
-    await figures.set_figure(
+    await set_figure(
         here,
+        BOOK,
         "fast.pre_check_days",
+        permission=FIGURES,
         value="2",
         law=_GUIDE,
         why=_WHY,

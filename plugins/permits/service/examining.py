@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from kit.casework import Examination, Finding
+from kit.law import Entry, Limits, in_force
 from plugins.permits.rules import boundaries, drawings, fees, people, roads, site, validity, ways
 from plugins.permits.rules.asked import Asked, asked_of
-from plugins.permits.rules.dated import STARTING, Entry, Limits, in_force
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.rules.plans import Plan
 from plugins.permits.rules.problems import problems_of
 from plugins.permits.rules.ways import BUILD, NOTIFY, SMALL, Way, way_of
@@ -55,7 +56,7 @@ def examine(
     :param data: entries that the office has set, which go before those the code begins with.
     :param on: the day by whose law it is examined.
     """
-    limits = in_force((*STARTING, *data), on)
+    limits = in_force((*BOOK.starting, *data), on)
     asked = asked_of(answers, plans, notified=service_code == NOTIFY)
     findings = _findings(service_code, asked, limits)
     return Examination(
@@ -93,5 +94,5 @@ def choose_way(
     :param area: square metres of all floors.
     :param data: entries that the office has set.
     """
-    limits = in_force((*STARTING, *data), on)
+    limits = in_force((*BOOK.starting, *data), on)
     return way_of(limits, work=work, use=use, storeys=storeys, area=area)

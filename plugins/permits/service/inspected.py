@@ -10,6 +10,7 @@ import msgspec
 from core.api import Card, Context, NotAllowed, NotFound, Text, audit, transaction
 from kit.casework import read_request, whereabouts
 from kit.documents import open_photo
+from kit.law import figure
 from kit.thai import short_moment
 from plugins.permits.rules.inspecting import (
     RESULTS,
@@ -19,7 +20,6 @@ from plugins.permits.rules.inspecting import (
     compare,
     unseen,
 )
-from plugins.permits.rules.verdicts import figure
 from plugins.permits.service.inspections import Photo
 from plugins.permits.tables.inspections import Inspection
 

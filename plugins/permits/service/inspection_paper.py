@@ -8,9 +8,9 @@ from core.api import Context
 from kit.casework import read_request
 from kit.documents import General, Row, Signer, Table, print_at_once, stamp
 from kit.geo import Address
+from kit.law import figure
 from kit.thai import full_moment
 from plugins.permits.rules.inspecting import COLOURS, SHOWN, Compared, Inspected
-from plugins.permits.rules.verdicts import figure
 from plugins.permits.service.inspected import Record, small_photos
 
 TEMPLATE = "permits/inspection.typ"

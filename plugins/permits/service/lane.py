@@ -8,11 +8,11 @@ import msgspec
 
 from core.api import Card, Context, Text, transaction
 from kit.casework import Status
+from kit.law import in_force, of_office
 from kit.thai import clock_time, local
-from plugins.permits.rules.dated import STARTING, in_force
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.rules.lane import Passage, Summary, summed
 from plugins.permits.rules.ways import SMALL
-from plugins.permits.service.figures import of_office
 from plugins.permits.tables.counter import Counter
 
 _MOST_WAITING, _MOST_ISSUED = 200, 10_000
@@ -127,7 +127,7 @@ def _midnight(ctx: Context, day: date) -> datetime:
 
 
 async def _promised(ctx: Context) -> Promised:
-    entries = (*STARTING, *await of_office(ctx))
+    entries = (*BOOK.starting, *await of_office(ctx, BOOK))
     known = dict[date, int]()
 
     def promised(day: date) -> int:

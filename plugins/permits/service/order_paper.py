@@ -6,7 +6,7 @@ import msgspec
 
 from core.api import Context
 from kit.documents import Appeal, Letter, Row, Stamp, signer
-from plugins.permits.rules.dated import Limits
+from kit.law import Limits
 from plugins.permits.rules.orders import KINDS, Ground
 from plugins.permits.services.permitting import appeal
 

@@ -21,7 +21,9 @@ from core.api import (
     transaction,
 )
 from kit.documents import issue, revoke
+from kit.law import limits_on
 from kit.thai import calendar_of
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.rules.orders import (
     Ground,
     check_days,
@@ -30,7 +32,6 @@ from plugins.permits.rules.orders import (
     known_on,
     obey_by,
 )
-from plugins.permits.service.figures import limits_on
 from plugins.permits.service.order_paper import SERIES, TEMPLATE, Facts, order_paper
 from plugins.permits.service.order_reading import need_to_read, read_order
 from plugins.permits.service.register import get_permit
@@ -101,7 +102,7 @@ async def issue_order(ctx: Context, wanted: Wanted) -> UUID:
         permit=about["permit"],
         facts=wanted.facts,
         wanted=wanted.wanted,
-        limits=await limits_on(ctx, ctx.today),
+        limits=await limits_on(ctx, BOOK, ctx.today),
     )
     id = new_id()
     async with transaction(ctx):

@@ -7,10 +7,9 @@ from typing import Any
 from kit.casework import PaperParts
 from kit.documents import Row, Table, digest_words
 from kit.forms import AnyField, describe
+from kit.law import Limits, bare
 from plugins.permits.rules.asked import Asked
-from plugins.permits.rules.dated import Limits
 from plugins.permits.rules.validity import valid_until
-from plugins.permits.rules.verdicts import bare
 
 # The permits of an office are numbered together, whichever way they took.
 SERIES = "permits"

@@ -9,9 +9,10 @@ import msgspec
 
 from core.api import Context, Text
 from kit.casework import Service, get_offered
+from kit.law import of_office
 from plugins.permits.rules.asked import OWN
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.rules.ways import SMALL
-from plugins.permits.service import figures
 from plugins.permits.service.examining import choose_way
 from plugins.permits.services.start import QUESTIONS
 
@@ -43,7 +44,7 @@ async def open_ways(ctx: Context, values: Mapping[str, Any]) -> Open:
         use=values["use"],
         storeys=values["storeys"],
         area=Decimal(values["area"]),
-        data=await figures.of_office(ctx),
+        data=await of_office(ctx, BOOK),
         on=ctx.today,
     )
     known = {name: str(values[name]) for name in ("work", "use", "storeys", "area")}

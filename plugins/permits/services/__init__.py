@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from kit.casework import Service
-from plugins.permits.rules.dated import LATEST, Limits
+from kit.law import Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.rules.plans import Plan
 from plugins.permits.services.build import build
 from plugins.permits.services.certify import certify

@@ -3,8 +3,8 @@
 from core.api import Text
 from kit.casework import Outcome, Post, Step
 from kit.forms import AnyField, Line, Phone
+from kit.law import Limits
 from kit.thai import WorkingDays
-from plugins.permits.rules.dated import Limits
 
 _PERMIT = Text("ใบอนุญาต", "The permit")
 

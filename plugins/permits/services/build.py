@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from core.api import Text
 from kit.casework import Applying, Document, Outcome, Post, Service, Step
 from kit.forms import AnyField
+from kit.law import Limits
 from kit.thai import Days
-from plugins.permits.rules.dated import LATEST, Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.rules.plans import Plan
 from plugins.permits.rules.ways import BUILD
 from plugins.permits.services import papers, permitting

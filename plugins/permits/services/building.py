@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from core.api import Text
 from kit.forms import AnyField, Choice, Number, Option, When
+from kit.law import Limits, bare
 from plugins.permits.rules.asked import OWN
-from plugins.permits.rules.dated import Limits
 from plugins.permits.rules.plans import Plan
-from plugins.permits.rules.verdicts import bare
 
 _BUILDING = Text("แบบอาคาร", "The plan")
 _SQUARE = Text("ตารางเมตร", "square metres")

@@ -11,9 +11,10 @@ import msgspec
 from core.api import Text
 from kit.casework import Applying, Document, Fee, Outcome, Post, Service, Step
 from kit.forms import AnyField, Day
+from kit.law import Limits
 from kit.thai import Days, WorkingDays, baht
 from plugins.permits.rules.after import CERTIFY
-from plugins.permits.rules.dated import LATEST, Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.services import after, permitting
 from plugins.permits.services.work import USE
 

@@ -9,8 +9,9 @@ import msgspec
 from core.api import Text
 from kit.casework import Applying, Document, Service
 from kit.forms import AnyField, Day
+from kit.law import Limits
 from plugins.permits.rules.after import COMPLETE
-from plugins.permits.rules.dated import LATEST, Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.services import after, permitting
 from plugins.permits.services.work import USE
 

@@ -5,8 +5,9 @@ Law: Building Control Act B.E. 2522, s. 39 bis and 39 ter.
 
 from core.api import Text
 from kit.casework import Applying, Outcome, Post, Service, Step
+from kit.law import Limits
 from kit.thai import WorkingDays
-from plugins.permits.rules.dated import LATEST, Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.rules.ways import NOTIFY
 from plugins.permits.services import papers, permitting
 from plugins.permits.services.building import sizes

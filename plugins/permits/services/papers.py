@@ -7,8 +7,7 @@ Act B.E. 2562, s. 11). The list is that of form ข.1, and of what offices ask f
 from core.api import Text
 from kit.casework import Document
 from kit.forms import When
-from plugins.permits.rules.dated import Limits
-from plugins.permits.rules.verdicts import bare
+from kit.law import Limits, bare
 from plugins.permits.services.owner import BY_AGENT, FOR_COMPANY
 from plugins.permits.services.professionals import (
     BY_ENGINEER,

@@ -5,8 +5,8 @@ Law: Building Control Act B.E. 2522, s. 13 bis (3) (the warning), 25, 27, 29, 35
 
 from core.api import Text
 from kit.casework import Appeal, Correction, Fee
+from kit.law import Limits
 from kit.thai import Days, baht
-from plugins.permits.rules.dated import Limits
 
 # How long offices keep the file of a building is unverified.
 KEEP_YEARS = 10

@@ -6,9 +6,10 @@ Law: Building Control Act B.E. 2522, s. 35.
 from core.api import Text
 from kit.casework import Applying, Fee, Service
 from kit.forms import AnyField, Choice, Lines, Number, Option
+from kit.law import Limits
 from kit.thai import baht
 from plugins.permits.rules.after import RENEW
-from plugins.permits.rules.dated import LATEST, Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.services import after, permitting
 
 _PERMIT = after.WHICH[0].step

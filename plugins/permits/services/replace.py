@@ -6,9 +6,10 @@ Law: Building Control Act B.E. 2522, s. 39.
 from core.api import Text
 from kit.casework import Applying, Fee, Service
 from kit.forms import AnyField, Choice, Day, Lines, Option
+from kit.law import Limits
 from kit.thai import baht
 from plugins.permits.rules.after import REPLACE
-from plugins.permits.rules.dated import LATEST, Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.services import after, permitting
 
 _LOSS = Text("การสูญหายหรือชำรุด", "What happened")

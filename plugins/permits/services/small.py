@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from core.api import Text
 from kit.casework import Applying, Document, Outcome, Post, Service, Step
 from kit.forms import AnyField
+from kit.law import Limits, bare
 from kit.thai import WorkingDays
-from plugins.permits.rules.dated import LATEST, Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.rules.plans import Plan
-from plugins.permits.rules.verdicts import bare
 from plugins.permits.rules.ways import SMALL
 from plugins.permits.services import papers, permitting
 from plugins.permits.services.building import building, by_own

@@ -9,8 +9,9 @@ import msgspec
 from core.api import Text
 from kit.casework import Applying, Service
 from kit.forms import AnyField, Choice, Day, Option
+from kit.law import Limits
 from plugins.permits.rules.after import SUPERVISE
-from plugins.permits.rules.dated import LATEST, Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.services import after, papers, permitting
 from plugins.permits.services.professionals import PEOPLE
 

@@ -6,8 +6,9 @@ Law: Building Control Act B.E. 2522, s. 36 (only with written permission) and 37
 from core.api import Text
 from kit.casework import Applying, Document, Service
 from kit.forms import AddressField, AnyField, Choice, Day, Line, Option, Phone, ThaiID, When
+from kit.law import Limits
 from plugins.permits.rules.after import TRANSFER
-from plugins.permits.rules.dated import LATEST, Limits
+from plugins.permits.rules.dated import LATEST
 from plugins.permits.services import after, permitting
 
 _PERMIT = after.WHICH[0].step

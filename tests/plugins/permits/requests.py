@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from core.api import Text
-from plugins.permits.rules.dated import STARTING, Entry
+from kit.law import Entry
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.rules.plans import Plan
 
 TODAY = date(2026, 11, 20)
@@ -71,9 +72,9 @@ def changed(answers: dict[str, Any]) -> dict[str, Any]:
 
 def read_by_office(codes: Iterable[str] | None = None) -> list[Entry]:
     """Return the entries of an office that has read the law of some codes; None: of all."""
-    chosen = {one.code for one in STARTING} if codes is None else set(codes)
+    chosen = {one.code for one in BOOK.starting} if codes is None else set(codes)
     return [
         msgspec.structs.replace(one, source="read by the office", verified=True)
-        for one in STARTING
+        for one in BOOK.starting
         if one.code in chosen
     ]

@@ -20,6 +20,7 @@ from kit.casework.plugin import on_bill_settled
 from kit.casework.service import examining, handling
 from kit.casework.service.examining import Judging
 from kit.documents import papers_of
+from kit.law import in_force
 from kit.thai import BANGKOK, long_day
 from kit.treasury import open_till, take_cash
 from plugins.permits.plugin import examine_request, on_case_moved
@@ -34,7 +35,7 @@ from plugins.permits.rules.after import (
     TRANSFER,
     Held,
 )
-from plugins.permits.rules.dated import STARTING, in_force
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.service import inspections, nextsteps
 from plugins.permits.service.history import history_of
 from plugins.permits.service.register import get_permit
@@ -384,7 +385,7 @@ def test_no_renewal_that_the_rules_let_through_ends_later_than_a_permit_from_tha
     answers = {"work": "build", "stage": "structure", "days": days}
     last = until + timedelta(days=days)
     for data, lets in ((read_by_office(), last <= latest), ([], True)):
-        limits = in_force((*STARTING, *data), until)
+        limits = in_force((*BOOK.starting, *data), until)
         problems = renewal.problems(held, answers, until, limits)
         assert ("days" not in problems) == lets
         found = {one.rule: one for one in renewal.findings(held, answers, until, limits)}

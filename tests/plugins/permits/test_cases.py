@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from kit.casework import Finding, Verdict
-from plugins.permits.rules.dated import STARTING
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.service.examining import examine
 from tests.plugins.permits.requests import PLANS, TODAY, changed, read_by_office
 
@@ -29,7 +29,7 @@ class _File(msgspec.Struct):
 
 
 CASES = msgspec.json.decode((Path(__file__).parent / "cases.json").read_bytes(), type=_File).cases
-KNOWN = {entry.code: entry for entry in STARTING}
+KNOWN = {entry.code: entry for entry in BOOK.starting}
 
 
 def decided(case: Case) -> Finding:

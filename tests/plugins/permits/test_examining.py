@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.api import Text
 from kit.casework import Examination, Verdict
-from plugins.permits.rules.dated import STARTING
+from plugins.permits.rules.dated import BOOK
 from plugins.permits.service.examining import EXAMINED, examine
 from tests.plugins.permits.requests import HOUSE, PLANS, TODAY, changed, read_by_office
 
@@ -87,7 +87,7 @@ ANSWERS = st.fixed_dictionaries(
     },
 )
 ODD = st.text("0129.-eE+NaNInfกข ", max_size=9) | st.booleans() | st.lists(st.just("front"))
-READ = st.sets(st.sampled_from([entry.code for entry in STARTING if not entry.verified]))
+READ = st.sets(st.sampled_from([entry.code for entry in BOOK.starting if not entry.verified]))
 
 
 def examined(

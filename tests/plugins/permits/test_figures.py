@@ -1,38 +1,34 @@
-"""Figures of law as dated data: which holds on a day, and what an office may set."""
+"""Figures of building law: those the plugin brings, those an office sets, and what follows."""
 
+import html
+import re
 from datetime import date, timedelta
+from typing import Any
 
+import asyncpg
+import httpx
 import msgspec
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from core.context import Context
 from kit.casework import Verdict
-from plugins.permits.rules.dated import LATEST, STARTING, Entry, in_force, problem_of
+from kit.law import limits_on, of_office, set_figure
+from kit.law.faults import fault_of
+from plugins.permits.piccolo_migrations import permits_2026_11_29_02_figures as moved
+from plugins.permits.rules.dated import BOOK, LATEST
+from plugins.permits.service import offering
 from plugins.permits.service.examining import examine
+from plugins.permits.service.rights import FIGURES
+from tests.plugins.permits.conftest import rows
 from tests.plugins.permits.requests import TODAY, changed
 
-SOLID = LATEST["setback.solid"]
-DAYS = st.dates(date(1990, 1, 1), date(1990, 3, 1))
+HOME = "/desk/permits/figures"
+SOLID, LAW = "setback.solid", "กฎกระทรวง ฉบับที่ 55 (พ.ศ. 2543) ข้อ 50"
+DAY = timedelta(days=1)
 
 
-def entry(code: str, since: date, value: str) -> Entry:
-    return Entry(code=code, since=since, value=value, law="กฎ", source="", verified=True)
-
-
-@given(st.lists(st.tuples(st.sampled_from("ab"), DAYS), max_size=12), DAYS)
-def test_the_last_entry_that_has_begun_holds(pairs: list[tuple[str, date]], on: date) -> None:
-    entries = [entry(code, since, str(place)) for place, (code, since) in enumerate(pairs)]
-    holding = in_force(entries, on)
-
-    for code in {code for code, _ in pairs}:
-        own = [one for one in entries if one.code == code]
-        begun = [one for one in own if one.since <= on]
-        if begun:
-            last = max(one.since for one in begun)
-            assert holding[code] is [one for one in begun if one.since == last][-1]
-        else:
-            assert holding[code].since == min(one.since for one in own)
+async def put(ctx: Context, value: str, since: date, revision: int = 0) -> None:
+    facts: dict[str, Any] = {"law": LAW, "why": "อ่านตัวบทแล้ว", "permission": FIGURES}
+    await set_figure(ctx, BOOK, SOLID, value=value, since=since, revision=revision, **facts)
 
 
 def test_an_entry_of_a_later_day_replaces_an_older_one_from_that_day_on() -> None:
@@ -49,39 +45,78 @@ def test_an_entry_of_a_later_day_replaces_an_older_one_from_that_day_on() -> Non
 
 
 def test_every_entry_says_its_law_its_source_and_whether_it_was_read() -> None:
-    codes = [one.code for one in STARTING]
+    codes = [one.code for one in BOOK.starting]
     assert len(set(codes)) == len(codes)
-    for one in STARTING:
+    for one in BOOK.starting:
         assert one.source
         assert one.law or one.code.startswith("sane.")
         assert ("unverified" in one.source) == (not one.verified), one.code
         assert one.since <= TODAY
-        assert problem_of(one) is None
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"code": "setback.roof"}, "setback.roof"),
-        ({"value": "ครึ่งเมตร"}, "ครึ่งเมตร"),
-        ({"value": "-1"}, "-1"),
-        ({"value": "NaN"}, "NaN"),
-        ({"value": "1e9"}, "1e9"),
-        ({"law": " "}, "กฎหมายหรือประกาศ"),
-    ],
-)
-def test_what_no_rule_can_reckon_with_is_refused(change: dict[str, str], words: str) -> None:
-    problem = problem_of(msgspec.structs.replace(SOLID, **change))
-
-    assert problem is not None
-    assert words in problem.th
+def test_every_figure_is_shown_in_words_and_lies_within_its_bounds() -> None:
+    for entry in BOOK.starting:
+        named = BOOK.named[entry.code]
+        assert named.shown(entry).th
+        assert "{figure}" not in named.shown(entry).th
+        assert fault_of(BOOK, entry, LATEST) == {}, entry.code
+    check = BOOK.named["fee.check.low"]
+    assert check.shown(LATEST[check.code]).th == "0.50 บาทต่อตารางเมตร"
 
 
-def test_a_pattern_of_licences_that_cannot_be_read_is_refused() -> None:
-    broken = msgspec.structs.replace(LATEST["licence.engineer"], value="(ภย[0-9]+")
+async def test_a_confirmed_figure_decides_and_a_new_one_counts_from_its_day_alone(
+    officer: Context,
+) -> None:
+    today, tomorrow = officer.today, officer.today + DAY
 
-    assert problem_of(broken) is not None
+    async def verdict(on: date) -> Verdict:
+        answers = changed({"back_wall": "solid", "back_distance": "0.40"})
+        entries = await of_office(officer, BOOK)
+        found = examine("permits.build", answers, plans={}, data=entries, on=on).findings
+        return next(one.verdict for one in found if one.rule == "setback-back")
+
+    assert await verdict(today) == Verdict.REFER
+    await put(officer, "0.50", date(2000, 1, 1))
+    assert await verdict(today) == Verdict.FAIL
+
+    await put(officer, "0.30", tomorrow, revision=1)
+    assert [await verdict(on) for on in (today, tomorrow)] == [Verdict.FAIL, Verdict.PASS]
 
 
-def test_days_before_the_first_entry_are_judged_by_it() -> None:
-    assert in_force(STARTING, SOLID.since - timedelta(days=1))["setback.solid"] is SOLID
+async def test_fees_of_the_day_are_what_the_office_has_set_in_baht(
+    desk: httpx.AsyncClient, now: Context
+) -> None:
+    page = f"{HOME}/fee.check.low"
+    assert 'value="0.50"' in (await desk.get(f"{page}/set")).text
+    sent = {"value": "๐.๒๕", "law": "กฎกระทรวง ฉบับที่ 7 ข้อ 3", "why": "อ่านแล้ว", "revision": "0"}
+    day = {"day": now.today.day, "month": now.today.month, "year": now.today.year + 543}
+    sent |= {f"since.{name}": str(part) for name, part in day.items()}
+
+    assert (await desk.post(f"{page}/set", data=sent)).status_code == 303
+
+    shown = html.unescape(re.sub("<[^>]+>", "", (await desk.get(page)).text))
+    assert "0.25 บาทต่อตารางเมตร" in shown
+    [small] = [one for one in await offering.services(now) if one.code == "permits.small"]
+    assert "0.25" in small.fee.note.th
+    listed = (await desk.get(HOME)).text
+    assert set(re.findall(f'href="{HOME}/([^"/?]+)"', listed)) == set(BOOK.named)
+
+
+async def test_what_offices_had_set_before_moved_and_would_move_back(
+    officer: Context, other: Context, database: str
+) -> None:
+    await put(officer, "0.50", date(2000, 1, 1))
+    await put(officer, "0.30", officer.today + DAY, revision=1)
+    await put(other, "0.40", other.today)
+    before = await rows(officer, "SELECT * FROM law.figure ORDER BY number")
+    owner = await asyncpg.connect(database)
+
+    await owner.execute(moved.DOWN)
+    assert await owner.fetchval("SELECT count(*) FROM permits.figure") == 3
+    assert await rows(officer, "SELECT * FROM law.figure") == []
+    await owner.execute(moved.UP)
+
+    assert await rows(officer, "SELECT * FROM law.figure ORDER BY number") == before
+    assert (await limits_on(other, BOOK, other.today))[SOLID].value == "0.40"
+    assert await owner.fetchval("SELECT to_regclass('permits.figure')") is None
+    await owner.close()

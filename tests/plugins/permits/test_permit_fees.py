@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.casework import Verdict
-from plugins.permits.rules.dated import LATEST, STARTING, Entry
+from kit.law import Entry
+from plugins.permits.rules.dated import BOOK, LATEST
 from plugins.permits.rules.fees import flat_fee, whole_units
 from plugins.permits.rules.validity import valid_until
 from plugins.permits.service.examining import examine
@@ -132,7 +133,7 @@ def test_fees_agree_with_a_slow_reckoning_in_satang(
 
 
 def test_a_rate_over_the_ceiling_of_the_act_is_found() -> None:
-    [rate] = [one for one in STARTING if one.code == "fee.check.low"]
+    [rate] = [one for one in BOOK.starting if one.code == "fee.check.low"]
     own = msgspec.structs.replace(rate, since=date(2026, 1, 1), value="201", verified=True)
     examination = examine("permits.small", changed({}), plans={}, data=(own,), on=TODAY)
 
@@ -142,7 +143,7 @@ def test_a_rate_over_the_ceiling_of_the_act_is_found() -> None:
 
 
 def test_an_office_charges_its_own_rate_from_the_day_on_which_it_counts() -> None:
-    [rate] = [one for one in STARTING if one.code == "fee.check.low"]
+    [rate] = [one for one in BOOK.starting if one.code == "fee.check.low"]
     own = msgspec.structs.replace(rate, since=TODAY, value="25", verified=True)
 
     assert fees_of({}, data=(own,))["check"] == 120 * 25
@@ -153,7 +154,7 @@ def test_an_office_charges_its_own_rate_from_the_day_on_which_it_counts() -> Non
 def test_without_a_rate_there_is_no_line() -> None:
     free = tuple(
         msgspec.structs.replace(one, value="0")
-        for one in STARTING
+        for one in BOOK.starting
         if one.code in ("fee.build", "fee.check.low")
     )
     assert fees_of({}, data=free) == {}

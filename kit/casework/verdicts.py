@@ -5,11 +5,10 @@ and so does whatever was left out.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from core.api import Text
-from kit.casework import Finding, Verdict
-from plugins.permits.rules.dated import Entry
+from kit.casework.examination import Finding, Verdict
+from kit.law import Entry
 
 _UNREAD = Text(
     "{sentence} เกณฑ์นี้ยังไม่ได้ตรวจกับตัวบท เจ้าหน้าที่เป็นผู้พิจารณา",
@@ -43,14 +42,3 @@ def judged(
 def missing(rule: str, title: Text, what: Text, by: Entry) -> Finding:
     """Return that a fact is not known, without which nothing can be said."""
     return found(rule, title, Verdict.REFER, _MISSING.format(what=what), by)
-
-
-def figure(number: Decimal) -> str:
-    """Return metres or square metres with two decimals, as drawings give them."""
-    return f"{number:,.2f}"
-
-
-def bare(number: Decimal | int) -> str:
-    """Return a figure without the noughts behind it."""
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -6,13 +6,14 @@ from piccolo.table import Table
 from core.api import MAYBE, MUST, OfTenant
 
 
-class Figure(OfTenant, Table, tablename="figure", schema="permits"):
+class Figure(OfTenant, Table, tablename="figure", schema="law"):
     """A figure of law as the office has read it, from a day on; in the place of an earlier one.
 
     The database lets nobody change or delete one; only that it was withdrawn is noted.
     """
 
     id = UUID(primary_key=True, **MUST)
+    plugin = Varchar(length=31, help_text="Whose rules ask for it.", **MUST)
     code = Varchar(length=60, **MUST)
     number = Integer(help_text="Counts from 1 within the code.", **MUST)
     since = Date(**MUST)

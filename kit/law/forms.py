@@ -5,8 +5,7 @@ from typing import Any
 
 from core.api import Text
 from kit.forms import AnyField, Day, Line, Money, Number
-from plugins.permits.rules.dated import Entry
-from plugins.permits.rules.named import Named
+from kit.law.reading import Dated
 
 _WHY = Line(
     "why",
@@ -24,15 +23,12 @@ WITHDRAWAL: tuple[AnyField, ...] = (
 )
 
 
-def asked_of(named: Named, law_needed: bool) -> tuple[AnyField, ...]:
-    """Return the fields for a figure.
-
-    :param law_needed: it stands in a law, and does not just catch slips of the keyboard.
-    """
+def asked_of(known: Dated) -> tuple[AnyField, ...]:
+    """Return the fields for a figure."""
     law = Line(
         "law",
         Text("กฎหมาย ข้อหรือมาตรา", "Law, with its clause or section"),
-        required=law_needed,
+        required=known.in_law,
         longest=300,
         help=Text("เขียนตามชื่อเต็ม เพราะจะแสดงในผลตรวจของทุกคำขอ", "As every request will cite it."),
     )
@@ -44,12 +40,12 @@ def asked_of(named: Named, law_needed: bool) -> tuple[AnyField, ...]:
             "A new value begins today or later. To confirm the value, give the day of the law.",
         ),
     )
-    value = _value(named)
+    value = _value(known)
     return (*((value,) if value else ()), law, since, _WHY)
 
 
-def _value(named: Named) -> AnyField | None:
-    unit, label = named.kind, Text("ค่า", "Value")
+def _value(known: Dated) -> AnyField | None:
+    unit, label = known.named.kind, Text("ค่า", "Value")
     if unit.fixed:
         return None
     if unit.money:
@@ -64,22 +60,22 @@ def _value(named: Named) -> AnyField | None:
             most=unit.most,
             decimals=unit.decimals,
         )
-    if named.unit == "pattern":
+    if unit.pattern:
         help = Text(
-            "นิพจน์ปรกติ (regular expression) เช่น (ภย|สย|วย)[0-9]{1,6}",
-            "A regular expression, e.g. (ภย|สย|วย)[0-9]{1,6}",
-        )
+            "นิพจน์ปรกติ (regular expression) เช่น {example}",
+            "A regular expression, e.g. {example}",
+        ).format(example=known.starting[0].value)
         return Line("value", label, longest=100, help=help)
     return Line("value", label, longest=20)
 
 
-def values_of(entry: Entry, named: Named, since: date) -> dict[str, Any]:
+def values_of(known: Dated, since: date) -> dict[str, Any]:
     """Return what stands in the form before it is changed: the figure of now."""
-    unit, value = named.kind, dict[str, Any]()
+    unit, now, value = known.named.kind, known.now, dict[str, Any]()
     if unit.decimals == 0:
-        value["value"] = entry.whole
+        value["value"] = now.whole
     elif unit.decimals is not None:
-        value["value"] = f"{entry.number:.{unit.decimals}f}"
+        value["value"] = f"{now.number:.{unit.decimals}f}"
     elif not unit.fixed:
-        value["value"] = entry.value
-    return value | {"law": entry.law, "since": since.isoformat()}
+        value["value"] = now.value
+    return value | {"law": now.law, "since": since.isoformat()}
