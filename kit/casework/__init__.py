@@ -23,6 +23,8 @@ from kit.casework.declaration import (
 )
 from kit.casework.examination import Examination, FeeLine, Finding, PaperParts, Verdict
 from kit.casework.routes.carrying import grants_router
+from kit.casework.routes.cookies import to_draft
+from kit.casework.service.again import begin_filled, known_of_case
 from kit.casework.service.attaching import forget as forget_files
 from kit.casework.service.attaching import keep as keep_file
 from kit.casework.service.carrying import (
@@ -89,6 +91,7 @@ __all__ = [
     "VisitState",
     "Whereabouts",
     "as_decided",
+    "begin_filled",
     "calendar_of",
     "case_visits",
     "cases_at",
@@ -113,6 +116,7 @@ __all__ = [
     "grants_router",
     "judged",
     "keep_file",
+    "known_of_case",
     "lead_case",
     "left_step_on",
     "load",
@@ -126,6 +130,7 @@ __all__ = [
     "read_requests",
     "read_slip",
     "sample_paper",
+    "to_draft",
     "view_as_citizen",
     "waiting_grants",
     "whereabouts",

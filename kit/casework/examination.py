@@ -6,13 +6,14 @@ only what it knows: whatever it doubts it refers to an officer, who judges it by
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import msgspec
 
 from core.api import Text
 from kit.documents import Row, Table
+from kit.thai import years_later
 
 
 class Verdict(StrEnum):
@@ -61,7 +62,8 @@ class PaperParts(msgspec.Struct, frozen=True, kw_only=True):
 
     :param series: in which the paper is numbered; empty: that of its service.
     :param form: code of the form that is prescribed for it; may be empty.
-    :param days: for how many it counts, from the day on which it is issued; None: for good.
+    :param days: for how many it counts, from the day on which it is issued; None: no such term.
+    :param years: for how many years at most; without both it counts for good.
     :param binds: codes of documents whose files the paper names by their digests.
     """
 
@@ -71,7 +73,21 @@ class PaperParts(msgspec.Struct, frozen=True, kw_only=True):
     table: Table | None = None
     paragraphs: Sequence[str] = ()
     days: int | None = None
+    years: int | None = None
     binds: Sequence[str] = ()
+
+    def last_day(self, issued_on: date) -> date | None:
+        """Return the last day of a paper that is issued on a day; None where it has none.
+
+        Years end on the day before the same day of the year, as offices write it (inference;
+        unverified).
+        """
+        ends = []
+        if self.days:
+            ends.append(issued_on + timedelta(days=self.days))
+        if self.years:
+            ends.append(years_later(issued_on, self.years) - timedelta(days=1))
+        return min(ends, default=None)
 
 
 class Examination(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from kit.thai.dates import (
     short_day,
     short_moment,
     weekday,
+    years_later,
 )
 from kit.thai.digits import ascii_digits, thai_digits
 from kit.thai.filters import FILTERS
@@ -125,4 +126,5 @@ __all__ = [
     "thai_digits",
     "weekday",
     "working_days_between",
+    "years_later",
 ]

@@ -49,6 +49,14 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone(BANGKOK)
 
 
+def years_later(day: date, years: int) -> date:
+    """Return the same day of a later year; from the 29th of February the 1st of March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
 def buddhist_year(day: date) -> int:
     """Return the year of ``day`` in the Buddhist Era, e.g. 2569 for 2026."""
     return _day(day).year + BUDDHIST_OFFSET

@@ -26,6 +26,11 @@ def remember_draft(answer: Redirect, ctx: Context, draft: UUID, token: str) -> R
     return answer
 
 
+def to_draft(ctx: Context, draft: UUID, token: str) -> Redirect:
+    """Lead to the first page of a draft that was just begun."""
+    return remember_draft(Redirect(f"/apply/{draft}/1", status_code=303), ctx, draft, token)
+
+
 def draft_token(request: Request[Any, Any, Any]) -> str:
     """Return the token that the browser sent."""
     return request.cookies.get(COOKIE, "")

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import Context, Ctx, page, public
-from kit.casework.routes.cookies import remember_draft
+from kit.casework.routes.cookies import to_draft
 from kit.casework.service import drafts
 from kit.casework.service.catalogue import get_offered
 from kit.casework.service.filing import count_filing
@@ -56,8 +56,7 @@ async def begin(request: Request[Any, Any, Any], ctx: Ctx, code: FromPath[str]) 
     service = await get_offered(ctx, code)
     await count_filing(ctx)
     known = drafts.known_of(service, await read_posted(request))
-    draft, token = await drafts.begin(ctx, service, known)
-    return remember_draft(Redirect(f"/apply/{draft}/1", status_code=303), ctx, draft, token)
+    return to_draft(ctx, *await drafts.begin(ctx, service, known))
 
 
 router = Router("/", route_handlers=[show_guide, print_guide, begin])

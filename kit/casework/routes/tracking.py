@@ -19,10 +19,12 @@ from core.api import (
     public,
     signed_in,
 )
+from kit.casework.routes.cookies import to_draft
 from kit.casework.routes.describing import describe_examined
-from kit.casework.service import citizens, reading, remarks, uploads
+from kit.casework.service import again, citizens, reading, remarks, uploads
 from kit.casework.service.acting import Open
 from kit.casework.service.catalogue import known_titles
+from kit.casework.service.filing import count_filing
 from kit.casework.service.joining import cards_of
 from kit.casework.service.reading import View
 from kit.casework.service.timeline import timeline
@@ -118,6 +120,7 @@ async def _show(
         events=timeline(ctx, view),
         papers=await papers_of(ctx, f"case/{case}"),
         readers=await citizens.readers_of(ctx, case),
+        may_again=again.may_file_again(view.status),
         filed="filed" in request.query_params,
         problems=problems or {},
         typed=typed,
@@ -190,6 +193,14 @@ async def cancel(
     return Redirect(f"/t/{track}", status_code=303)
 
 
+@post("/t/{track:str}/again", guards=[public])
+async def file_again(ctx: Ctx, track: FromPath[str]) -> Redirect:
+    """Begin a request that came to nothing once more, with what was filled in."""
+    case = await reading.find_tracked(ctx, track)
+    await count_filing(ctx)
+    return to_draft(ctx, *await again.file_again(ctx, case))
+
+
 @post("/t/{track:str}/rate", guards=[public])
 async def rate(request: Request[Any, Any, Any], ctx: Ctx, track: FromPath[str]) -> Redirect:
     """Take the citizen's rating of a case that has ended."""
@@ -247,6 +258,7 @@ router = Router(
         say,
         mend,
         cancel,
+        file_again,
         rate,
         download_paper,
         show_mine,

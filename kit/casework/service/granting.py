@@ -1,7 +1,6 @@
 """The paper at the end of a case that was approved."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -83,8 +82,8 @@ def _signer(ctx: Context, opened: Open) -> Signer:
 async def _facts(ctx: Context, opened: Open) -> list[Row]:
     """Return what is known only when the paper is issued: its term, its fee, its drawings."""
     parts, rows = found_in(opened).paper, []
-    if parts.days:
-        rows.append(Row("ใช้ได้ถึงวันที่", long_day(ctx.today + timedelta(days=parts.days), "th")))
+    if until := parts.last_day(ctx.today):
+        rows.append(Row("ใช้ได้ถึงวันที่", long_day(until, "th")))
     if opened.bill:
         given = [one for one in await receipts_of(ctx, opened.bill) if not one["cancelled_at"]]
         rows += [

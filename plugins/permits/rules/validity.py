@@ -9,6 +9,7 @@ from decimal import Decimal
 from core.api import Text
 from kit.casework import Finding, judged, missing
 from kit.law import Entry, Limits, bare
+from kit.thai import years_later
 from plugins.permits.rules.asked import Asked
 
 _TITLE = Text("อายุใบอนุญาต", "Validity of the permit")
@@ -35,17 +36,10 @@ def valid_until(issued: date, *, area: Decimal, days: int | None, limits: Limits
     It is the time that its owner asked for, at most the years by area: these end on the day
     before the same day of the year, as offices write it (inference; unverified).
     """
-    last = _years_later(issued, years_of(area, limits).whole) - timedelta(days=1)
+    last = years_later(issued, years_of(area, limits).whole) - timedelta(days=1)
     if days is None or days >= (last - issued).days:
         return last
     return issued + timedelta(days=days)
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # the 29th of February
-        return date(day.year + years, 3, 1)
 
 
 def validity(asked: Asked, limits: Limits) -> Finding:

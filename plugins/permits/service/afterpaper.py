@@ -99,7 +99,7 @@ async def _replacement(
         # Its case is kept no longer; the register knows where and whose.
         return PaperParts(rows=[first, *_which(answers, permit), dates[1]])
     rows = [first, *dates, *_as_held(old.rows, permit["holder"])]
-    return msgspec.structs.replace(old, series="", rows=rows, days=None, binds=())
+    return msgspec.structs.replace(old, series="", rows=rows, days=None, years=None, binds=())
 
 
 def _as_held(rows: Any, holder: str) -> list[Row]:

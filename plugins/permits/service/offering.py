@@ -46,7 +46,7 @@ async def examined(
     limits = in_force((*BOOK.starting, *data), on)
     asked = asked_of(answers, plans)
     drawings = await drawings_of(ctx, asked.plan.code, on) if asked.plan else ""
-    paper = parts_of(answers, asked, limits, on=on, drawings=drawings, fields=service.form)
+    paper = parts_of(answers, asked, limits, drawings=drawings, fields=service.form)
     return msgspec.structs.replace(found, paper=paper)
 
 

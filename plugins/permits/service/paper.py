@@ -1,7 +1,6 @@
 """What a permit says, in the words of form อ.1."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from kit.casework import PaperParts
@@ -9,7 +8,7 @@ from kit.documents import Row, Table, digest_words
 from kit.forms import AnyField, describe
 from kit.law import Limits, bare
 from plugins.permits.rules.asked import Asked
-from plugins.permits.rules.validity import valid_until
+from plugins.permits.rules.validity import years_of
 
 # The permits of an office are numbered together, whichever way they took.
 SERIES = "permits"
@@ -38,13 +37,11 @@ def parts_of(
     asked: Asked,
     limits: Limits,
     *,
-    on: date,
     drawings: str,
     fields: Sequence[AnyField],
 ) -> PaperParts:
     """Return what the permit of a request says, if it is granted.
 
-    :param on: the day on which the request is filed; the term is as long from any other.
     :param drawings: digest of the drawings of the standard plan; empty for own ones.
     :param fields: of the form.
     """
@@ -54,16 +51,16 @@ def parts_of(
         plan = f"{asked.plan.title.th} ({asked.plan.source.th} รหัส {asked.plan.code})"
         rows.append(Row("แบบมาตรฐาน", plan))
         rows.append(Row("แบบแปลนมาตรฐาน", f"ลายพิมพ์ดิจิทัล {digest_words(drawings)}"))
-    days = None
+    years = None
     if asked.area is not None and asked.builds:
-        last = valid_until(on, area=asked.area, days=asked.days, limits=limits)
-        days = (last - on).days
+        years = years_of(asked.area, limits).whole
     return PaperParts(
         series=SERIES,
         form=f"แบบ {limits['form.permit'].value}",
         rows=[row for row in rows if row.value],
         table=_building(words, asked),
-        days=days or asked.days,
+        days=asked.days,
+        years=years,
         binds=_BINDS,
     )
 

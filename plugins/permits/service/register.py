@@ -1,7 +1,6 @@
 """The register: permits as they are issued, found again by their number."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -79,7 +78,7 @@ async def _row(ctx: Context, request: Request, paper: Mapping[str, Any]) -> dict
         "plot": answers.get("plot"),
         "fee": request.found.fee,
         "issued_on": issued_on,
-        "until": issued_on + timedelta(days=request.found.paper.days or 0),
+        "until": request.found.paper.last_day(issued_on) or issued_on,
         "renewed": 0,
         # It may have been taken back before this is told.
         "state": "revoked" if paper["revoked_at"] else "valid",
