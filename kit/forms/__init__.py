@@ -15,6 +15,7 @@ from kit.forms.field import JSON, Field, When
 from kit.forms.files import File, SentFile
 from kit.forms.identity import JuristicID, Phone, ThaiID
 from kit.forms.kinds import AnyField, Form
+from kit.forms.moments import moment_fields, read_moment
 from kit.forms.numbers import Money, Number
 from kit.forms.pages import Page, pages, shown
 from kit.forms.pins import Pin
@@ -72,11 +73,13 @@ __all__ = [
     "fill",
     "first",
     "json_schema",
+    "moment_fields",
     "outline_of",
     "pages",
     "read",
     "read_files",
     "read_json",
+    "read_moment",
     "read_posted",
     "read_revision",
     "read_sheet",

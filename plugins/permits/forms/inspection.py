@@ -1,33 +1,32 @@
 """The form of an inspection, filled in on a phone and perhaps sent hours later."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from core.api import InvalidInput, Text
-from kit.forms import AnyField, Choice, Day, Line, Lines, Number, Option, Pin, Place, Reading, read
+from kit.forms import (
+    AnyField,
+    Choice,
+    Line,
+    Lines,
+    Number,
+    Option,
+    Pin,
+    Place,
+    Reading,
+    moment_fields,
+    read,
+    read_moment,
+)
 from kit.geo import Point
-from kit.thai import ascii_digits
 from plugins.permits.rules.asked import SIDES
 from plugins.permits.rules.inspecting import COLOURS, RESULTS, SHOWN, Inspected, problems_of
 
 _METRES = Text("เมตร", "metres")
-# A device that was out of reach for longer has lost what it kept.
-_OLDEST_DAYS = 60
-_CLOCK = re.compile(
-    r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(?: ?\u0e19\.?)?"
-)  # perhaps with the Thai sign of the clock
-# A clock that runs ahead of ours by so much is none that is wrong.
-_AHEAD = timedelta(minutes=15)
-_NO_TIME = Text("กรอกเวลาเป็นชั่วโมงและนาที เช่น 14.30", "Give hour and minute, e.g. 14.30.")
-_AHEAD_OF_US = Text(
-    "เวลานี้ยังมาไม่ถึง ตรวจวันและเวลาที่ตรวจสถานที่อีกครั้ง",
-    "This time has not come yet. Check the day and the time of the inspection.",
-)
 PHOTOS: Mapping[str, str] = {f"photo_{shown}": shown for shown in SHOWN}
 
 POSITION: tuple[AnyField, ...] = (
@@ -100,10 +99,7 @@ RESULT: tuple[AnyField, ...] = (
     ),
     Lines("remarks", Text("หมายเหตุ", "Remarks"), longest=2_000, required=False),
 )
-WHEN: tuple[AnyField, ...] = (
-    Day("made_on", Text("วันที่ตรวจ", "Day"), earliest_days=-_OLDEST_DAYS, latest_days=0),
-    Line("made_time", Text("เวลาที่ตรวจ", "Time"), longest=12, help=Text("เช่น 14.30", "e.g. 14.30")),
-)
+WHEN: tuple[AnyField, ...] = moment_fields(Text("วันที่ตรวจ", "Day"), Text("เวลาที่ตรวจ", "Time"))
 FIELDS: tuple[AnyField, ...] = (*POSITION, *LENGTHS, *SEEN, *RESULT, *WHEN)
 
 
@@ -118,11 +114,10 @@ def read_inspection(
     reading = read(FIELDS, posted, place)
     problems = problems_of(reading.values, photos) | reading.problems
     made_at = None
-    if "made_on" in reading.values and "made_time" in reading.values:
-        try:
-            made_at = _moment(reading.values["made_on"], reading.values["made_time"], place, now)
-        except InvalidInput as refusal:
-            problems |= refusal.problems
+    try:
+        made_at = read_moment(reading.values, place, now)
+    except InvalidInput as refusal:
+        problems |= refusal.problems
     reading.problems.clear()
     reading.problems.update(_in_order(problems))
     if problems or made_at is None:
@@ -135,17 +130,6 @@ def _in_order(problems: Mapping[str, Text]) -> dict[str, Text]:
     names += PHOTOS
     names += [name for field in (*SEEN, *RESULT, *WHEN) for name in field.controls]
     return {name: problems[name] for name in names if name in problems} | dict(problems)
-
-
-def _moment(day: str, clock: str, place: Place, now: datetime) -> datetime:
-    found = _CLOCK.fullmatch(ascii_digits(clock).strip())
-    if found is None:
-        raise InvalidInput({"made_time": _NO_TIME})
-    zone: tzinfo = place.tenant.zone
-    said = datetime.combine(date.fromisoformat(day), time(int(found[1]), int(found[2])), zone)
-    if said > now + _AHEAD:
-        raise InvalidInput({"made_time": _AHEAD_OF_US})
-    return min(said, now)
 
 
 def _found(values: Mapping[str, Any], made_at: datetime) -> Inspected:

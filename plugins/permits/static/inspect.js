@@ -1,28 +1,10 @@
-/* The form of an inspection on a phone: the time of now, and what lacks is said on the site.
-   Without it the form is filled in by hand. */
+/* The form of an inspection on a phone: what lacks is said on the site. */
 "use strict";
 (() => {
   const find = (selector, root = document) => root.querySelector(selector);
   const form = find("[data-inspection]");
   const { elements, dataset } = form;
   const value = (name) => (elements[name]?.value || "").trim();
-
-  /* A page that was kept says the time of yesterday; what was filled in again stays. */
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    timeZone: dataset.zone,
-    dateStyle: "short",
-    timeStyle: "short",
-  });
-  function now() {
-    const parts = clock.formatToParts().map(({ type, value }) => [type, value]);
-    const { day, month, year, hour, minute } = Object.fromEntries(parts);
-    elements["made_on.day"].value = +day;
-    elements["made_on.month"].value = +month;
-    elements["made_on.year"].value = +year + 543;
-    elements.made_time.value = `${hour}.${minute}`;
-  }
-  if (!find("#problem.problem")) now();
-  form.addEventListener("reset", () => setTimeout(now));
 
   /* The same rules as problems_of() of the server, which decides. */
   function* lacking() {
