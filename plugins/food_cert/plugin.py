@@ -39,7 +39,9 @@ MANIFEST = Manifest(
         "administrator": (FIGURES,),
     },
     actions={
+        "food_cert.inspection.read": Text("ดูบันทึกการตรวจสุขลักษณะ", "Opened an inspection"),
         "food_cert.place.entered": Text("ลงทะเบียนสถานที่อาหาร", "Entered a place"),
+        "food_cert.place.inspected": Text("บันทึกการตรวจสุขลักษณะ", "Recorded an inspection"),
     },
 )
 

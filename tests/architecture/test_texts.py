@@ -25,6 +25,8 @@ THAI_BY_NATURE = {
     "kit.casework.service.demo",
     "kit.casework.service.trying",
     "core.commands.demo_people",
+    "plugins.food_cert.service.demo_hygiene",
+    "plugins.food_cert.service.hygiene_paper",
     "plugins.oss.service.tickets",
     "plugins.permits.service.afterpaper",
     "plugins.permits.service.demo",

@@ -1,6 +1,6 @@
 """What pages show that come only after somebody did something: made by doing it in browsers."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +9,7 @@ from playwright.async_api import BrowserContext, Page
 
 from core import db
 from core.commands.demo_people import PASSWORD
+from core.context import Context
 from core.discovery import find
 from core.identity.cookies import SESSION
 from core.runtime import make_runtime
@@ -17,6 +18,7 @@ from kit.casework.states import Status
 from tests.browser.filing import filed, fill_in, photo
 from tests.browser.people import CITIZEN, give_password, press, sign_in
 from tests.kit.treasury.service.banking import a_file, paid
+from tests.plugins.food_cert.conftest import a_place
 from tests.plugins.permits.sites import a_site
 
 OTHER = "0898765432"  # phone of another citizen
@@ -108,6 +110,8 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     }
     made["site"] = [str(await waiting_site(town))]
     made["inspection"] = [await inspected(pages["officer"], made["site"][0])]
+    made["kitchen"] = [str(await waiting_kitchen(town))]
+    made["kitchen_record"] = [await inspected_kitchen(pages["officer"], made["kitchen"][0])]
     made["taking"] = await collected(pages["treasury"])
     await asked_for_codes(pages)
     # The permits of the demonstration are entered into the register in the background.
@@ -239,14 +243,24 @@ async def collected(page: Page) -> list[str]:
 
 async def waiting_site(town: Any) -> UUID:
     """File a request to build and bring it to its inspection."""
+    return await behind(town, a_site)
+
+
+async def waiting_kitchen(town: Any) -> UUID:
+    """Enter a place where food is sold, which nobody has inspected."""
+    return await behind(town, a_place)
+
+
+async def behind(town: Any, make: Callable[[Context], Awaitable[UUID]]) -> UUID:
+    """Make something by the services that no page makes in one go."""
     runtime = make_runtime(read_settings({"THONGTHIN_SECRET": "ab" * 32}), town.database, find())
     await db.open_pool()
     tenant = await runtime.directory.get("maehia")
     assert tenant is not None
-    case = await a_site(runtime.context(tenant, now=datetime.now(UTC)))
+    made = await make(runtime.context(tenant, now=datetime.now(UTC)))
     await runtime.host.quarantine.settle()
     await db.close_pool()
-    return case
+    return made
 
 
 async def inspected(page: Page, case: str) -> str:
@@ -259,6 +273,17 @@ async def inspected(page: Page, case: str) -> str:
         await page.check(f"[name={name}][value={answer}]")
     await page.check("[name=result][value=differs]")
     await page.set_input_files("#photo_front", photo())
+    await press(page, "บันทึกการตรวจ")
+    return page.url
+
+
+async def inspected_kitchen(page: Page, place: str) -> str:
+    """Record the inspection of a place, with what failed and a photo; return where it is shown."""
+    await page.goto(f"/desk/food/inspect/{place}")
+    await page.evaluate("document.querySelectorAll('[value=pass]').forEach((one) => one.click())")
+    await page.check("[name='item_2.4'][value=fail]")
+    await page.fill("[id='told_2.4']", "จัดหาฝาครอบอาหาร")
+    await page.set_input_files("[id='photo_2.4']", photo())
     await press(page, "บันทึกการตรวจ")
     return page.url
 

@@ -2,4 +2,6 @@
 
 from litestar import Router
 
-routers: tuple[Router, ...] = ()
+from plugins.food_cert.routes import hygiene
+
+routers: tuple[Router, ...] = (hygiene.router,)
