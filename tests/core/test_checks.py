@@ -44,6 +44,16 @@ async def test_everything_in_this_tree_is_ready_after_migrating(database: str) -
     assert await find_unready(Host(find()), database) == {}
 
 
+def test_rooms_of_the_kit_are_migrated_before_the_plugins() -> None:
+    names = [app.app_name for app in apps(Host(find()))]
+    rooms = {one.name for one in find(["kit"])}
+    of_kit = [name in rooms for name in names]
+
+    assert names[0] == "core"
+    assert of_kit == [False, *sorted(of_kit[1:], reverse=True)]
+    assert True in of_kit
+
+
 async def test_a_plugin_that_is_not_migrated_is_refused(
     database: str, parks: Callable[[str], Host]
 ) -> None:
