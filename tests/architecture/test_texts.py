@@ -17,6 +17,7 @@ THAI_BY_NATURE = {
     "kit.documents",
     "kit.casework.service.granting",
     "kit.casework.service.papers",
+    "kit.casework.service.receipts",
     "kit.casework.service.guides",
     "kit.treasury.service.agreement_papers",
     "kit.treasury.service.papers",
