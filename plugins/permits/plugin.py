@@ -27,15 +27,7 @@ from plugins.permits.service import (
     revenues,
     standing,
 )
-from plugins.permits.service.rights import (
-    CARRY,
-    FIGURES,
-    ORDER,
-    PERMISSIONS,
-    PLANS,
-    READ,
-    REMINDERS,
-)
+from plugins.permits.service.rights import PERMISSIONS, ROLES
 from plugins.permits.services import declared
 
 MANIFEST = Manifest(
@@ -48,15 +40,7 @@ MANIFEST = Manifest(
     law=("พ.ร.บ.ควบคุมอาคาร พ.ศ. 2522",),
     permissions=PERMISSIONS,
     settings=reminders.DEFAULTS,
-    roles={
-        "officer": (READ, CARRY),
-        "head": (READ,),
-        "director": (READ, CARRY, PLANS, FIGURES, REMINDERS),
-        "deputy_clerk": (READ,),
-        "clerk": (READ,),
-        "mayor": (READ, ORDER),
-        "administrator": (PLANS, FIGURES, REMINDERS),
-    },
+    roles=ROLES,
     actions={
         # Of entries from before the kit kept figures of law.
         "permits.figure.set": Text("กำหนดเกณฑ์ตามกฎหมาย", "Set a figure of law"),

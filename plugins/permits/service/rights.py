@@ -19,3 +19,13 @@ PERMISSIONS = {
     FIGURES: Text("กำหนดเกณฑ์ตามกฎหมายควบคุมอาคาร", "Set the figures of building law"),
     ORDER: Text("ลงนามคำสั่งระงับ แก้ไข รื้อถอน", "Sign orders to stop, put right and demolish"),
 }
+# What a role of an office has to begin with.
+ROLES = {
+    "officer": (READ, CARRY),
+    "head": (READ,),
+    "director": (READ, CARRY, PLANS, FIGURES, REMINDERS),
+    "deputy_clerk": (READ,),
+    "clerk": (READ,),
+    "mayor": (READ, ORDER),
+    "administrator": (PLANS, FIGURES, REMINDERS),
+}
