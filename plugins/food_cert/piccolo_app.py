@@ -11,6 +11,7 @@ APP_CONFIG = AppConfig(
         modules=[
             "plugins.food_cert.tables.hygiene",
             "plugins.food_cert.tables.register",
+            "plugins.food_cert.tables.fees",
         ],
         exclude_imported=True,
     ),

@@ -2,6 +2,9 @@
 
 from litestar import Router
 
-from plugins.food_cert.routes import hygiene
+from plugins.food_cert.routes import fees, hygiene
 
-routers: tuple[Router, ...] = (hygiene.router,)
+routers: tuple[Router, ...] = (
+    fees.router,
+    hygiene.router,
+)
