@@ -8,8 +8,21 @@ from typing import Any
 import msgspec
 
 from core.api import Text
-from kit.forms import AnyField, Choice, Day, Line, Money, Number, Option, Place, Reading, fill, read
-from plugins.food_cert.forms.sheet import Sheet
+from kit.forms import (
+    AnyField,
+    Choice,
+    Day,
+    Line,
+    Money,
+    Number,
+    Option,
+    Place,
+    Reading,
+    Sheet,
+    fill,
+    read,
+    ungrouped,
+)
 from plugins.food_cert.rules.bands import Band
 from plugins.food_cert.rules.places import CERTIFICATE, INSTRUMENTS
 
@@ -187,25 +200,12 @@ _NONE = Text("ใส่ 0 ถ้าไม่เตือน", "0 for no reminder
 DAYS = Sheet(
     title=Text("ตั้งวันเตือนค่าธรรมเนียม", "Days of reminders"),
     back=BACK,
-    groups=(
-        (
-            Text("ข้อความเตือน", "Reminders"),
-            (
-                Number(
-                    "before",
-                    Text("เตือนก่อนครบกำหนด", "Before the due day"),
-                    unit=_UNIT,
-                    most=60,
-                    help=_NONE,
-                ),
-                Number(
-                    "after",
-                    Text("เตือนหลังครบกำหนด", "After the due day"),
-                    unit=_UNIT,
-                    most=60,
-                    help=_NONE,
-                ),
-            ),
+    groups=ungrouped(
+        Number(
+            "before", Text("เตือนก่อนครบกำหนด", "Before the due day"), unit=_UNIT, most=60, help=_NONE
+        ),
+        Number(
+            "after", Text("เตือนหลังครบกำหนด", "After the due day"), unit=_UNIT, most=60, help=_NONE
         ),
     ),
     button=Text("บันทึก", "Save"),

@@ -8,11 +8,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, InvalidInput, allow, page
-from kit.casework import first, read_posted
-from kit.forms import Place
+from kit.forms import AnyRequest, Place, first, read_posted, read_sheet, show_sheet
 from plugins.food_cert.forms import fees as forms
 from plugins.food_cert.forms.fees import HOME, Typed
-from plugins.food_cert.routes.sheets import AnyRequest, read_sheet, show_sheet
 from plugins.food_cert.rules.fee_days import FeeDays
 from plugins.food_cert.rules.places import INSTRUMENTS
 from plugins.food_cert.service import bands, fees_seen, owing, reminding, waivers

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.context import Context
 from core.db import transaction
+from core.statements import Rows
 from core.text import Text
 from plugins.food_cert.rules.fees import begins, ends
 from plugins.food_cert.service import billing, first, owing, places, surcharges
@@ -287,3 +288,23 @@ async def test_who_closes_after_the_next_due_day_keeps_the_surcharge(ctx: Contex
     await rows(ctx, "UPDATE food_cert.place SET state = 'closed'")
 
     assert await owing.owed_of(ctx, [id]) == {id: 12_000}
+
+
+async def test_a_morning_without_anything_due_is_a_few_queries(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = await a_place(ctx, opened_on=OPENED)
+    await first.bill_first(on(ctx, OPENED), await place_row(ctx, id))
+    asked: list[str] = []
+    execute = Rows._execute
+
+    async def count(connection: Rows, query: str, *arguments: object, **how: object) -> object:
+        asked.append(query)
+        return await execute(connection, query, *arguments, **how)
+
+    monkeypatch.setattr(Rows, "_execute", count)
+    await morning(ctx, OPENED + timedelta(days=2))
+
+    about = [one for one in asked if "food_cert." in one]
+    assert len(about) == 4, "waivers, expired licences, years to bill, overdue fees"
+    assert len(asked) <= 10
