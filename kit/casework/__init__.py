@@ -54,12 +54,13 @@ from kit.casework.service.requested import (
 from kit.casework.service.standing import Decided, count_asked_for, count_decided
 from kit.casework.service.trying import sample_paper
 from kit.casework.service.whereabouts import Whereabouts, cases_at, left_step_on, whereabouts
-from kit.casework.states import IN_STEPS, Act, Outcome, Post, Status
+from kit.casework.states import CLOSED, IN_STEPS, Act, Outcome, Post, Status
 from kit.casework.verdicts import found, judged, missing
 from kit.casework.visits import CaseVisit, VisitState
 from kit.thai import calendar_of
 
 __all__ = [
+    "CLOSED",
     "IN_STEPS",
     "Act",
     "Appeal",

@@ -9,9 +9,12 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
         modules=[
-            "plugins.food_cert.tables.hygiene",
-            "plugins.food_cert.tables.register",
+            "plugins.food_cert.tables.complaints",
             "plugins.food_cert.tables.fees",
+            "plugins.food_cert.tables.handlers",
+            "plugins.food_cert.tables.hygiene",
+            "plugins.food_cert.tables.orders",
+            "plugins.food_cert.tables.register",
         ],
         exclude_imported=True,
     ),

@@ -28,6 +28,8 @@ THAI_BY_NATURE = {
     "core.commands.demo_people",
     "plugins.food_cert.service.demo_hygiene",
     "plugins.food_cert.service.hygiene_paper",
+    "plugins.food_cert.service.demo_orders",
+    "plugins.food_cert.service.order_paper",
     "plugins.oss.service.tickets",
     "plugins.permits.service.afterpaper",
     "plugins.permits.service.demo",

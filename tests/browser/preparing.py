@@ -29,6 +29,9 @@ EACH_BILL = """FROM (SELECT DISTINCT ON (state, due_on < current_date, owed < to
         WHERE p.bill_id = b.id AND waits <> '') AS beyond FROM treasury.bill b) AS told
     WHERE tenant_id = 'maehia'
     ORDER BY state, due_on < current_date, owed < total, beyond) AS each"""
+MY_HANDLERS = """FROM food_cert.handler h JOIN food_cert.place p ON p.id = h.place_id
+    JOIN core.account a ON a.id = p.account
+    WHERE h.tenant_id = 'maehia' AND a.phone = '+66812345678' LIMIT 1"""
 KNOWN = {
     "case": """SELECT DISTINCT ON (status, step IS NULL) id FROM casework."case" c
         WHERE tenant_id = 'maehia' ORDER BY status, step IS NULL, number""",
@@ -68,6 +71,14 @@ KNOWN = {
     "order": "SELECT id FROM permits.building_order WHERE tenant_id = 'maehia' ORDER BY id",
     "stop": """SELECT id FROM permits.building_order WHERE tenant_id = 'maehia'
         AND kind = 'stop' AND state = 'open' AND served_on IS NULL LIMIT 1""",
+    "food_order": """SELECT DISTINCT ON (kind) id FROM food_cert.premises_order
+        WHERE tenant_id = 'maehia' AND state = 'open' ORDER BY kind, id""",
+    "food_people": """SELECT DISTINCT '/desk/food/places/' || place_id || '/handlers'
+        FROM food_cert.handler WHERE tenant_id = 'maehia'""",
+    "food_person": """SELECT '/desk/food/places/' || place_id || '/handlers/' || id
+        FROM food_cert.handler WHERE tenant_id = 'maehia' LIMIT 1""",
+    "my_food_people": f"SELECT '/my/food/' || h.place_id || '/handlers' {MY_HANDLERS}",
+    "my_food_person": f"SELECT '/my/food/' || h.place_id || '/handlers/' || h.id {MY_HANDLERS}",
     "notice": """SELECT m.id FROM core.message m JOIN core.account a ON a.id = m.account
         WHERE m.tenant_id = 'maehia' AND channel = 'inbox' AND a.phone = '+66812345678' LIMIT 1""",
     "bill": f"SELECT code {EACH_BILL}",

@@ -32,6 +32,7 @@ NO_PAGE = (
     "/desk/permits/inspections/{inspection:uuid}/photos/",
     "/desk/permits/inspections/{inspection:uuid}/record.pdf",
     "/desk/permits/orders/{order:uuid}/letter.pdf",
+    "/desk/food/orders/{order:uuid}/letter.pdf",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -95,6 +96,28 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("officer", "/desk/food/fees/unpaid?only=stop"),
     ),
     "/desk/food/fees/waivers/new": (("treasury", "/desk/food/fees/waivers/new"),),
+    "/desk/food/orders": (
+        ("mayor", "/desk/food/orders"),
+        ("officer", "/desk/food/orders?view=closed"),
+    ),
+    "/desk/food/orders/new": (
+        ("mayor", "/desk/food/orders/new"),
+        ("mayor", "/desk/food/orders/new?after={food_order}"),
+    ),
+    "/desk/food/orders/{order:uuid}": (
+        ("mayor", "/desk/food/orders/{food_order}"),
+        ("officer", "/desk/food/orders/{food_order}"),
+    ),
+    "/desk/food/orders/{order:uuid}/close": (("mayor", "/desk/food/orders/{food_order}/close"),),
+    "/desk/food/orders/{order:uuid}/served": (
+        ("officer", "/desk/food/orders/{food_order}/served"),
+    ),
+    "/desk/food/places/{place:uuid}/handlers": (("officer", "{food_people}"),),
+    "/desk/food/places/{place:uuid}/handlers/new": (("officer", "{food_people}/new"),),
+    "/desk/food/places/{place:uuid}/handlers/{handler:uuid}": (("officer", "{food_person}"),),
+    "/desk/food/places/{place:uuid}/handlers/{handler:uuid}/left": (
+        ("officer", "{food_person}/left"),
+    ),
     "/desk/messages": (("administrator", "/desk/messages"),),
     "/desk/modules": (("administrator", "/desk/modules"),),
     "/desk/my-figures": (("officer", "/desk/my-figures"),),
@@ -263,6 +286,10 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/invited/{token:str}": (("stranger", "{invited}"),),
     "/my": (("citizen", "/my"),),
     "/my/bills": (("citizen", "/my/bills"), ("returning", "/my/bills")),
+    "/my/food/{place:uuid}/handlers": (("citizen", "{my_food_people}"),),
+    "/my/food/{place:uuid}/handlers/new": (("citizen", "{my_food_people}/new"),),
+    "/my/food/{place:uuid}/handlers/{handler:uuid}": (("citizen", "{my_food_person}"),),
+    "/my/food/{place:uuid}/handlers/{handler:uuid}/left": (("citizen", "{my_food_person}/left"),),
     "/my/waste": (("citizen", "/my/waste"), ("returning", "/my/waste")),
     "/my/waste/{point:uuid}": (("citizen", "/my/waste/{my_point}"),),
     "/notices": (("citizen", "/notices"),),

@@ -2,9 +2,11 @@
 
 from litestar import Router
 
-from plugins.food_cert.routes import fees, hygiene
+from plugins.food_cert.routes import fees, handlers, hygiene, orders
 
 routers: tuple[Router, ...] = (
     fees.router,
+    handlers.router,
     hygiene.router,
+    orders.router,
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from core.api import Text
-from plugins.food_cert.rules.book import Limits
+from kit.law import Limits
 
 _FILE = Path(__file__).parents[1] / "data" / "checklists.json"
 MOST_PHOTOS = 10

@@ -22,9 +22,9 @@ from core.api import (
     transaction,
 )
 from kit.documents import KeptPhoto
+from kit.law import Limits
 from kit.thai import local, short_day
 from plugins.food_cert.rules import hygiene as rules
-from plugins.food_cert.rules.book import Limits
 from plugins.food_cert.rules.hygiene import FIRST, GRADES, Checklist, Found, Judged, Told
 from plugins.food_cert.service.limits import limits_on
 from plugins.food_cert.service.places import change_place, get_place, note_event

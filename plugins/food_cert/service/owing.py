@@ -186,7 +186,18 @@ async def _follow(ctx: Context, bill: UUID, *, settled: bool) -> UUID | None:
             {FeeYear.state: now, FeeYear.settled_on: ctx.today if settled else None}
         ).where(FeeYear.of(ctx), FeeYear.bill == bill, FeeYear.state == was)
         place: UUID = row["place_id"]
+        return place if settled and not await in_arrears(ctx, place) else None
+
+
+async def in_arrears(ctx: Context, place: UUID) -> bool:
+    """Return whether a fee that fell due, or any surcharge, is owed for a place."""
+    async with transaction(ctx):
         left = (await bills_to_pay(ctx, [place])).get(place, [])
-        fees = {one["bill"]: one for one in await fee_rows(ctx, place)}
-    owing = [one for one in left if one["id"] not in fees or one["due_on"] < ctx.today]
-    return None if owing or not settled else place
+        fees = {one["bill"] for one in await fee_rows(ctx, place)} if left else set()
+    return any(one["id"] not in fees or one["due_on"] < ctx.today for one in left)
+
+
+async def unpaid_in_a_row(ctx: Context, place: UUID) -> int:
+    """Return the most fees of a place in a row that fell due and are not paid."""
+    asked = [Asked(one["year"], one["due_on"], one["state"]) for one in await fee_rows(ctx, place)]
+    return in_a_row(asked, ctx.today)

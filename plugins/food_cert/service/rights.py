@@ -19,3 +19,14 @@ PERMISSIONS = {
     ORDER: Text("ลงนามคำสั่งพักใช้ เพิกถอน ให้หยุด", "Sign orders to suspend, revoke, stop"),
     FIGURES: Text("กำหนดเกณฑ์ตามกฎหมายสาธารณสุข", "Set the figures of public health law"),
 }
+
+ROLES = {
+    "officer": (READ, CARRY, INSPECT),
+    "head": (READ, INSPECT),
+    "director": (READ, CARRY, INSPECT, FEES, FIGURES),
+    "treasury": (READ, FEES),
+    "deputy_clerk": (READ,),
+    "clerk": (READ,),
+    "mayor": (READ, ORDER),
+    "administrator": (FIGURES,),
+}

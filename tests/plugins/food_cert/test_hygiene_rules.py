@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.food_cert.rules.book import LATEST, Limits
+from kit.law import Limits
+from plugins.food_cert.rules.book import LATEST
 from plugins.food_cert.rules.hygiene import (
     CHECKLISTS,
     EARLIEST,
