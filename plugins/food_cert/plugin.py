@@ -9,21 +9,28 @@ from uuid import UUID
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Job, Manifest, Message, Text, hookimpl
+from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from kit.casework import Examination, Service
+from kit.documents import PaperStanding
 from kit.treasury import Revenue
 from plugins.food_cert import routes
 from plugins.food_cert.piccolo_app import APP_CONFIG
 from plugins.food_cert.service import (
     billing,
+    casecards,
     complaints,
+    demo,
+    doors,
+    following,
     handler_reminders,
     offering,
     order_ends,
     owing,
     reducing,
     reminding,
+    renewing,
     revenues,
+    standing,
     surcharges,
     waivers,
 )
@@ -91,10 +98,11 @@ def register_messages() -> Sequence[Message]:
 
 @hookimpl
 async def on_bill_settled(ctx: Context, event: UUID, bill: UUID) -> None:
-    """Note that a fee or a surcharge was paid; where all is, the place need not stop for it."""
+    """Note that a fee was paid, with what follows: no stop for it, and a renewal in time."""
     place = await owing.follow_settled(ctx, bill)
     if place is not None:
         await order_ends.lift_paid(ctx, place)
+        await renewing.follow_renewal(ctx, place)
 
 
 @hookimpl
@@ -125,13 +133,50 @@ async def examine_request(
 
 @hookimpl
 async def on_case_filed(ctx: Context, event: UUID, case: UUID, service: str, number: str) -> None:
-    """Keep which place a complaint is about."""
+    """Enter the place of a notice or request, and keep which place a case is about."""
+    await following.follow_filed(ctx, case, service)
     await complaints.link(ctx, case, service)
+
+
+@hookimpl
+async def on_case_moved(ctx: Context, event: UUID, case: UUID, service: str, status: str) -> None:
+    """Carry out in the register what was decided."""
+    await following.follow_moved(ctx, case, service, status)
+
+
+@hookimpl
+async def on_paper_revoked(ctx: Context, event: UUID, paper: UUID) -> None:
+    """Note in the register that a certificate or licence was taken back."""
+    await following.follow_revoked(ctx, paper)
+
+
+@hookimpl
+async def standing_for_paper(ctx: Context, paper: UUID) -> PaperStanding | None:
+    """Say where a paper is checked how its place stands today."""
+    return await standing.standing(ctx, paper)
 
 
 @hookimpl
 async def cards_for_case(
     ctx: Context, case: UUID, service: str, status: str, step: str | None, area: str
 ) -> Sequence[Card]:
-    """Lead from a complaint to its place in the register."""
-    return await complaints.cards(ctx, case, service, area)
+    """Lead from a case to its place, and to the fee that is to be paid next."""
+    return await casecards.cards(ctx, case, service, status, area)
+
+
+@hookimpl
+async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
+    """Lead from the start page to the question which way is yours, and to one's own places."""
+    return doors.cards(area)
+
+
+@hookimpl
+async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
+    """Lead officers to the pages of food premises."""
+    return await doors.links(ctx) if area == "desk" else []
+
+
+@hookimpl
+async def seed_demo(ctx: Context) -> None:
+    """Fill the demonstration with places, and what became of them."""
+    await demo.fill(ctx)

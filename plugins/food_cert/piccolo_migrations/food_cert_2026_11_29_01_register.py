@@ -27,6 +27,7 @@ CREATE TABLE food_cert.place (
   sameness varchar(400) NOT NULL,
   state varchar(9) NOT NULL,
   state_until date,
+  begun_on date NOT NULL,
   opened_on date NOT NULL,
   until date,
   case_id uuid,
@@ -67,6 +68,18 @@ CREATE TABLE food_cert.place_event (
     REFERENCES food_cert.place (tenant_id, id)
 );
 CREATE INDEX place_event_by_place ON food_cert.place_event (tenant_id, place_id, id);
+CREATE TABLE food_cert.place_request (
+  tenant_id varchar(32) NOT NULL,
+  case_id uuid NOT NULL,
+  place_id uuid NOT NULL,
+  service varchar(80) NOT NULL,
+  filed_on date NOT NULL,
+  state varchar(5) NOT NULL,
+  CONSTRAINT place_request_pkey PRIMARY KEY (tenant_id, case_id),
+  CONSTRAINT place_request_of FOREIGN KEY (tenant_id, place_id)
+    REFERENCES food_cert.place (tenant_id, id)
+);
+CREATE INDEX place_request_by_place ON food_cert.place_request (tenant_id, place_id, case_id);
 CREATE TABLE food_cert.place_paper (
   tenant_id varchar(32) NOT NULL,
   paper uuid NOT NULL,
@@ -82,13 +95,14 @@ CREATE TABLE food_cert.place_paper (
 CREATE INDEX place_paper_by_place ON food_cert.place_paper (tenant_id, place_id, paper);
 SELECT core.keep_within_tenant('food_cert.place');
 SELECT core.keep_within_tenant('food_cert.place_event');
+SELECT core.keep_within_tenant('food_cert.place_request');
 SELECT core.keep_within_tenant('food_cert.place_paper');
-REVOKE DELETE ON food_cert.place FROM thongthin_app;
+REVOKE DELETE ON food_cert.place, food_cert.place_request FROM thongthin_app;
 REVOKE UPDATE, DELETE ON food_cert.place_event, food_cert.place_paper FROM thongthin_app;
 """
 
 DOWN = """
-DROP TABLE food_cert.place_paper, food_cert.place_event, food_cert.place;
+DROP TABLE food_cert.place_paper, food_cert.place_request, food_cert.place_event, food_cert.place;
 """
 
 

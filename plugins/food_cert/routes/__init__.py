@@ -2,11 +2,15 @@
 
 from litestar import Router
 
-from plugins.food_cert.routes import fees, handlers, hygiene, orders
+from plugins.food_cert.routes import desk, fees, handlers, hygiene, orders, start
 
 routers: tuple[Router, ...] = (
-    fees.router,
-    handlers.router,
+    start.router,
+    desk.router,
+    desk.requests,
+    desk.figures,
     hygiene.router,
+    fees.router,
     orders.router,
+    handlers.router,
 )

@@ -71,6 +71,14 @@ def ends(opened_on: date, year: int) -> date:
     return begins(opened_on, year + 1) - timedelta(days=1)
 
 
+def opened_so(first: date, year: int) -> date:
+    """Return from when years are counted so that one of them begins on a day.
+
+    :param year: from 1.
+    """
+    return begins(first, 2 - year)
+
+
 def due_day(opened_on: date, year: int, today: date, late_days: int) -> date:
     """Return by when a fee that is billed today is to be paid.
 

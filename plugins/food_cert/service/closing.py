@@ -61,6 +61,13 @@ async def close_fees(ctx: Context, place: Mapping[str, Any], told_on: date) -> N
         )
 
 
+async def drop_coming(ctx: Context, place: UUID, on: date, why: Text) -> None:
+    """Take back the unpaid years of a place that begin after a day."""
+    async with transaction(ctx):
+        rows = [one for one in await fee_rows(ctx, place) if one["from_on"] > on]
+        await _take_back(ctx, rows, why)
+
+
 async def let_off(ctx: Context, bill: UUID, amount: int, why: Text) -> int:
     """Let the payer off so much of a bill as is unpaid of an amount; return the satang."""
     async with transaction(ctx):

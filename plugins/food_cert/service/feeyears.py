@@ -201,6 +201,30 @@ async def fee_rows(ctx: Context, place: UUID) -> list[dict[str, Any]]:
     return rows
 
 
+async def last_year(ctx: Context, place: UUID) -> int:
+    """Return the last year of a place that was asked for; 0 before there was any."""
+    return max(
+        (one["year"] for one in await fee_rows(ctx, place) if one["state"] != FeeState.VOID),
+        default=0,
+    )
+
+
+async def year_is_paid(ctx: Context, place: UUID, until: date) -> bool:
+    """Return whether nothing is to be paid any more of the year that begins after a day."""
+    async with transaction(ctx):
+        state = (
+            await FeeYear.select(FeeYear.state)
+            .where(
+                FeeYear.of(ctx),
+                FeeYear.place_id == place,
+                FeeYear.from_on > until,
+                FeeYear.state.is_in([FeeState.SETTLED, FeeState.WAIVED]),
+            )
+            .first()
+        )
+    return state is not None
+
+
 async def change_year(ctx: Context, place: UUID, year: int, values: Mapping[Any, Any]) -> None:
     """Write what has become of a year of a place."""
     async with transaction(ctx):

@@ -8,19 +8,33 @@ from uuid import UUID
 from core.api import Context, add, transaction
 from kit.treasury import bills_by_id
 from plugins.food_cert.rules.fees import FeeState, begins, ends
-from plugins.food_cert.service.feeyears import bill_years
+from plugins.food_cert.service.feeyears import bill_years, last_year
 from plugins.food_cert.tables.fees import FeeYear
 
 
-async def bill_first(ctx: Context, place: Mapping[str, Any]) -> UUID | None:
+async def begin_fees(ctx: Context, place: Mapping[str, Any], bill: UUID | None) -> None:
+    """Bill the year that begins with a certificate or licence, or note that it was paid with it.
+
+    It is the first one, or of a place that had the other paper before the one after its last.
+
+    :param bill: of casework, where the fee was paid with the request.
+    """
+    year = await last_year(ctx, place["id"]) + 1
+    if bill is None:
+        await bill_first(ctx, place, year)
+    else:
+        await note_first(ctx, place, bill, year)
+
+
+async def bill_first(ctx: Context, place: Mapping[str, Any], year: int = 1) -> UUID | None:
     """Bill the first year of a place whose certificate was just issued; return the bill.
 
     None where it is billed already, or nothing is to be paid.
     """
-    return (await bill_years(ctx, [(place, 1)])).get((place["id"], 1))
+    return (await bill_years(ctx, [(place, year)])).get((place["id"], year))
 
 
-async def note_first(ctx: Context, place: Mapping[str, Any], bill: UUID) -> bool:
+async def note_first(ctx: Context, place: Mapping[str, Any], bill: UUID, year: int = 1) -> bool:
     """Note that the first year was paid with the licence; return whether that is new.
 
     :param bill: of casework, which asked for it.
@@ -30,9 +44,9 @@ async def note_first(ctx: Context, place: Mapping[str, Any], bill: UUID) -> bool
         row = {
             "tenant_id": ctx.tenant.id,
             "place_id": place["id"],
-            "year": 1,
-            "from_on": begins(place["opened_on"], 1),
-            "until_on": ends(place["opened_on"], 1),
+            "year": year,
+            "from_on": begins(place["opened_on"], year),
+            "until_on": ends(place["opened_on"], year),
             "due_on": paid["due_on"],
             "area": Decimal(place["area"]),
             "instrument": place["instrument"],

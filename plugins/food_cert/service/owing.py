@@ -158,10 +158,7 @@ async def to_stop(ctx: Context, among: Sequence[Unpaid] | None = None) -> list[U
 
 
 async def follow_settled(ctx: Context, bill: UUID) -> UUID | None:
-    """Note that a bill was settled; return its place when no fee or surcharge is owed any more.
-
-    A fee that is not due yet stops nobody, so it is not waited for.
-    """
+    """Note that a bill was settled; return its place, None where it is settled no more."""
     return await _follow(ctx, bill, settled=True)
 
 
@@ -186,11 +183,14 @@ async def _follow(ctx: Context, bill: UUID, *, settled: bool) -> UUID | None:
             {FeeYear.state: now, FeeYear.settled_on: ctx.today if settled else None}
         ).where(FeeYear.of(ctx), FeeYear.bill == bill, FeeYear.state == was)
         place: UUID = row["place_id"]
-        return place if settled and not await in_arrears(ctx, place) else None
+        return place if settled else None
 
 
 async def in_arrears(ctx: Context, place: UUID) -> bool:
-    """Return whether a fee that fell due, or any surcharge, is owed for a place."""
+    """Return whether a fee that fell due, or any surcharge, is owed for a place.
+
+    A fee that is not due yet stops nobody, so it is not waited for.
+    """
     async with transaction(ctx):
         left = (await bills_to_pay(ctx, [place])).get(place, [])
         fees = {one["bill"] for one in await fee_rows(ctx, place)} if left else set()

@@ -31,6 +31,7 @@ async def enter_place(ctx: Context, facts: Mapping[str, Any], *, opened_on: date
     """Enter a place, and return its id; None where the same one is there already.
 
     :param facts: columns of ``Place`` that are known; the others begin empty.
+    :param opened_on: from when it may be run.
     """
     id = new_id()
     row: dict[str, Any] = {
@@ -43,6 +44,7 @@ async def enter_place(ctx: Context, facts: Mapping[str, Any], *, opened_on: date
         "tenant_id": ctx.tenant.id,
         "id": id,
         "code": new_code(),
+        "begun_on": opened_on,
         "opened_on": opened_on,
         "changed_at": ctx.now,
     }

@@ -29,7 +29,8 @@ class Place(OfTenant, Table, tablename="place", schema="food_cert"):
     sameness = Varchar(length=400, help_text="Equal for the same place entered twice.", **MUST)
     state = Varchar(length=9, help_text="A State of the rules.", **MUST)
     state_until = Date(help_text="The last day of a suspension.", **MAYBE)
-    opened_on = Date(help_text="From when it may be run; years of fees begin here.", **MUST)
+    begun_on = Date(help_text="From when it may be run.", **MUST)
+    opened_on = Date(help_text="Years of fees are counted from here.", **MUST)
     until = Date(help_text="The last day of its licence.", **MAYBE)
     case_id = UUID(help_text="In which its paper, or its receipt, was issued.", **MAYBE)
     renewing = UUID(help_text="Case of a renewal that was asked in time and waits.", **MAYBE)
@@ -56,6 +57,16 @@ class PlaceEvent(OfTenant, Table, tablename="place_event", schema="food_cert"):
     words_en = Varchar(length=500, **MUST)
     at = Timestamptz(**MUST)
     actor_name = Varchar(length=200, **MUST)
+
+
+class PlaceRequest(OfTenant, Table, tablename="place_request", schema="food_cert"):
+    """A case about a place that is in the register."""
+
+    case_id = UUID(primary_key=True, **MUST)
+    place_id = UUID(**MUST)
+    service = Varchar(length=80, **MUST)
+    filed_on = Date(**MUST)
+    state = Varchar(length=5, help_text="open, ended", **MUST)
 
 
 class PlacePaper(OfTenant, Table, tablename="place_paper", schema="food_cert"):

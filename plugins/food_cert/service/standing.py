@@ -1,0 +1,44 @@
+"""How a place stands today, for who checks a paper on its wall."""
+
+from uuid import UUID
+
+from core.api import Context, Text, transaction
+from kit.documents import PaperStanding
+from plugins.food_cert.rules.after import said
+from plugins.food_cert.rules.hygiene import GRADES
+from plugins.food_cert.rules.places import STANDS, TONES, State, stands
+from plugins.food_cert.service.places import get_place
+from plugins.food_cert.tables.register import PlacePaper
+
+_GRADE = Text("สุขลักษณะ {grade} ตรวจเมื่อ {th}", "Hygiene: {grade}, inspected on {en}.")
+_UNTIL = Text("ใช้ได้ถึง {th}", "Valid until {en}.")
+_SUSPENDED = Text("พักใช้ถึง {th}", "Suspended until {en}.")
+_SEE = Text("ดูข้อมูลสถานที่นี้", "See this place")
+
+
+async def standing(ctx: Context, paper: UUID) -> PaperStanding | None:
+    """Return how the place of a paper stands; None where the paper is about none."""
+    async with transaction(ctx):
+        row = (
+            await PlacePaper.select(PlacePaper.place_id, PlacePaper.what)
+            .where(PlacePaper.of(ctx), PlacePaper.paper == paper)
+            .first()
+        )
+    if row is None or row["what"] == "order":
+        return None
+    place = await get_place(ctx, row["place_id"])
+    now = stands(place, ctx.today)
+    words = []
+    if now == State.SUSPENDED and place["state_until"]:
+        words.append(_SUSPENDED.format(**said(place["state_until"])))
+    elif place["until"]:
+        words.append(_UNTIL.format(**said(place["until"])))
+    if place["grade"] and place["graded_on"]:
+        words.append(_GRADE.format(grade=GRADES[place["grade"]], **said(place["graded_on"])))
+    return PaperStanding(
+        title=STANDS[now],
+        words=Text(" ".join(one.th for one in words), " ".join(one.en for one in words)),
+        tone="ok" if TONES[now] == "ok" else "bad",
+        href=f"/food/places/{place['code']}",
+        action=_SEE,
+    )
