@@ -26,6 +26,7 @@ from plugins.food_cert.service import (
     offering,
     order_ends,
     owing,
+    positions,
     reducing,
     reminding,
     renewing,
@@ -47,7 +48,7 @@ MANIFEST = Manifest(
     ),
     law=("พ.ร.บ.การสาธารณสุข พ.ศ. 2535 มาตรา 38 ถึงมาตรา 66",),
     permissions=PERMISSIONS,
-    settings=reminding.DEFAULTS,
+    settings={**reminding.DEFAULTS, **positions.DEFAULTS},
     roles=ROLES,
     actions=ACTIONS,
 )
@@ -167,7 +168,7 @@ async def cards_for_case(
 @hookimpl
 async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
     """Lead from the start page to the question which way is yours, and to one's own places."""
-    return doors.cards(area)
+    return await doors.cards(ctx, area)
 
 
 @hookimpl

@@ -27,6 +27,7 @@ THAI_BY_NATURE = {
     "kit.casework.service.trying",
     "core.commands.demo_people",
     "plugins.food_cert.service.demo_hygiene",
+    "plugins.food_cert.service.demo_register",
     "plugins.food_cert.service.hygiene_paper",
     "plugins.food_cert.service.demo_orders",
     "plugins.food_cert.service.order_paper",

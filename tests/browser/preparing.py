@@ -68,6 +68,10 @@ KNOWN = {
         AND waits <> '' ORDER BY id""",
     "permit": """SELECT DISTINCT ON (paper IS NULL) case_id FROM permits.permit
         WHERE tenant_id = 'maehia' ORDER BY paper IS NULL""",
+    "food_place": """SELECT DISTINCT ON (instrument, until < current_date) id FROM food_cert.place
+        WHERE tenant_id = 'maehia' ORDER BY instrument, until < current_date, number""",
+    "food_code": """SELECT DISTINCT ON (instrument, until < current_date) code FROM food_cert.place
+        WHERE tenant_id = 'maehia' ORDER BY instrument, until < current_date, number""",
     "order": "SELECT id FROM permits.building_order WHERE tenant_id = 'maehia' ORDER BY id",
     "stop": """SELECT id FROM permits.building_order WHERE tenant_id = 'maehia'
         AND kind = 'stop' AND state = 'open' AND served_on IS NULL LIMIT 1""",

@@ -33,6 +33,9 @@ NO_PAGE = (
     "/desk/permits/inspections/{inspection:uuid}/record.pdf",
     "/desk/permits/orders/{order:uuid}/letter.pdf",
     "/desk/food/orders/{order:uuid}/letter.pdf",
+    "/desk/food/places.csv", "/desk/food/places.geojson", "/food/places.csv",
+    "/food/places.geojson", "/desk/food/places/{id:uuid}/papers/",
+    "/my/food/{id:uuid}/papers/",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -118,6 +121,23 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/food/places/{place:uuid}/handlers/{handler:uuid}/left": (
         ("officer", "{food_person}/left"),
     ),
+    "/desk/food/map": (
+        ("director", "/desk/food/map"),
+        ("officer", "/desk/food/map?state=expired&at=18.7412,98.95&near=1"),
+    ),
+    "/desk/food/places": (
+        ("director", "/desk/food/places"),
+        ("officer", "/desk/food/places?q=ไม่มีร้านนี้"),
+    ),
+    "/desk/food/places/new": (("director", "/desk/food/places/new"),),
+    "/desk/food/places/positions": (("administrator", "/desk/food/places/positions"),),
+    "/desk/food/places/{id:uuid}": (("director", "/desk/food/places/{food_place}"),),
+    "/desk/food/places/{id:uuid}/correct": (
+        ("director", "/desk/food/places/{food_place}/correct"),
+    ),
+    "/desk/food": (("director", "/desk/food"),),
+    "/desk/food/requests": (("officer", "/desk/food/requests"),),
+    "/desk/food/figures": (("director", "/desk/food/figures"),),
     "/desk/messages": (("administrator", "/desk/messages"),),
     "/desk/modules": (("administrator", "/desk/modules"),),
     "/desk/my-figures": (("officer", "/desk/my-figures"),),
@@ -280,6 +300,19 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/waste/runs": (("treasury", "/desk/waste/runs"),),
     "/desk/waste/runs/new": (("treasury", "/desk/waste/runs/new"),),
     "/desk/waste/runs/{run:uuid}": (("treasury", "/desk/waste/runs/{run}"),),
+    "/food": (
+        ("stranger", "/food"),
+        ("stranger", "/food?kind=sell&area=60&market=no"),
+        ("stranger", "/food?kind=sell&area=260&market=no"),
+        ("stranger", "/food?kind=sell&area=0&market=no"),
+    ),
+    "/food/after": (("stranger", "/food/after"),),
+    "/food/change": (("stranger", "/food/change"),),
+    "/food/places": (
+        ("stranger", "/food/places"),
+        ("stranger", "/food/places?q=ไม่มีร้านนี้"),
+    ),
+    "/food/places/{code:str}": (("stranger", "/food/places/{food_code}"),),
     "/forgot": (("stranger", "/forgot"),),
     "/forgot/code": (("stranger", "/forgot/code"), ("forgetful", "/forgot/code")),
     "/gallery": (("stranger", "/gallery"),),
@@ -290,6 +323,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/my/food/{place:uuid}/handlers/new": (("citizen", "{my_food_people}/new"),),
     "/my/food/{place:uuid}/handlers/{handler:uuid}": (("citizen", "{my_food_person}"),),
     "/my/food/{place:uuid}/handlers/{handler:uuid}/left": (("citizen", "{my_food_person}/left"),),
+    "/my/food": (("citizen", "/my/food"), ("returning", "/my/food")),
     "/my/waste": (("citizen", "/my/waste"), ("returning", "/my/waste")),
     "/my/waste/{point:uuid}": (("citizen", "/my/waste/{my_point}"),),
     "/notices": (("citizen", "/notices"),),

@@ -2,13 +2,30 @@
 
 from litestar import Router
 
-from plugins.food_cert.routes import desk, fees, handlers, hygiene, orders, start
+from plugins.food_cert.routes import (
+    desk,
+    entering,
+    fees,
+    handlers,
+    hygiene,
+    mapping,
+    mine,
+    open_places,
+    orders,
+    places,
+    start,
+)
 
 routers: tuple[Router, ...] = (
     start.router,
+    open_places.router,
+    mine.router,
     desk.router,
     desk.requests,
     desk.figures,
+    entering.router,
+    places.router,
+    mapping.router,
     hygiene.router,
     fees.router,
     orders.router,

@@ -25,6 +25,7 @@ ACTIONS = {
     "food_cert.place.certified": Text("ออกหนังสือรับรองการแจ้ง", "Certified a place"),
     "food_cert.place.changed": Text("แก้รายการสถานที่อาหาร", "Changed a place"),
     "food_cert.place.closed": Text("สถานที่อาหารเลิกกิจการ", "A place closed"),
+    "food_cert.place.corrected": Text("แก้ข้อมูลสถานที่อาหาร", "Corrected the facts of a place"),
     "food_cert.place.entered": Text("ลงทะเบียนสถานที่อาหาร", "Entered a place"),
     "food_cert.place.goes_on": Text("ให้เปิดต่อระหว่างต่ออายุ", "A place may go on while it is renewed"),
     "food_cert.place.inspected": Text("บันทึกการตรวจสุขลักษณะ", "Recorded an inspection"),
@@ -32,6 +33,7 @@ ACTIONS = {
     "food_cert.place.licensed": Text("ออกใบอนุญาตสถานที่อาหาร", "Licensed a place"),
     "food_cert.place.notified": Text("แจ้งสถานที่อาหาร", "A place was notified"),
     "food_cert.place.ordered": Text("สั่งให้ปรับปรุงแก้ไข", "Ordered a place to be put right"),
+    "food_cert.place.read": Text("เปิดดูสถานที่อาหาร", "Looked at a place"),
     "food_cert.place.refused": Text("ไม่อนุญาตสถานที่อาหาร", "Refused a place"),
     "food_cert.place.renewal_ended": Text("เรื่องต่ออายุสิ้นสุด", "The renewal of a place waits no more"),
     "food_cert.place.renewed": Text("ต่ออายุใบอนุญาตสถานที่อาหาร", "Renewed the licence of a place"),
@@ -42,6 +44,10 @@ ACTIONS = {
     "food_cert.place.stopped": Text("สั่งให้หยุดดำเนินกิจการ", "Ordered a place to stop"),
     "food_cert.place.suspended": Text("พักใช้ใบอนุญาตสถานที่อาหาร", "Suspended the licence of a place"),
     "food_cert.place.transferred": Text("โอนสถานที่อาหาร", "Transferred a place"),
+    "food_cert.positions.set": Text(
+        "ตั้งความละเอียดของตำแหน่ง", "Set how exactly open data tells positions"
+    ),
+    "food_cert.register.exported": Text("ส่งออกทะเบียนสถานที่อาหาร", "Took a copy of the register"),
     "food_cert.waiver.added": Text("ยกเว้นหรือลดค่าธรรมเนียม", "Waived fees"),
     "food_cert.waiver.withdrawn": Text("ถอนการยกเว้นค่าธรรมเนียม", "Withdrew a waiver"),
 }

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core.api import Card, Context, NotFound, Text, add, audit, transaction
-from kit.casework import CLOSED, Examination, cases_at, read_request, read_requests
+from kit.casework import CLOSED, Examination, Whereabouts, cases_at, read_request, read_requests
 from plugins.food_cert.rules.places import STANDS, stands
 from plugins.food_cert.service.places import get_place, place_of_code
 from plugins.food_cert.service.rights import READ, UNIT
@@ -71,23 +71,23 @@ async def link(ctx: Context, case: UUID, service: str) -> None:
             await audit.record(ctx, "food_cert.complaint.linked", subject, case=str(case))
 
 
-async def complained(ctx: Context) -> dict[UUID, UUID]:
+async def complained(ctx: Context) -> dict[UUID, Whereabouts]:
     """Return the places that are to be looked at because of a complaint, each with its case.
 
     In the order in which the cases are due; of several about one place the earliest.
     """
-    waiting = [one.id for one in await cases_at(ctx, CODE, LOOK, units=None, limit=MOST)]
+    waiting = {one.id: one for one in await cases_at(ctx, CODE, LOOK, units=None, limit=MOST)}
+    if not waiting:
+        return {}
     async with transaction(ctx):
-        rows = (
-            await Complaint.select().where(Complaint.of(ctx), Complaint.case_id.is_in(waiting))
-            if waiting
-            else []
+        rows = await Complaint.select().where(
+            Complaint.of(ctx), Complaint.case_id.is_in(list(waiting))
         )
     place_of = {row["case_id"]: row["place_id"] for row in rows}
-    found: dict[UUID, UUID] = {}
-    for case in waiting:
+    found: dict[UUID, Whereabouts] = {}
+    for case, where in waiting.items():
         if case in place_of:
-            found.setdefault(place_of[case], case)
+            found.setdefault(place_of[case], where)
     return found
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from core.api import Card, Context, NavItem, Text
 from kit.casework import count_grants
+from plugins.food_cert.service import mine
 from plugins.food_cert.service.carrying import CARRIER
 from plugins.food_cert.service.rights import CARRY, FIGURES, INSPECT, READ
 
@@ -19,14 +20,6 @@ DOOR = Card(
     "/food",
     Text("เริ่ม", "Begin"),
     order=26,
-    sign="food",
-)
-MINE = Card(
-    Text("ร้านอาหารของฉัน", "My food places"),
-    Text("สถานะ ค่าธรรมเนียม ผู้สัมผัสอาหาร", "How they stand, fees, food handlers"),
-    "/my/food",
-    Text("เปิด", "Open"),
-    order=35,
     sign="food",
 )
 
@@ -96,11 +89,11 @@ _PARTS = (
 )
 
 
-def cards(area: str) -> Sequence[Card]:
-    """Return the cards of a start page."""
+async def cards(ctx: Context, area: str) -> Sequence[Card]:
+    """Return the cards of a start page: the question for everybody, one's places to who has any."""
     if area == "public":
         return [DOOR]
-    return [MINE] if area == "my" else []
+    return await mine.cards(ctx) if area == "my" else []
 
 
 async def doors(ctx: Context) -> Sequence[Door]:

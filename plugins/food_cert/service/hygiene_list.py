@@ -9,8 +9,9 @@ import msgspec
 
 from core.api import Context, need, transaction
 from kit.casework import Whereabouts, cases_at
-from plugins.food_cert.rules.hygiene import FIRST, FOLLOW_UP, YEARLY
+from plugins.food_cert.rules.hygiene import COMPLAINT, FIRST, FOLLOW_UP, YEARLY
 from plugins.food_cert.rules.places import ALIVE, OWES
+from plugins.food_cert.service.complaints import complained
 from plugins.food_cert.service.places import get_place
 from plugins.food_cert.service.rights import INSPECT
 
@@ -28,9 +29,10 @@ _LAST = """LEFT JOIN LATERAL (
 _WAITING = f"""
 SELECT p.*, last.made_at, last.follow_by, last.next_by FROM food_cert.place p {_LAST}
 WHERE p.tenant_id = $1 AND p.state = ANY($2::varchar[]) AND (last.follow_by IS NOT NULL
-  OR last.next_by <= $4::date
+  OR last.next_by <= $4::date OR p.id = ANY($6::uuid[])
   OR last.made_at IS NULL AND (p.state = ANY($3::varchar[]) OR p.case_id = ANY($5::uuid[])))
-ORDER BY CASE WHEN last.follow_by IS NOT NULL THEN 0 WHEN last.made_at IS NOT NULL THEN 3
+ORDER BY CASE WHEN last.follow_by IS NOT NULL THEN 0
+  WHEN p.id = ANY($6::uuid[]) THEN 1 WHEN last.made_at IS NOT NULL THEN 3
   WHEN p.case_id = ANY($5::uuid[]) THEN 1 ELSE 2 END,
   COALESCE(last.follow_by, last.next_by, p.opened_on), p.id
 LIMIT {MOST_LISTED}"""  # noqa: S608 - of constants alone
@@ -57,8 +59,8 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
 async def to_inspect(ctx: Context) -> list[Spot]:
     """Return what is to be inspected, at most ``MOST_LISTED``.
 
-    Follow-ups come first, those that are overdue before the others; then what a request waits for,
-    then places that were never inspected, the oldest first, then the yearly ones.
+    Follow-ups come first, those that are overdue before the others; then what a complaint or a
+    request waits for, then places that were never inspected, the oldest first, then yearly ones.
 
     :raises NotAllowed: the actor inspects no food premises.
     """
@@ -71,7 +73,8 @@ async def to_inspect(ctx: Context) -> list[Spot]:
             sorted(ALIVE),
             sorted(OWES),
             ctx.today + SOON,
-            list(asking),
+            list(asking.requests),
+            list(asking.complaints),
         )
     return [_spot(row, asking) for row in rows]
 
@@ -89,13 +92,23 @@ async def spot_of(ctx: Context, place: UUID) -> Spot:
         return _spot(await connection.fetchrow(_ONE, ctx.tenant.id, place), asking)
 
 
-async def _asking(ctx: Context) -> dict[UUID, Whereabouts]:
+class _Asking(msgspec.Struct, frozen=True):
+    """Cases that wait for an inspection: by their id, and complaints by the id of the place."""
+
+    requests: Mapping[UUID, Whereabouts]
+    complaints: Mapping[UUID, Whereabouts]
+
+
+async def _asking(ctx: Context) -> _Asking:
     cases = await cases_at(ctx, ASKING, STEP, units=None, limit=MOST_LISTED)
-    return {one.id: one for one in cases}
+    return _Asking({one.id: one for one in cases}, await complained(ctx))
 
 
-def _spot(row: Mapping[str, Any], asking: Mapping[UUID, Whereabouts]) -> Spot:
-    case = asking.get(row["case_id"]) if row["made_at"] is None else None
+def _spot(row: Mapping[str, Any], asking: _Asking) -> Spot:
+    case = asking.requests.get(row["case_id"]) if row["made_at"] is None else None
     reason = YEARLY if row["next_by"] else FOLLOW_UP if row["follow_by"] else FIRST
-    due_on = row["follow_by"] or row["next_by"] or (case.due_on if case else None)
+    if row["id"] in asking.complaints and reason != FOLLOW_UP:
+        reason, case = COMPLAINT, asking.complaints[row["id"]]
+    planned = None if reason == COMPLAINT else row["follow_by"] or row["next_by"]
+    due_on = planned or (case.due_on if case else None)
     return Spot(place=dict(row), reason=reason, due_on=due_on, case=case)

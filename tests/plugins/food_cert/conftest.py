@@ -66,5 +66,5 @@ async def rows(ctx: Context, query: str, *values: object) -> list[Any]:
 @pytest.fixture
 async def desk(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
     """An officer with every right of the plugin, at a browser without scripts."""
-    async with signed_in(runtime, ctx, list(PERMISSIONS), HOME) as client:
+    async with signed_in(runtime, ctx, list(PERMISSIONS), f"{HOME}/places") as client:
         yield client

@@ -16,14 +16,15 @@ from core.api import Conflict, InvalidInput, NotAllowed, Text, new_id
 from core.context import Context
 from core.runtime import Runtime
 from kit.documents import General, issue
-from kit.treasury import Due, Who, keep_payer, make_bill, raise_charges
-from plugins.food_cert.service import demo_orders, order_ends, order_list, orders, places
+from plugins.food_cert import plugin
+from plugins.food_cert.service import billing, demo_orders, order_ends, order_list, orders, places
 from plugins.food_cert.service.barring import barred_until
 from plugins.food_cert.service.order_reading import read_order
 from plugins.food_cert.service.orders import Wanted
 from plugins.food_cert.service.rights import CARRY, ORDER, READ
 from plugins.food_cert.tables.register import Place
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
+from tests.plugins.food_cert.fees import on, years
 from tests.plugins.waste_fees.conftest import pay, signed_in
 
 HOME = "/desk/food/orders"
@@ -191,57 +192,35 @@ async def test_a_licence_is_not_given_back_where_the_same_business_was_entered_a
     assert (await stands(mayor, place))[0] == "revoked"
 
 
-async def billed(ctx: Context, place: UUID, count: int) -> list[UUID]:
-    """So many fees of the place that are overdue."""
-    row = await places.get_place(ctx, place)
-    who = Who(source="food_cert", subject=f"place/{place}", name=row["holder"], address="88/1")
-    payer = await keep_payer(ctx, who)
-    bills = []
-    for number in range(count):
-        due = Due(
-            reference=f"place/{place}/{number}",
-            revenue="treasury.other",
-            title=Text("ค่าธรรมเนียมรายปี", "Yearly fee"),
-            period="",
-            amount=10_000,
-            due_on=ctx.today - timedelta(days=365 * (count - number)),
-        )
-        charges = await raise_charges(ctx, source="food_cert", payer=payer, dues=[due])
-        bill = await make_bill(
-            ctx,
-            source="food_cert",
-            subject=f"place/{place}",
-            kind="99",
-            title=due.title,
-            charges=list(charges.values()),
-            due_on=due.due_on,
-        )
-        bills.append(bill.id)
-    words = Text("ตั้งผู้ชำระ", "Payer kept")
-    await places.change_place(ctx, row, {Place.payer: payer}, what="settled", words=words)
-    return bills
+async def unpaid(ctx: Context, count: int) -> tuple[UUID, list[UUID]]:
+    """A place whose last fees are overdue, so many of them, and their bills."""
+    opened = ctx.today.replace(year=ctx.today.year - count, month=1, day=5)
+    place = await a_place(ctx, opened_on=opened)
+    for year in range(count):
+        await billing.bill(on(ctx, opened.replace(year=opened.year + year + 1) - timedelta(9)))
+    return place, [one["bill"] for one in await years(ctx, place)]
 
 
 async def test_unpaid_three_times_it_is_stopped_until_everything_is_paid(mayor: Context) -> None:
-    few, place = await a_place(mayor), await a_place(mayor)
-    await billed(mayor, few, 2)
+    few, _ = await unpaid(mayor, 2)
     with pytest.raises(Conflict, match="Unpaid 2 times"):
         await order(mayor, "stop-unpaid", few)
-    bills = await billed(mayor, place, 3)
+    place, bills = await unpaid(mayor, 3)
     id = await order(mayor, "stop-unpaid", place)
     assert (await stands(mayor, place))[0] == "stopped"
 
     for bill in bills[:2]:
         await pay(mayor, bill, 10_000)
-    assert not await order_ends.lift_paid(mayor, place)
+        await plugin.on_bill_settled(mayor, event=uuid4(), bill=bill)
     assert (await stands(mayor, place))[0] == "stopped"
+    assert not await order_ends.lift_paid(mayor, place)
     await pay(mayor, bills[2], 10_000)
     lifted = await asyncio.gather(
         *(order_ends.lift_paid(mayor, place) for _ in range(2)), return_exceptions=True
     )
+    await plugin.on_bill_settled(mayor, event=uuid4(), bill=bills[2])
 
     assert lifted.count(True) == 1
-    assert not await order_ends.lift_paid(mayor, place)
     assert await stands(mayor, place) == ("valid", None)
     assert (await read_order(mayor, id))["state"] == "complied"
 
