@@ -18,6 +18,18 @@ _LETS = Text(
     "It shows that the notice was given: the business may be run from now on, until the "
     "certificate is issued.",
 )
+_WORDS = (
+    "เปิดร้านอาหาร",
+    "ร้านกาแฟ",
+    "ร้านชำ",
+    "มินิมาร์ต",
+    "ขายอาหาร",
+    "สะสมอาหาร",
+    "หนังสือรับรองการแจ้ง",
+    "restaurant",
+    "food",
+    "notice",
+)
 
 
 def notify(limits: Limits = LATEST) -> Service:
@@ -35,19 +47,7 @@ def notify(limits: Limits = LATEST) -> Service:
             "Restaurants, cafes, groceries: the receipt comes at once, and you may open.",
         ),
         topic="shops",
-        words=(
-            "เปิดร้านอาหาร",
-            "ร้านกาแฟ",
-            "ร้านชำ",
-            "มินิมาร์ต",
-            "ขายอาหาร",
-            "สะสมอาหาร",
-            "หนังสือรับรองการแจ้ง",
-            limits["form.notice"].value,
-            "restaurant",
-            "food",
-            "notice",
-        ),
+        words=(*_WORDS, limits["form.notice"].value),
         law=(limits["area.most"].law, law),
         unit="health",
         applying=Applying.IDENTIFIED,
