@@ -48,7 +48,7 @@ class Example(msgspec.Struct, frozen=True):
     """
 
     about: str
-    source: str
+    source: Text
     verified: bool
     bands: tuple[Band, ...]
 

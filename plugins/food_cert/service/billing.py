@@ -40,6 +40,8 @@ WHERE p.tenant_id = $1 AND p.state IN ('valid', 'suspended') AND p.closed_on IS 
   AND (p.id, y.year) > ($4, $5)
 ORDER BY p.id, y.year LIMIT $6
 """
+# Whoever closes a place at this moment is waited for, and it is not billed then.
+_HELD = f"{_TO_BILL} FOR NO KEY UPDATE OF p"
 
 
 FIRST = (UUID(int=0), 0)
@@ -60,24 +62,24 @@ async def bill(ctx: Context) -> None:
 async def _slice(ctx: Context, after: tuple[UUID, int]) -> tuple[UUID, int] | None:
     """Bill some years; return the last one that was looked at, None when it was the end."""
     async with transaction(ctx):
-        rows = await _to_bill(ctx, after)
+        rows = await _to_bill(ctx, _HELD, after)
         await bill_years(ctx, [(row, row["year"]) for row in rows])
     return (rows[-1]["id"], rows[-1]["year"]) if len(rows) == SLICE else None
 
 
-async def _to_bill(ctx: Context, after: tuple[UUID, int]) -> list[Any]:
+async def _to_bill(ctx: Context, query: str, after: tuple[UUID, int]) -> list[Any]:
     before = (await limits_on(ctx, ctx.today))["billing.before_days"].whole
     comes = ctx.today + timedelta(days=before + 1)
     async with transaction(ctx) as connection:
         rows: list[Any] = await connection.fetch(
-            _TO_BILL, ctx.tenant.id, ctx.today, comes, *after, SLICE
+            query, ctx.tenant.id, ctx.today, comes, *after, SLICE
         )
     return rows
 
 
 async def without_band(ctx: Context) -> list[dict[str, Any]]:
     """Return places that cannot be billed, for no band has their area; at most a slice of them."""
-    rows, tariffs = await _to_bill(ctx, FIRST), await tariffs_of(ctx)
+    rows, tariffs = await _to_bill(ctx, _TO_BILL, FIRST), await tariffs_of(ctx)
     return [
         dict(row)
         for row in rows

@@ -29,6 +29,9 @@ _EXPIRED = Text(
     "The licence ended and its renewal was not asked for, Public Health Act s. 55",
 )
 
+# Who bills the place at this moment is waited for.
+_HOLD = "SELECT id FROM food_cert.place WHERE tenant_id = $1 AND id = $2 FOR UPDATE"
+
 
 async def close_fees(ctx: Context, place: Mapping[str, Any], told_on: date) -> None:
     """Take back and let off what a place does not owe because its closing was told on a day.
@@ -36,7 +39,8 @@ async def close_fees(ctx: Context, place: Mapping[str, Any], told_on: date) -> N
     Unpaid bills of years that begin after it are cancelled, and a fee whose next one was not due
     by then is not surcharged: what of a surcharge is unpaid is let off. What was paid stays.
     """
-    async with transaction(ctx):
+    async with transaction(ctx) as connection:
+        await connection.fetch(_HOLD, ctx.tenant.id, place["id"])
         rows = await fee_rows(ctx, place["id"])
         asked = [Asked(one["year"], one["due_on"], one["state"]) for one in rows]
         later = [one for one in rows if one["from_on"] > told_on]

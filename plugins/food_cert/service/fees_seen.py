@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from core.api import Context, transaction
+from core.api import Context, Text, transaction
 from kit.treasury import standing_of
 from plugins.food_cert.rules.bands import Band
 from plugins.food_cert.service.bands import EXAMPLE, band_rows
@@ -30,7 +30,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     bands: Sequence[Band]
     since: date | None
-    source: str
+    source: Text
     coming: list[dict[str, Any]]
     waivers: list[dict[str, Any]]
     owed: int
@@ -61,7 +61,7 @@ async def see(ctx: Context) -> Seen:
         return Seen(
             bands=begun["bands"] if begun else EXAMPLE.bands,
             since=begun["from_on"] if begun else None,
-            source=begun["source"] if begun else EXAMPLE.source,
+            source=Text(begun["source"], begun["source"]) if begun else EXAMPLE.source,
             coming=[one for one in reversed(rows) if one["from_on"] > ctx.today],
             waivers=[one for one in await waivers_of(ctx) if one["until_on"] >= ctx.today],
             owed=sum(one.owed for one in stands),

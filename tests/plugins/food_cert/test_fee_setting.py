@@ -11,7 +11,15 @@ from core.context import Context
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from plugins.food_cert.rules.bands import Band
 from plugins.food_cert.rules.fee_days import FeeDays
-from plugins.food_cert.service import bands, billing, fees_seen, owing, reminding, waivers
+from plugins.food_cert.service import (
+    bands,
+    billing,
+    demo_fees,
+    fees_seen,
+    owing,
+    reminding,
+    waivers,
+)
 from plugins.food_cert.service.reducing import reduce
 from plugins.food_cert.service.rights import READ
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
@@ -203,3 +211,14 @@ async def test_reminders_come_once_before_and_once_after_the_day(
     await reminding.set_fee_days(officer, FeeDays(before=0, after=1))
     [kept] = await rows(ctx, "SELECT settings FROM core.plugin_switch WHERE plugin = 'food_cert'")
     assert '"after": 1' in kept["settings"]
+
+
+async def test_the_demonstration_has_arrears_bills_and_what_is_to_come(ctx: Context) -> None:
+    for back in (2_000, 1_700, 1_400, 330):
+        await a_place(ctx, opened_on=ctx.today - timedelta(days=back))
+    await demo_fees.fill(ctx)
+    seen = await fees_seen.see(ctx)
+
+    assert [one.in_a_row for one in seen.unpaid] == [3, 2, 1]
+    assert len(seen.to_stop) == len(seen.coming) == len(seen.waivers) == 1
+    assert seen.owed > seen.late > 0

@@ -308,3 +308,21 @@ async def test_a_morning_without_anything_due_is_a_few_queries(
     about = [one for one in asked if "food_cert." in one]
     assert len(about) == 4, "waivers, expired licences, years to bill, overdue fees"
     assert len(asked) <= 10
+
+
+async def test_who_closes_while_bills_are_made_is_not_billed_after_it(ctx: Context) -> None:
+    ids = [await a_place(ctx, opened_on=OPENED) for _ in range(8)]
+
+    async def close(id: UUID) -> None:
+        async with transaction(ctx) as connection:
+            await close_fees(on(ctx, BILLED), await place_row(ctx, id), BILLED)
+            await connection.execute(
+                "UPDATE food_cert.place SET state = 'closed', closed_on = $2 WHERE id = $1",
+                id,
+                BILLED,
+            )
+
+    await asyncio.gather(billing.bill(on(ctx, BILLED)), *map(close, ids))
+
+    assert await owing.owed_of(ctx, ids) == {}
+    assert {one["state"] for id in ids for one in await years(ctx, id)} <= {"void"}
