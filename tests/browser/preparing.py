@@ -15,6 +15,7 @@ from core.identity.cookies import SESSION
 from core.runtime import make_runtime
 from core.settings import read_settings
 from kit.casework.states import Status
+from plugins.food_cert.service import handlers
 from tests.browser.filing import filed, fill_in, photo
 from tests.browser.people import CITIZEN, give_password, press, sign_in
 from tests.kit.treasury.service.banking import a_file, paid
@@ -127,6 +128,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["inspection"] = [await inspected(pages["officer"], made["site"][0])]
     made["kitchen"] = [str(await waiting_kitchen(town))]
     made["kitchen_record"] = [await inspected_kitchen(pages["officer"], made["kitchen"][0])]
+    await behind(town, owned_kitchen)
     made["taking"] = await collected(pages["treasury"])
     await asked_for_codes(pages)
     # The permits of the demonstration are entered into the register in the background.
@@ -264,6 +266,22 @@ async def waiting_site(town: Any) -> UUID:
 async def waiting_kitchen(town: Any) -> UUID:
     """Enter a place where food is sold, which nobody has inspected."""
     return await behind(town, a_place)
+
+
+async def owned_kitchen(ctx: Context) -> UUID:
+    """Enter a place that a citizen runs, with somebody who works there."""
+    async with db.transaction(ctx) as connection:
+        account = await connection.fetchval(
+            "SELECT id FROM core.account WHERE tenant_id = $1 AND phone = $2",
+            ctx.tenant.id,
+            f"+66{CITIZEN[1:]}",
+        )
+    place = await a_place(ctx, account=account)
+    card = {"organiser": "เทศบาลเมืองแม่เหียะ", "card": "", "trained_on": ctx.today}
+    await handlers.add_handler(
+        ctx, place, key=uuid4(), name="นางบัวผัน ใจยา", role="handler", card=card
+    )
+    return place
 
 
 async def behind(town: Any, make: Callable[[Context], Awaitable[UUID]]) -> UUID:
