@@ -41,7 +41,7 @@ from kit.documents.contents import (
     Signer,
     Table,
 )
-from kit.documents.earlier import note_earlier
+from kit.documents.earlier import counted_to, note_earlier
 from kit.documents.files import Checked, inspect_async
 from kit.documents.issuing import (
     Issued,
@@ -125,6 +125,7 @@ __all__ = [
     "append",
     "begin",
     "clean_cell",
+    "counted_to",
     "csv_of",
     "csv_pieces",
     "day_of_cell",

@@ -22,8 +22,24 @@ async def note_earlier(ctx: Context, series: str, serial: int, year: int) -> Non
         if serial < following:
             await numbers.give_back(ctx, f"paper/{counted}", 1)
             return
-        issued = IssuedPaper.exists().where(IssuedPaper.of(ctx), IssuedPaper.series == counted)
-        if await issued:
+        if await _is_counted(ctx, counted):
             number, last = quoted_number(serial, year), quoted_number(following - 1, year)
             raise Conflict(_BEYOND.format(number=number, last=last))
         await numbers.draw_some(ctx, f"paper/{counted}", serial - following)
+
+
+async def counted_to(ctx: Context, series: str, year: int) -> int | None:
+    """Return the last number of a year that is issued here, beyond which none was issued before.
+
+    :param year: of the Buddhist Era.
+    :returns: None while none of that year was issued here, and any may have been.
+    """
+    counted = f"{series}/{year}"
+    async with transaction(ctx):
+        if not await _is_counted(ctx, counted):
+            return None
+        return (await numbers.draw_some(ctx, f"paper/{counted}", 0)).stop - 1
+
+
+async def _is_counted(ctx: Context, counted: str) -> bool:
+    return await IssuedPaper.exists().where(IssuedPaper.of(ctx), IssuedPaper.series == counted)

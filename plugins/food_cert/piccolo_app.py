@@ -13,6 +13,8 @@ APP_CONFIG = AppConfig(
             "plugins.food_cert.tables.fees",
             "plugins.food_cert.tables.handlers",
             "plugins.food_cert.tables.hygiene",
+            "plugins.food_cert.tables.imports",
+            "plugins.food_cert.tables.letters",
             "plugins.food_cert.tables.orders",
             "plugins.food_cert.tables.register",
         ],

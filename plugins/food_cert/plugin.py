@@ -16,24 +16,18 @@ from kit.treasury import Revenue
 from plugins.food_cert import routes
 from plugins.food_cert.piccolo_app import APP_CONFIG
 from plugins.food_cert.service import (
-    billing,
     casecards,
     complaints,
     demo,
     doors,
     following,
-    handler_reminders,
+    jobs,
     offering,
     order_ends,
     owing,
-    positions,
-    reducing,
-    reminding,
     renewing,
     revenues,
     standing,
-    surcharges,
-    waivers,
 )
 from plugins.food_cert.service.acts import ACTIONS
 from plugins.food_cert.service.rights import PERMISSIONS, ROLES
@@ -48,7 +42,7 @@ MANIFEST = Manifest(
     ),
     law=("พ.ร.บ.การสาธารณสุข พ.ศ. 2535 มาตรา 38 ถึงมาตรา 66",),
     permissions=PERMISSIONS,
-    settings={**reminding.DEFAULTS, **positions.DEFAULTS},
+    settings=jobs.SETTINGS,
     roles=ROLES,
     actions=ACTIONS,
 )
@@ -80,21 +74,14 @@ def register_revenues() -> Sequence[Revenue]:
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    """End, bill, surcharge and remind by the clock; reduce bills by waivers in the background."""
-    return [
-        Job(name=order_ends.JOB, run=order_ends.end_orders, every="5 0 * * *"),
-        Job(name=billing.JOB, run=billing.bill, every="20 5 * * *"),
-        Job(name=surcharges.JOB, run=surcharges.surcharge_overdue, every="40 5 * * *"),
-        Job(name=reminding.JOB, run=reminding.remind_fees, every="0 9 * * *"),
-        Job(name=handler_reminders.JOB, run=handler_reminders.remind, every="20 9 * * *"),
-        Job(name=waivers.JOB, run=reducing.reduce),
-    ]
+    """End, bill and remind by the clock; reduce bills and make letters in the background."""
+    return jobs.JOBS
 
 
 @hookimpl
 def register_messages() -> Sequence[Message]:
     """Give the texts of reminders."""
-    return [*reminding.MESSAGES.values(), handler_reminders.MESSAGE]
+    return jobs.MESSAGES
 
 
 @hookimpl

@@ -8,11 +8,14 @@ from plugins.food_cert.routes import (
     fees,
     handlers,
     hygiene,
+    importing,
+    letters,
     mapping,
     mine,
     open_places,
     orders,
     places,
+    reminding,
     start,
 )
 
@@ -30,4 +33,7 @@ routers: tuple[Router, ...] = (
     fees.router,
     orders.router,
     handlers.router,
+    importing.router,
+    letters.router,
+    reminding.router,
 )

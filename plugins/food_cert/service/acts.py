@@ -17,6 +17,15 @@ ACTIONS = {
     "food_cert.handler.reminded": Text("เตือนบัตรผ่านการอบรม", "Reminded owners of training cards"),
     "food_cert.handler.renewed": Text("บันทึกบัตรผ่านการอบรมใหม่", "Entered a new training card"),
     "food_cert.inspection.read": Text("ดูบันทึกการตรวจสุขลักษณะ", "Opened an inspection"),
+    "food_cert.letters.confirmed": Text(
+        "ลงนามหนังสือแจ้งเตือนการต่ออายุ", "Signed letters about renewals"
+    ),
+    "food_cert.letters.counted": Text("นับหนังสือแจ้งเตือนการต่ออายุ", "Counted letters about renewals"),
+    "food_cert.letters.printed": Text("รวมหนังสือเพื่อพิมพ์", "Put letters into one file"),
+    "food_cert.letters.read": Text("เปิดหนังสือแจ้งเตือนการต่ออายุ", "Opened letters about renewals"),
+    "food_cert.letters.resumed": Text("ออกหนังสือต่อ", "Went on with letters"),
+    "food_cert.letters.sent": Text("บันทึกการส่งหนังสือ", "Noted that letters were sent"),
+    "food_cert.letters.stopped": Text("หยุดออกหนังสือ", "Stopped making letters"),
     "food_cert.order.complied": Text("ปิดคำสั่งที่ปฏิบัติตามแล้ว", "Closed an order that was obeyed"),
     "food_cert.order.issued": Text("ออกคำสั่ง", "Issued an order"),
     "food_cert.order.served": Text("บันทึกการส่งคำสั่ง", "Noted how an order was served"),
@@ -44,10 +53,16 @@ ACTIONS = {
     "food_cert.place.stopped": Text("สั่งให้หยุดดำเนินกิจการ", "Ordered a place to stop"),
     "food_cert.place.suspended": Text("พักใช้ใบอนุญาตสถานที่อาหาร", "Suspended the licence of a place"),
     "food_cert.place.transferred": Text("โอนสถานที่อาหาร", "Transferred a place"),
+    "food_cert.place.written": Text(
+        "ออกหนังสือแจ้งเตือนการต่ออายุ", "Wrote to a place about its renewal"
+    ),
     "food_cert.positions.set": Text(
         "ตั้งความละเอียดของตำแหน่ง", "Set how exactly open data tells positions"
     ),
     "food_cert.register.exported": Text("ส่งออกทะเบียนสถานที่อาหาร", "Took a copy of the register"),
+    "food_cert.register.imported": Text("นำเข้าทะเบียนสถานที่อาหาร", "Took over the earlier register"),
+    "food_cert.reminders.sent": Text("เตือนว่าใบอนุญาตใกล้หมดอายุ", "Reminded holders of licences"),
+    "food_cert.reminders.set": Text("ตั้งวันเตือนก่อนใบอนุญาตหมดอายุ", "Set the days of reminders"),
     "food_cert.waiver.added": Text("ยกเว้นหรือลดค่าธรรมเนียม", "Waived fees"),
     "food_cert.waiver.withdrawn": Text("ถอนการยกเว้นค่าธรรมเนียม", "Withdrew a waiver"),
 }

@@ -58,7 +58,7 @@ _ORDER = f"""ORDER BY CASE WHEN $5 = '{EXPIRING}' THEN until END,
 # What each reader is given; the columns of the public are all that leaves the database for it.
 _OFFICERS = """id, number, name, kind, instrument, paper_number, area, workers, holder,
   company_id, phone, address, subdistrict, (pin->>'lat')::float8 AS lat,
-  (pin->>'lon')::float8 AS lon, opened_on, issued_on, until, state_until, grade, score, graded_on,
+  (pin->>'lon')::float8 AS lon, begun_on, issued_on, until, state_until, grade, score, graded_on,
   closed_on, stands"""
 _PUBLIC = """number, code, name, kind, instrument, paper_number, address, subdistrict,
   round((pin->>'lat')::numeric, {decimals})::float8 AS lat,

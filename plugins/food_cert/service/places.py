@@ -1,13 +1,14 @@
 """The register: places entered, found, changed, each with its history."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from core.api import Conflict, Context, NotFound, Text, add, audit, new_id, numbers, transaction
 from kit.documents import new_code, read_code
 from kit.thai import ascii_digits
+from plugins.food_cert.rules.fees import opened_so
 from plugins.food_cert.rules.places import ALIVE
 from plugins.food_cert.tables.register import Place, PlaceEvent, PlacePaper
 
@@ -33,21 +34,7 @@ async def enter_place(ctx: Context, facts: Mapping[str, Any], *, opened_on: date
     :param facts: columns of ``Place`` that are known; the others begin empty.
     :param opened_on: from when it may be run.
     """
-    id = new_id()
-    row: dict[str, Any] = {
-        **dict.fromkeys(("account", "payer", "pin", "case_id", "renewing", "paper")),
-        **dict.fromkeys(("state_until", "until", "issued_on", "score", "graded_on", "closed_on")),
-        **dict.fromkeys(("company_id", "phone", "paper_number", "grade"), ""),
-        "workers": 0,
-        "revision": 1,
-        **facts,
-        "tenant_id": ctx.tenant.id,
-        "id": id,
-        "code": new_code(),
-        "begun_on": opened_on,
-        "opened_on": opened_on,
-        "changed_at": ctx.now,
-    }
+    row = place_row(ctx, facts, opened_on=opened_on)
     async with transaction(ctx):
         # Who draws a number waits for who draws one now, and then sees what was entered.
         row["number"] = await numbers.draw(ctx, SERIES)
@@ -55,7 +42,30 @@ async def enter_place(ctx: Context, facts: Mapping[str, Any], *, opened_on: date
             await numbers.give_back(ctx, SERIES, 1)
             return None
         await add(Place, row)
+    id: UUID = row["id"]
     return id
+
+
+def place_row(ctx: Context, facts: Mapping[str, Any], *, opened_on: date) -> dict[str, Any]:
+    """Return the row of a new place, without its number; arguments as :func:`enter_place`.
+
+    The years of fees of a licence that has a last day are those of the licence.
+    """
+    until = facts.get("until")
+    return {
+        **dict.fromkeys(("account", "payer", "pin", "case_id", "renewing", "paper")),
+        **dict.fromkeys(("state_until", "until", "issued_on", "score", "graded_on", "closed_on")),
+        **dict.fromkeys(("company_id", "phone", "paper_number", "grade"), ""),
+        "workers": 0,
+        "revision": 1,
+        **facts,
+        "tenant_id": ctx.tenant.id,
+        "id": new_id(),
+        "code": new_code(),
+        "begun_on": opened_on,
+        "opened_on": opened_so(until + timedelta(days=1), 2) if until else opened_on,
+        "changed_at": ctx.now,
+    }
 
 
 async def same_place(ctx: Context, same: str) -> dict[str, Any] | None:
@@ -158,7 +168,23 @@ async def note_event(
     day: date | None = None,
 ) -> None:
     """Write what became of a place into its history and into the audit trail."""
-    row = {
+    row = event_row(ctx, place, what=what, words=words, case=case, day=day)
+    async with transaction(ctx):
+        await add(PlaceEvent, row)
+        await audit.record(ctx, f"food_cert.place.{what}", f"place/{place}")
+
+
+def event_row(
+    ctx: Context,
+    place: UUID,
+    *,
+    what: str,
+    words: Text,
+    case: UUID | None = None,
+    day: date | None = None,
+) -> dict[str, Any]:
+    """Return a row of the history of a place."""
+    return {
         "tenant_id": ctx.tenant.id,
         "id": new_id(),
         "place_id": place,
@@ -170,9 +196,6 @@ async def note_event(
         "at": ctx.now,
         "actor_name": ctx.actor.name,
     }
-    async with transaction(ctx):
-        await add(PlaceEvent, row)
-        await audit.record(ctx, f"food_cert.place.{what}", f"place/{place}")
 
 
 async def keep_paper(

@@ -16,7 +16,10 @@ PERMISSIONS = {
     CARRY: Text("แก้ทะเบียนสถานที่อาหาร", "Change the register of food premises"),
     INSPECT: Text("ตรวจสุขลักษณะสถานที่อาหาร", "Inspect the hygiene of food premises"),
     FEES: Text("ตั้งอัตราและออกใบแจ้งค่าธรรมเนียมรายปี", "Set bands and bill yearly fees"),
-    ORDER: Text("ลงนามคำสั่งพักใช้ เพิกถอน ให้หยุด", "Sign orders to suspend, revoke, stop"),
+    ORDER: Text(
+        "ลงนามคำสั่งพักใช้ เพิกถอน ให้หยุด และหนังสือแจ้งเตือนการต่ออายุ",
+        "Sign orders to suspend, revoke, stop, and letters about renewals",
+    ),
     FIGURES: Text("กำหนดเกณฑ์ตามกฎหมายสาธารณสุข", "Set the figures of public health law"),
 }
 
