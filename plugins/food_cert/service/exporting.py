@@ -108,7 +108,7 @@ _WHOLE: Sequence[Column] = (
     _word("kind", Text("ประเภท", "Kind"), KINDS),
     _word("instrument", Text("เอกสาร", "Paper"), INSTRUMENTS),
     _PAPER,
-    _column("opened_on", Text("เปิดตั้งแต่", "Run since")),
+    _column("begun_on", Text("เปิดตั้งแต่", "Run since")),
     _column("issued_on", Text("วันที่ออกเอกสาร", "Paper issued on")),
     _UNTIL,
     _column("area", Text("พื้นที่ (ตร.ม.)", "Square metres")),

@@ -18,37 +18,35 @@ _LETS = Text(
     "It shows that the notice was given: the business may be run from now on, until the "
     "certificate is issued.",
 )
-_WORDS = (
-    "เปิดร้านอาหาร",
-    "ร้านกาแฟ",
-    "ร้านชำ",
-    "มินิมาร์ต",
-    "ขายอาหาร",
-    "สะสมอาหาร",
-    "หนังสือรับรองการแจ้ง",
-    "restaurant",
-    "food",
-    "notice",
+_TITLE = Text(
+    "แจ้งจัดตั้งสถานที่จำหน่ายหรือสะสมอาหาร ไม่เกิน {most} ตร.ม.",
+    "Notice of a place to sell or store food, up to {most} m²",
 )
 
 
 def notify(limits: Limits = LATEST) -> Service:
     """Return the declaration for an office."""
-    most, law = bare(limits["area.most"].number), limits["notice.check_days"].law
     days = WorkingDays(limits["notice.check_days"].whole)
     return Service(
         code=NOTIFY,
-        title=Text(
-            f"แจ้งจัดตั้งสถานที่จำหน่ายหรือสะสมอาหาร ไม่เกิน {most} ตร.ม.",
-            f"Notice of a place to sell or store food, up to {most} m²",
-        ),
+        title=_TITLE.format(most=bare(limits["area.most"].number)),
         summary=Text(
             "ร้านอาหาร ร้านกาแฟ ร้านชำ ได้ใบรับแจ้งทันทีและเปิดได้เลย",
             "Restaurants, cafes, groceries: the receipt comes at once, and you may open.",
         ),
         topic="shops",
-        words=(*_WORDS, limits["form.notice"].value),
-        law=(limits["area.most"].law, law),
+        words=(
+            "เปิดร้านอาหาร",
+            "ร้านกาแฟ",
+            "ร้านชำ",
+            "มินิมาร์ต",
+            "ขายอาหาร",
+            "หนังสือรับรองการแจ้ง",
+            limits["form.notice"].value,
+            "restaurant",
+            "food",
+        ),
+        law=(limits["area.most"].law, limits["notice.check_days"].law),
         unit="health",
         applying=Applying.IDENTIFIED,
         form=(*HOLDER, *BUSINESS, *BEFORE, *WHERE),
@@ -56,19 +54,23 @@ def notify(limits: Limits = LATEST) -> Service:
         documents=(*papers.ABOUT_HOLDER, *papers.OF_PLACE),
         steps=_steps(days),
         within=days,
-        notice=Notice(
-            law=law,
-            mend=WorkingDays(limits["notice.mend_days"].whole),
-            receipt=Text("ใบรับแจ้ง", "Receipt of the notice"),
-            form=limits["form.receipt"].value,
-            says=(_LETS,),
-        ),
+        notice=_notice(limits),
         fee=BY_BANDS,
         paper="food_cert/certificate.typ",
         paper_title=Text("หนังสือรับรองการแจ้ง", "Certificate of notification"),
         appeal=appeal(limits),
         conditions=CONDITIONS,
         keep_years=KEEP_YEARS,
+    )
+
+
+def _notice(limits: Limits) -> Notice:
+    return Notice(
+        law=limits["notice.check_days"].law,
+        mend=WorkingDays(limits["notice.mend_days"].whole),
+        receipt=Text("ใบรับแจ้ง", "Receipt of the notice"),
+        form=limits["form.receipt"].value,
+        says=(_LETS,),
     )
 
 

@@ -84,7 +84,7 @@ async def test_a_place_is_entered_from_its_paper_and_stands_in_the_register(
     assert "เลขทะเบียน 1" in same.text
     kept = await places.place_of_paper(ctx, "12/2568")
     assert (kept["area"], kept["phone"], kept["paper"]) == (Decimal("240.50"), "+66812345678", None)
-    assert (kept["opened_on"], kept["until"]) == (date(2023, 9, 1), date(2027, 8, 31))
+    assert (kept["begun_on"], kept["until"]) == (date(2023, 9, 1), date(2027, 8, 31))
     assert stands(kept, date(2026, 11, 20)) == "valid"
     assert [one["what"] for one in await places.events_of(ctx, kept["id"])] == ["entered"]
 
