@@ -12,12 +12,19 @@ from core.context import Context
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from core.text import Text
 from plugins.food_cert.rules.hygiene import FAIL
-from plugins.food_cert.service import demo_hygiene, hygiene, hygiene_reading, places
+from plugins.food_cert.service import (
+    demo_hygiene,
+    hygiene,
+    hygiene_list,
+    hygiene_reading,
+    places,
+)
 from plugins.food_cert.service.hygiene_list import MOST_LISTED, to_inspect
 from plugins.food_cert.service.rights import FEES, READ
 from plugins.food_cert.tables.register import Place
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
 from tests.plugins.food_cert.findings import ILL, found
+from tests.plugins.permits.sites import a_site
 
 RECORDS = "SELECT * FROM food_cert.inspection ORDER BY made_at"
 
@@ -188,6 +195,25 @@ async def test_what_is_most_urgent_stands_first(officer: Context) -> None:
     assert listed[0].due_on == officer.today - timedelta(days=10)
     assert listed[4].due_on is not None
     assert listed[4].due_on < officer.today
+
+
+async def test_a_place_whose_request_waits_stands_before_those_never_inspected(
+    officer: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Any service with such a step will do.
+    monkeypatch.setattr(hygiene_list, "ASKING", "permits.build")
+    case = await a_site(officer)
+    await a_place(officer, name="เปิดมานาน", opened_on=date(2026, 1, 5))
+    place = await a_place(officer, name="รอใบอนุญาต", state="applied", case_id=case)
+
+    first, second = await to_inspect(officer)
+    assert (first.place["id"], first.reason) == (place, "first")
+    assert first.case is not None
+    assert (first.case.id, first.due_on) == (case, first.case.due_on)
+    assert second.case is None
+
+    await inspect(officer, place, 0, reason="first")
+    assert [one.place["name"] for one in await to_inspect(officer)] == ["เปิดมานาน"]
 
 
 async def test_no_more_is_listed_than_a_device_keeps(officer: Context) -> None:
