@@ -24,7 +24,7 @@ RENEW, CHANGE = "food_cert.renew", "food_cert.change"
 TRANSFER, REPLACE, CLOSE = "food_cert.transfer", "food_cert.replace", "food_cert.close"
 AFTER = (RENEW, CHANGE, TRANSFER, REPLACE, CLOSE)
 # How a place must stand so that it can be asked for.
-_FINE: Mapping[str, frozenset[str]] = {
+FINE: Mapping[str, frozenset[str]] = {
     RENEW: frozenset({State.VALID, State.SUSPENDED}),
     CHANGE: frozenset({State.VALID, RENEWING}),
     TRANSFER: frozenset({State.VALID, RENEWING}),
@@ -140,7 +140,7 @@ def problems(
         return {"paper": _NO_RENEWAL.format(number=held.number)}
     if service == RENEW and held.stands == EXPIRED and held.until:
         return {"paper": _TOO_LATE.format(number=held.number, **said(held.until))}
-    if held.stands not in _FINE[service]:
+    if held.stands not in FINE[service]:
         return {"paper": _OTHER_STATE.format(number=held.number, state=STANDS[held.stands])}
     return _OF[service](held, answers, limits) if service in _OF else {}
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from core.api import Text
 from kit.thai import long_day
+from plugins.food_cert.rules.after import AFTER, CHANGE, CLOSE, FINE, RENEW, REPLACE, TRANSFER
+from plugins.food_cert.rules.instrument import LICENSE
 from plugins.food_cert.rules.places import EXPIRED, INSTRUMENTS, LICENCE, RENEWING, State
 
 # The sign beside the tone, so that it is not told by colour alone.
@@ -90,17 +92,14 @@ _FOLLOWS: Mapping[str, Text] = {
 _CLOSED_ON = Text("ไม่ได้ประกอบกิจการที่นี่ตั้งแต่{closed}", "It is run here no more since {closed}.")
 
 # What can be asked for, by service, in the order in which it is needed.
-NEW_LICENCE = "food_cert.licence"
-RENEW, CLOSE = "food_cert.renew", "food_cert.close"
 STEPS: Mapping[str, Text] = {
-    NEW_LICENCE: Text("ขอใบอนุญาตใหม่", "Ask for a new licence"),
+    LICENSE: Text("ขอใบอนุญาตใหม่", "Ask for a new licence"),
     RENEW: Text("ต่ออายุใบอนุญาต", "Renew the licence"),
-    "food_cert.change": Text("แก้ไขรายการ", "Change what was told"),
-    "food_cert.transfer": Text("โอนกิจการให้ผู้อื่น", "Transfer the business"),
-    "food_cert.replace": Text("ขอใบแทนเมื่อหายหรือชำรุด", "Replace a lost or damaged paper"),
+    CHANGE: Text("แก้ไขรายการ", "Change what was told"),
+    TRANSFER: Text("โอนกิจการให้ผู้อื่น", "Transfer the business"),
+    REPLACE: Text("ขอใบแทนเมื่อหายหรือชำรุด", "Replace a lost or damaged paper"),
     CLOSE: Text("แจ้งเลิกกิจการ", "Tell that it closes"),
 }
-_AFTER = ("food_cert.change", "food_cert.transfer", "food_cert.replace", CLOSE)
 
 
 def verdict_of(place: Mapping[str, Any], stands: str) -> Text:
@@ -130,15 +129,9 @@ def follows(place: Mapping[str, Any], stands: str) -> Text:
 
 def steps_of(instrument: str, stands: str) -> Sequence[str]:
     """Return the services by which the owner of a place goes on from how it stands."""
-    if stands == State.VALID:
-        return (RENEW, *_AFTER) if instrument == LICENCE else _AFTER
-    if stands == RENEWING:
-        return _AFTER
-    if stands == EXPIRED:
-        return (NEW_LICENCE, CLOSE)
-    if stands in (State.NOTIFIED, State.SUSPENDED, State.STOPPED):
-        return (CLOSE,)
-    return ()
+    anew = (LICENSE,) if stands == EXPIRED else ()
+    after = (code for code in AFTER if stands in FINE[code])
+    return (*anew, *(code for code in after if code != RENEW or instrument == LICENCE))
 
 
 def _day(day: date | None) -> Text:

@@ -14,6 +14,7 @@ from kit.documents import note_earlier, quoted_number
 from plugins.food_cert.rules.earlier import Earlier, numbered
 from plugins.food_cert.rules.places import INSTRUMENTS, State, sameness
 from plugins.food_cert.service.limits import limits_on
+from plugins.food_cert.service.paper import series_of
 from plugins.food_cert.service.places import enter_place, note_event, same_place
 from plugins.food_cert.service.rights import CARRY
 from plugins.food_cert.tables.register import Place
@@ -46,7 +47,7 @@ async def enter(ctx: Context, one: Earlier) -> UUID:
     number, same = quoted_number(serial, year), sameness(one.name, one.kind, one.site)
     async with transaction(ctx):
         # Who enters another one of the same series and year waits here for this one.
-        await note_earlier(ctx, f"food_cert.{one.instrument}", serial, year)
+        await note_earlier(ctx, series_of(one.instrument), serial, year)
         if await _numbered(ctx, one.instrument, number):
             raise InvalidInput({"number": _KNOWN.format(number=number)})
         id = await enter_place(ctx, _facts(one, number, same), opened_on=one.opened_on)

@@ -1,4 +1,4 @@
-"""The places of who has signed in: how each stands, its papers, and what can be done next."""
+"""The places of who has signed in: how each stands, what is owed, and what can be done next."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ import msgspec
 from core.api import Card, Context, NotFound, Text, transaction
 from plugins.food_cert.rules.places import stands
 from plugins.food_cert.rules.standing import STEPS, follows, steps_of, verdict_of
+from plugins.food_cert.service import handlers, owing
 from plugins.food_cert.service.overview import open_paper
 from plugins.food_cert.service.places import get_place
 from plugins.food_cert.tables.register import Place, PlacePaper
@@ -18,8 +19,8 @@ from plugins.food_cert.tables.register import Place, PlacePaper
 MOST = 50
 PATH = "/my/food"
 DOOR = Card(
-    Text("ร้านอาหารของฉัน", "My food premises"),
-    Text("สถานะ เอกสาร ต่ออายุ แก้ไข โอน เลิก", "How they stand, papers, renewal, change, closing"),
+    Text("ร้านอาหารของฉัน", "My food places"),
+    Text("สถานะ ค่าธรรมเนียม เอกสาร เรื่องที่ทำต่อ", "How they stand, fees, papers, what is next"),
     PATH,
     Text("เปิด", "Open"),
     order=31,
@@ -43,6 +44,8 @@ class MyPlace(msgspec.Struct, frozen=True, kw_only=True):
 
     :ivar stands: a key of ``STANDS``; ``verdict`` says it in a few words, ``follows`` the rest.
     :ivar papers: the newest first, rows of ``PlacePaper``.
+    :ivar bills: what is to be paid, the oldest due first, as ``owing.bills_to_pay`` gives them.
+    :ivar people: how many work there, and how their training cards stand.
     """
 
     row: dict[str, Any]
@@ -50,15 +53,33 @@ class MyPlace(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Text
     follows: Text
     papers: Sequence[dict[str, Any]]
+    bills: Sequence[dict[str, Any]]
+    people: Text
     steps: Sequence[Step]
+
+    @property
+    def owed(self) -> int:
+        """Satang in all."""
+        return sum(one["owed"] for one in self.bills)
 
 
 async def my_places(ctx: Context) -> list[MyPlace]:
     """Return the places of the account, the newest first."""
     async with transaction(ctx):
         rows = await _rows(ctx)
-        papers = await _papers(ctx, [row["id"] for row in rows])
-    return [_mine(ctx, row, papers[row["id"]]) for row in rows]
+        ids = [row["id"] for row in rows]
+        papers, bills = await _papers(ctx, ids), await owing.bills_to_pay(ctx, ids)
+        people = await handlers.cards_said(ctx, ids)
+    return [
+        _mine(
+            ctx,
+            row,
+            papers=papers[row["id"]],
+            bills=bills.get(row["id"], []),
+            people=people[row["id"]],
+        )
+        for row in rows
+    ]
 
 
 async def _rows(ctx: Context) -> list[dict[str, Any]]:
@@ -89,18 +110,17 @@ async def _papers(ctx: Context, places: Sequence[UUID]) -> Mapping[UUID, list[di
     return found
 
 
-def _mine(ctx: Context, row: dict[str, Any], papers: Sequence[dict[str, Any]]) -> MyPlace:
+def _mine(ctx: Context, row: dict[str, Any], **more: Any) -> MyPlace:
     now, number = stands(row, ctx.today), row["paper_number"]
     asked = urlencode({"paper": number})
     codes = steps_of(row["instrument"], now) if number else ()
-    steps = [Step(STEPS[code], f"/services/{code}?{asked}") for code in codes]
     return MyPlace(
         row=row,
         stands=now,
         verdict=verdict_of(row, now),
         follows=follows(row, now),
-        papers=papers,
-        steps=steps,
+        steps=[Step(STEPS[code], f"/services/{code}?{asked}") for code in codes],
+        **more,
     )
 
 

@@ -9,15 +9,16 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from core.context import Context
+from core.context import SYSTEM, Context
 from core.db import transaction
 from core.http.app import create_app
 from core.identity import sessions
 from core.runtime import Runtime
 from kit.documents import General, Issued, Stamp, issue, signer
+from kit.thai import baht
 from plugins.food_cert.rules.places import LICENCE
 from plugins.food_cert.rules.standing import STEPS, steps_of
-from plugins.food_cert.service import mine, places
+from plugins.food_cert.service import billing, mine, owing, places
 from tests.plugins.food_cert.conftest import a_place
 from tests.plugins.waste_fees.conftest import a_citizen
 
@@ -82,6 +83,21 @@ async def test_the_owner_sees_how_a_place_stands_its_papers_and_what_comes_next(
     assert 'href="/my/food"' in (await browser.get("/my")).text
 
 
+async def test_the_owner_sees_what_is_owed_and_who_works_there(
+    browser: httpx.AsyncClient, owner: Context
+) -> None:
+    begun = owner.today - timedelta(days=340)
+    place = await a_place(owner, account=owner.actor.id, paper_number="3/2569", opened_on=begun)
+    await billing.bill(replace(owner, actor=SYSTEM))
+    [bill] = (await owing.bills_to_pay(owner, [place]))[place]
+
+    seen = await browser.get("/my/food")
+
+    assert f'href="{bill["href"]}"' in seen.text
+    assert baht(bill["owed"]) in seen.text
+    assert f'href="/my/food/{place}/handlers"' in seen.text
+
+
 async def test_papers_of_other_places_are_not_given(
     browser: httpx.AsyncClient, owner: Context
 ) -> None:
@@ -119,7 +135,8 @@ async def test_the_desk_opens_the_papers_of_a_place(
         ("licence", "valid", "food_cert.renew", 5),
         ("licence", "renewing", "food_cert.change", 4),
         ("licence", "expired", "food_cert.licence", 2),
-        ("licence", "suspended", "food_cert.close", 1),
+        ("licence", "suspended", "food_cert.renew", 3),
+        ("certificate", "stopped", "food_cert.replace", 2),
         ("certificate", "notified", "food_cert.close", 1),
     ],
 )
