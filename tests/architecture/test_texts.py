@@ -30,6 +30,7 @@ THAI_BY_NATURE = {
     "plugins.food_cert.service.carrying",
     "plugins.food_cert.service.paper",
     "plugins.food_cert.service.demo_hygiene",
+    "plugins.food_cert.service.demo_import",
     "plugins.food_cert.service.demo_register",
     "plugins.food_cert.service.hygiene_paper",
     "plugins.food_cert.service.demo_orders",

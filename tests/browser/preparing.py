@@ -69,6 +69,10 @@ KNOWN = {
         AND waits <> '' ORDER BY id""",
     "permit": """SELECT DISTINCT ON (paper IS NULL) case_id FROM permits.permit
         WHERE tenant_id = 'maehia' ORDER BY paper IS NULL""",
+    "food_file": """SELECT DISTINCT ON (state) id FROM food_cert.imported
+        WHERE tenant_id = 'maehia' ORDER BY state, id""",
+    "food_letters": """SELECT DISTINCT ON (state) id FROM food_cert.letter_run
+        WHERE tenant_id = 'maehia' ORDER BY state, id""",
     "food_place": """SELECT DISTINCT ON (instrument, until < current_date) id FROM food_cert.place
         WHERE tenant_id = 'maehia' ORDER BY instrument, until < current_date, number""",
     "food_code": """SELECT DISTINCT ON (instrument, until < current_date) code FROM food_cert.place

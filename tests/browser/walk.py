@@ -35,7 +35,8 @@ NO_PAGE = (
     "/desk/food/orders/{order:uuid}/letter.pdf",
     "/desk/food/places.csv", "/desk/food/places.geojson", "/food/places.csv",
     "/food/places.geojson", "/desk/food/places/{id:uuid}/papers/",
-    "/my/food/{id:uuid}/papers/",
+    "/my/food/{id:uuid}/papers/", "/desk/food/import/{file:uuid}/report.csv",
+    "/desk/food/letters/{run:uuid}/",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -99,6 +100,15 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("officer", "/desk/food/fees/unpaid?only=stop"),
     ),
     "/desk/food/fees/waivers/new": (("treasury", "/desk/food/fees/waivers/new"),),
+    "/desk/food/import": (("officer", "/desk/food/import"),),
+    "/desk/food/import/{file:uuid}": (("officer", "/desk/food/import/{food_file}"),),
+    "/desk/food/letters": (("officer", "/desk/food/letters"), ("mayor", "/desk/food/letters")),
+    "/desk/food/letters/new": (("officer", "/desk/food/letters/new"),),
+    "/desk/food/letters/{run:uuid}": (
+        ("officer", "/desk/food/letters/{food_letters}"),
+        ("mayor", "/desk/food/letters/{food_letters}"),
+    ),
+    "/desk/food/reminders": (("director", "/desk/food/reminders"),),
     "/desk/food/orders": (
         ("mayor", "/desk/food/orders"),
         ("officer", "/desk/food/orders?view=closed"),

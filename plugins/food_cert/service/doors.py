@@ -63,7 +63,7 @@ _PARTS = (
         Text("อัตรา การยกเว้น และผู้ค้างชำระ", "Bands, waivers, who is in arrears"),
     ),
     (
-        CARRY,
+        READ,
         "letters",
         Text("หนังสือเตือนต่ออายุ", "Letters about renewal"),
         Text("ออกเป็นชุดให้ใบอนุญาตที่ใกล้หมดอายุ", "Made together for licences that end soon"),

@@ -17,7 +17,15 @@ from core.context import SYSTEM, Context
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.runtime import Runtime
 from core.text import Text
-from plugins.food_cert.service import lettering, letters, places, posted
+from plugins.food_cert.service import (
+    demo_import,
+    demo_register,
+    lettering,
+    letters,
+    places,
+    posted,
+)
+from plugins.food_cert.service.importing import newest_imported
 from plugins.food_cert.service.rights import CARRY, ORDER, PERMISSIONS, READ
 from plugins.food_cert.tables.register import Place
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
@@ -260,3 +268,16 @@ async def test_a_set_is_counted_signed_and_sent_through_the_pages(
     assert pdf.content.startswith(b"%PDF")
     assert early.status_code == 404
     assert "ออกหนังสือครบแล้ว" in listed.text
+
+
+async def test_the_demonstration_has_files_and_letters_in_their_states(ctx: Context) -> None:
+    here = replace(ctx, tenant=replace(ctx.tenant, subdistricts=("500109",)))
+    await demo_register.fill(here)
+    await demo_import.fill(here)
+
+    assert [(one["state"], one["good"], one["bad"]) for one in await newest_imported(here)] == [
+        ("looked", 1, 1),
+        ("taken", 2, 1),
+    ]
+    states = [(one["state"], one["letters"]) for one in await letters.newest_runs(here)]
+    assert states == [("counted", 1), ("done", 1)]

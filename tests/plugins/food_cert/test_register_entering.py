@@ -113,7 +113,8 @@ async def test_the_numbers_of_the_year_go_on_after_those_on_paper(ctx: Context) 
     officer = an_officer(ctx)
     await enter(officer, earlier("40/2569"))
     await enter(officer, earlier("39/2569"))
-    await enter(officer, earlier("40/2569", name="ห้องเย็น", instrument=LICENCE, area=Decimal(300)))
+    large = {"instrument": LICENCE, "area": Decimal(300), "until": date(2027, 3, 1)}
+    await enter(officer, earlier("40/2569", name="ห้องเย็น", **large))
 
     assert await issued(officer, CERTIFICATE) == "41/2569"
     assert await issued(officer, LICENCE) == "41/2569"
@@ -141,7 +142,8 @@ async def test_of_many_who_enter_the_same_paper_at_once_one_does(ctx: Context) -
         ("number", {"number": "12/2534"}),
         ("number", {"number": "12/2599"}),
         ("area", {"area": Decimal("200.01")}),
-        ("area", {"instrument": LICENCE, "area": Decimal(200)}),
+        ("area", {"instrument": LICENCE, "area": Decimal(200), "until": date(2027, 3, 1)}),
+        ("until", {"instrument": LICENCE, "area": Decimal(201)}),
         ("opened_on", {"opened_on": date(2026, 3, 3)}),
         ("until", {"instrument": LICENCE, "area": Decimal(201), "until": date(2026, 3, 1)}),
         ("until", {"instrument": LICENCE, "area": Decimal(201), "until": date(2036, 3, 1)}),
