@@ -16,7 +16,7 @@ from plugins.food_cert.forms import order as forms
 from plugins.food_cert.rules.orders import KINDS, WAYS, Ground, grounds_on
 from plugins.food_cert.service import order_ends, order_list, order_reading, orders
 from plugins.food_cert.service.orders import Wanted
-from plugins.food_cert.service.places import get_place
+from plugins.food_cert.service.places import get_place, place_of_paper
 from plugins.food_cert.service.rights import CARRY, INSPECT, ORDER, READ
 
 HOME = order_list.HOME
@@ -160,7 +160,7 @@ async def _wanted(ctx: Context, values: Mapping[str, Any], known: _Known) -> Wan
     names = ("place_words", "to_name", "wanted")
     place = known.place
     if place is None and values["about"] == "register":
-        place = await orders.place_typed(ctx, values["number"])
+        place = (await place_of_paper(ctx, values["number"]))["id"]
     return Wanted(
         ground=forms.ground_of(values),
         days=values.get("days", 0),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, InvalidInput, Text, transaction
+from core.api import Conflict, Context, Text, transaction
 from kit.casework import Carrier, Request, read_course
 from kit.documents import papers_of, revoke
 from kit.geo import Address
@@ -24,16 +24,18 @@ from plugins.food_cert.rules.after import (
 from plugins.food_cert.rules.places import ALIVE, STANDS, State, sameness, stands
 from plugins.food_cert.service.closing import close_fees
 from plugins.food_cert.service.limits import limits_on
-from plugins.food_cert.service.places import change_place, get_place, keep_paper, papers_about
-from plugins.food_cert.service.requests import find_place
+from plugins.food_cert.service.places import (
+    change_place,
+    get_place,
+    keep_paper,
+    papers_about,
+    place_of_paper,
+)
+from plugins.food_cert.service.requests import place_of_request
 from plugins.food_cert.service.rights import CARRY
 from plugins.food_cert.services import declared
 from plugins.food_cert.tables.register import Place
 
-_NO_PLACE = Text(
-    "ไม่พบเอกสารเลขที่ {number} ในทะเบียน ใส่เลขที่ที่ถูกต้อง หรือลงทะเบียนร้านเดิมก่อน แล้วทำตามคำขอ",
-    "The register has no paper {number}. Give the right number, or enter the place first.",
-)
 _OTHER_STATE = Text(
     "สถานที่นี้มีสถานะ “{state}” ตรวจก่อน ถ้าไม่ต้องแก้ทะเบียน ปิดรายการนี้",
     "The place is “{state}”. Check; close this if the register stays.",
@@ -59,13 +61,12 @@ _Act = Callable[[Context, Request, Mapping[str, Any]], Awaitable[tuple[Values, T
 async def _carry(ctx: Context, request: Request, number: str, sure: bool) -> UUID:
     """Do in the register what a request asks for.
 
-    :raises InvalidInput: the register has no such paper.
+    :raises InvalidInput: no place, or more than one, has such a paper.
     :raises Conflict: the place does not stand so that it can be done.
     """
+    about = None if number else await place_of_request(ctx, request.id)
     typed = number or str(request.answers.get("paper", ""))
-    place = await find_place(ctx, typed)
-    if place is None:
-        raise InvalidInput({"number": _NO_PLACE.format(number=typed)})
+    place = await get_place(ctx, about) if about else await place_of_paper(ctx, typed)
     if place["state"] not in ALIVE:
         raise Conflict(_OTHER_STATE.format(state=STANDS[stands(place, ctx.today)]))
     what, act = _ACTS[request.service]

@@ -13,8 +13,8 @@ from plugins.food_cert.rules.places import STANDS, stands
 from plugins.food_cert.service import complaints
 from plugins.food_cert.service.carrying import CARRIER
 from plugins.food_cert.service.owing import bills_to_pay
-from plugins.food_cert.service.places import get_place, place_of_case
-from plugins.food_cert.service.requests import find_place, place_of_request
+from plugins.food_cert.service.places import get_place, place_of_case, places_of_paper
+from plugins.food_cert.service.requests import place_of_request
 from plugins.food_cert.service.rights import CARRY, READ
 
 _OWN = (NOTIFY, LICENSE)
@@ -70,10 +70,12 @@ async def _for_officer(
     found = []
     if service in AFTER:
         number = str((await read_request(ctx, case)).answers.get("paper", ""))
-        place = place or await find_place(ctx, number)
         if place is None:
-            words = _NONE.format(number=number)
-            found.append(Card(_PLACE, words, "", Text("", ""), order=20))
+            named = await places_of_paper(ctx, number)
+            found += [_of_register(ctx, one, doubled=False) for one in named]
+            if not named:
+                words = _NONE.format(number=number)
+                found.append(Card(_PLACE, words, "", Text("", ""), order=20))
         problem = await grant_problem(ctx, CARRIER, case) if ctx.actor.may(CARRY) else None
         if problem is not None:
             found.append(Card(_WAITS, problem, CARRIER.path, _PUT_RIGHT, order=10))

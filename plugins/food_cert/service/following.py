@@ -211,13 +211,17 @@ async def _issued(ctx: Context, request: Request, place: Mapping[str, Any]) -> N
     instrument = instrument_of(request.service)
     until = request.found.paper.last_day(issued_on)
     values: dict[Any, Any] = {
-        Place.state: State.REVOKED if paper["revoked_at"] else State.VALID,
         Place.instrument: instrument,
         Place.paper: paper["id"],
         Place.paper_number: paper["number"],
         Place.issued_on: issued_on,
         Place.until: until,
     }
+    if paper["revoked_at"]:
+        values[Place.state] = State.REVOKED
+    elif place["state"] in (State.APPLIED, State.NOTIFIED):
+        # A place that is ordered to stop stays so.
+        values[Place.state] = State.VALID
     facts = {"paper": INSTRUMENTS[instrument], "number": paper["number"]}
     days = {"th": long_day(until, "th"), "en": long_day(until, "en")} if until else {}
     words = (_UNTIL if until else _ISSUED).format(**facts, **days)

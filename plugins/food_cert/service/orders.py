@@ -6,9 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Conflict, Context, InvalidInput, NotFound, Text, add, audit, need, transaction
+from core.api import Conflict, Context, InvalidInput, Text, add, audit, need, transaction
 from kit.documents import Issued, issue
-from kit.thai import ascii_digits
 from plugins.food_cert.rules.ordering import Known, refusal
 from plugins.food_cert.rules.orders import Ground, check_days, grounds_on, last_day
 from plugins.food_cert.rules.places import OWES, RUNS, State
@@ -18,17 +17,11 @@ from plugins.food_cert.service.order_ends import end_lapsed
 from plugins.food_cert.service.order_paper import SERIES, TEMPLATE, Facts, order_paper
 from plugins.food_cert.service.order_reading import find_order, orders_about, subject_of
 from plugins.food_cert.service.owing import unpaid_in_a_row
-from plugins.food_cert.service.places import get_place, keep_paper, place_of_code
+from plugins.food_cert.service.places import get_place, keep_paper
 from plugins.food_cert.service.rights import ORDER
 from plugins.food_cert.tables.orders import Order
-from plugins.food_cert.tables.register import Place
 
 _NO_GROUND = Text("เลือกฐานตามกฎหมายของคำสั่งนี้", "Choose the legal basis of this order.")
-_TWO = Text(
-    "เลขที่นี้มีทั้งหนังสือรับรองและใบอนุญาต ค้นสถานที่ในทะเบียนแล้วออกคำสั่งจากหน้านั้น",
-    "A certificate and a licence have this number. Find the place in the register, and order it "
-    "from its page.",
-)
 _TWICE = Text(
     "คำสั่งนี้กำลังออกอยู่ เปิดรายการคำสั่งดูก่อนออกอีกฉบับ",
     "This order is just being issued. See the list before you issue another.",
@@ -55,26 +48,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     to_name: str = ""
     wanted: str = ""
     follows: UUID | None = None
-
-
-async def place_typed(ctx: Context, typed: str) -> UUID:
-    """Return the place of the number of a paper, or of a public page, as it was typed.
-
-    :raises InvalidInput: for ``number``: there is none, or more than one.
-    """
-    number = ascii_digits("".join(typed.split()))[:20] or "-"
-    async with transaction(ctx):
-        rows = await Place.select(Place.id).where(Place.of(ctx), Place.paper_number == number)
-    if len(rows) > 1:
-        raise InvalidInput({"number": _TWO})
-    if rows:
-        found: UUID = rows[0]["id"]
-        return found
-    try:
-        found = (await place_of_code(ctx, typed))["id"]
-    except NotFound as wrong:
-        raise InvalidInput({"number": wrong.sentence}) from None
-    return found
 
 
 async def issue_order(ctx: Context, wanted: Wanted, *, key: UUID) -> UUID:

@@ -5,7 +5,18 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, NotFound, Text, add, audit, new_id, numbers, transaction
+from core.api import (
+    Conflict,
+    Context,
+    InvalidInput,
+    NotFound,
+    Text,
+    add,
+    audit,
+    new_id,
+    numbers,
+    transaction,
+)
 from kit.documents import new_code, read_code
 from kit.thai import ascii_digits
 from plugins.food_cert.rules.fees import opened_so
@@ -21,6 +32,11 @@ _NONE = Text(
 _NO_NUMBER = Text(
     "ไม่พบเลขที่ {typed} ในทะเบียน ตรวจเลขที่บนหนังสือรับรองหรือใบอนุญาต เช่น 12/2569",
     "The register has no {typed}. Check the number on the certificate or licence, e.g. 12/2569.",
+)
+_TWO = Text(
+    "เลขที่ {typed} มีทั้งหนังสือรับรองและใบอนุญาต ใส่รหัสใต้ QR ของสถานที่แทน ดูได้ที่หน้าของสถานที่ในทะเบียน",
+    "A certificate and a licence have the number {typed}. Type the code below the QR instead: it "
+    "is on the page of the place in the register.",
 )
 _MEANWHILE = Text(
     "มีผู้แก้ข้อมูลสถานที่นี้พร้อมกัน เปิดดูอีกครั้งก่อนทำต่อ",
@@ -88,13 +104,36 @@ async def get_place(ctx: Context, id: UUID) -> dict[str, Any]:
     return await _one(ctx, Place.id == id, _NONE)
 
 
-async def place_of_paper(ctx: Context, typed: str) -> dict[str, Any]:
-    """Return the place whose certificate or licence has a number, as it was typed.
+async def places_of_paper(ctx: Context, typed: str) -> list[dict[str, Any]]:
+    """Return the places whose paper has a number, as it was typed.
 
-    :raises NotFound: there is none.
+    A certificate and a licence may have the same one, for each is numbered on its own.
     """
     number = ascii_digits("".join(typed.split()))[:20]
-    return await _one(ctx, Place.paper_number == (number or "-"), _NO_NUMBER.format(typed=typed))
+    async with transaction(ctx):
+        rows: list[dict[str, Any]] = (
+            await Place.select()
+            .where(Place.of(ctx), Place.paper_number == (number or "-"))
+            .order_by(Place.number)
+            .output(load_json=True)
+        )
+    return rows
+
+
+async def place_of_paper(ctx: Context, typed: str) -> dict[str, Any]:
+    """Return the place of the number of a paper, or of the code of its page, as it was typed.
+
+    :raises InvalidInput: for ``number``: there is none, or more than one.
+    """
+    rows = await places_of_paper(ctx, typed)
+    if len(rows) > 1:
+        raise InvalidInput({"number": _TWO.format(typed=typed)})
+    if rows:
+        return rows[0]
+    try:
+        return await place_of_code(ctx, typed)
+    except NotFound:
+        raise InvalidInput({"number": _NO_NUMBER.format(typed=typed)}) from None
 
 
 async def place_of_code(ctx: Context, typed: str) -> dict[str, Any]:

@@ -4,19 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from core.api import Context, NotFound, TooMany, add, attempts, transaction
+from core.api import Context, TooMany, add, attempts, transaction
 from kit.casework import Request
 from kit.thai import ascii_digits, local
-from plugins.food_cert.service.places import place_of_paper
+from plugins.food_cert.service.places import places_of_paper
 from plugins.food_cert.tables.register import PlaceRequest
-
-
-async def find_place(ctx: Context, typed: Any) -> dict[str, Any] | None:
-    """Return a place by the number of its paper as it was typed, None where there is none."""
-    try:
-        return await place_of_paper(ctx, str(typed or ""))
-    except NotFound:
-        return None
 
 
 async def shown_place(ctx: Context, paper: Any, phone: Any) -> dict[str, Any] | None:
@@ -27,10 +19,11 @@ async def shown_place(ctx: Context, paper: Any, phone: Any) -> dict[str, Any] | 
 
     :param phone: E.164, or empty.
     """
-    row = await find_place(ctx, paper)
-    signed_in = ctx.actor.kind == "citizen" and ctx.actor.id is not None
-    if row and signed_in and row["account"] == ctx.actor.id:
-        return row
+    rows = await places_of_paper(ctx, str(paper or ""))
+    if ctx.actor.kind == "citizen" and ctx.actor.id is not None:
+        for row in rows:
+            if row["account"] == ctx.actor.id:
+                return row
     if not phone:
         return None
     guessed = ascii_digits("".join(str(paper or "").split()))
@@ -38,10 +31,10 @@ async def shown_place(ctx: Context, paper: Any, phone: Any) -> dict[str, Any] | 
         await attempts.take(ctx, "food place", guessed, attempts.GUESSES)
     except TooMany:
         return None
-    if row is None or row["phone"] != phone:
-        return None
-    await attempts.give_back(ctx, "food place", guessed)
-    return row
+    shown = next((row for row in rows if row["phone"] == phone), None)
+    if shown is not None:
+        await attempts.give_back(ctx, "food place", guessed)
+    return shown
 
 
 async def note_request(ctx: Context, request: Request, place: UUID, *, filed_at: Any) -> bool:

@@ -38,11 +38,15 @@ async def bills(ctx: Context) -> list[Any]:
 
 
 async def paid(ctx: Context, day: date, bill: UUID, amount: int) -> UUID | None:
-    """Take cash for a bill on a day, and let the plugin hear of it; return what it says."""
+    """Take cash for a bill on a day, and let the plugin hear of it.
+
+    Return the place when it is not in arrears any more.
+    """
     here = on(ctx, day, 11)
     await pay(here, bill, amount)
     if (await bill_of(ctx, bill))["state"] == "settled":
-        return await owing.follow_settled(here, bill)
+        place = await owing.follow_settled(here, bill)
+        return None if place is None or await owing.in_arrears(here, place) else place
     return None
 
 

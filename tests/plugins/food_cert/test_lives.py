@@ -20,7 +20,7 @@ from plugins.food_cert import plugin
 from plugins.food_cert.rules.after import AFTER, CHANGE, CLOSE, RENEW, REPLACE, TRANSFER
 from plugins.food_cert.rules.instrument import LICENSE, NOTIFY
 from plugins.food_cert.rules.places import stands
-from plugins.food_cert.service import start
+from plugins.food_cert.service import billing, start
 from plugins.food_cert.service.places import events_of, get_place, papers_about
 from plugins.food_cert.service.renewing import follow_renewal
 from tests.plugins.food_cert.cases import (
@@ -249,7 +249,7 @@ async def test_a_licence_renewed_and_paid_in_time_goes_on_while_it_waits(
     month = on(ctx, until - timedelta(days=30))
     case = await filed(month, RENEW, which | ASKED[RENEW])
     assert (await get_place(ctx, place["id"]))["renewing"] is None
-    await plugin.jobs.billing.bill(month)
+    await billing.bill(month)
     await pays(office, place, until - timedelta(days=5))
     now = await get_place(ctx, place["id"])
     assert now["renewing"] == case
@@ -278,7 +278,7 @@ async def test_a_renewal_that_is_refused_ends_the_going_on(ctx: Context, office:
     place = await a_licensed(ctx, office)
     until: date = place["until"]
     month = on(ctx, until - timedelta(days=30))
-    await plugin.jobs.billing.bill(month)
+    await billing.bill(month)
     await pays(office, place, month.today)
     case = await filed(month, RENEW, {"paper": place["paper_number"]} | OF_SHOP | ASKED[RENEW])
     assert (await get_place(ctx, place["id"]))["renewing"] == case

@@ -268,8 +268,9 @@ class Town:
         """Let the plugin hear which bills were settled, and who may go on then does."""
         for row in await rows(self.ctx, _SETTLED, self.heard):
             self.heard = row["id"]
-            place = await owing.follow_settled(on(self.ctx, day, 22), UUID(row["bill"]))
-            if place is not None:
+            here = on(self.ctx, day, 22)
+            place = await owing.follow_settled(here, UUID(row["bill"]))
+            if place is not None and not await owing.in_arrears(here, place):
                 await self.write("state = 'valid'", self.by_id[place], was="stopped")
 
     async def books(self) -> dict[tuple[int, int], tuple[object, ...]]:
