@@ -79,6 +79,15 @@ def opened_so(first: date, year: int) -> date:
     return begins(first, 2 - year)
 
 
+def counted_from(opened_on: date, first: date) -> date:
+    """Return from when the years of a place are counted so that one of them begins on a day.
+
+    Where one does already, that is the day on which it opened, else one within a year of it.
+    """
+    year = first.year - opened_on.year + 1
+    return opened_on if begins(opened_on, year) == first else opened_so(first, year)
+
+
 def due_day(opened_on: date, year: int, today: date, late_days: int) -> date:
     """Return by when a fee that is billed today is to be paid.
 

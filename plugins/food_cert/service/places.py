@@ -19,7 +19,7 @@ from core.api import (
 )
 from kit.documents import new_code, read_code
 from kit.thai import ascii_digits
-from plugins.food_cert.rules.fees import opened_so
+from plugins.food_cert.rules.fees import counted_from
 from plugins.food_cert.rules.places import ALIVE
 from plugins.food_cert.tables.register import Place, PlaceEvent, PlacePaper
 
@@ -79,7 +79,7 @@ def place_row(ctx: Context, facts: Mapping[str, Any], *, opened_on: date) -> dic
         "id": new_id(),
         "code": new_code(),
         "begun_on": opened_on,
-        "opened_on": opened_so(until + timedelta(days=1), 2) if until else opened_on,
+        "opened_on": counted_from(opened_on, until + timedelta(days=1)) if until else opened_on,
         "changed_at": ctx.now,
     }
 

@@ -12,6 +12,7 @@ from plugins.food_cert.rules.fees import (
     Asked,
     Waived,
     begins,
+    counted_from,
     due_day,
     ends,
     in_a_row,
@@ -208,3 +209,12 @@ def test_a_due_day_has_its_two_reminders_in_order_and_none_for_ever(
 
     assert ("before" in turns) == (before > 0 and -before <= away <= 0)
     assert ("after" in turns) == (after > 0 and after <= away <= after + MADE_UP_FOR)
+
+
+@given(opened_on=DAYS, first=DAYS)
+def test_years_are_counted_so_that_one_begins_with_the_licence(
+    opened_on: date, first: date
+) -> None:
+    since = counted_from(opened_on, first)
+    assert begins(since, first.year - since.year + 1) in (first, date(first.year, 3, 1))
+    assert since == opened_on or abs((since - opened_on).days) <= 366
