@@ -1,6 +1,6 @@
 """The demonstration's permits: houses by standard plans, each brought to a state of its own.
 
-One more was issued on paper before.
+One more was issued on paper before; its holder has just told who supervises.
 """
 
 import random
@@ -14,11 +14,12 @@ from uuid import UUID
 import msgspec
 
 from core.api import Actor, Context, Text
-from kit.casework import Applicant, file_case, lead_case, read_request
+from kit.casework import Applicant, Service, file_case, lead_case, read_request
 from kit.documents import quoted_number
 from kit.geo import Address, area_of, subdistrict
 from kit.thai import buddhist_year
 from kit.treasury import read_bill, waive
+from plugins.permits.rules.after import SUPERVISE
 from plugins.permits.rules.asked import SIDES
 from plugins.permits.rules.earlier import Earlier
 from plugins.permits.rules.ways import SMALL
@@ -49,16 +50,19 @@ _HOUSES = (
 )
 # The counter saw them just now, each a little longer than the one before.
 _AT_COUNTER = timedelta(minutes=5)
+_TOLD, _SUPERVISED = timedelta(days=1), timedelta(days=20)
 _WHY = Text("ยกเว้นเพื่อการสาธิต", "Waived for the demonstration")
 _SYSTEM = Actor(kind="system", name="system")
 
 
 async def fill(ctx: Context) -> None:
     """File the houses, and lead each as far as it goes."""
-    if ctx.tenant.subdistricts:
-        await earlier.enter(replace(ctx, actor=_SYSTEM), _on_paper(ctx))
     chance = random.Random(ctx.tenant.id)  # noqa: S311 - the same demonstration every time
     offered = {one.code: one for one in await offering.services(ctx)}
+    if ctx.tenant.subdistricts:
+        permit = _on_paper(ctx)
+        await earlier.enter(replace(ctx, actor=_SYSTEM), permit)
+        await _tell_supervisor(ctx, offered[SUPERVISE], permit)
     for number, one in enumerate(_HOUSES if ctx.tenant.subdistricts else ()):
         then = replace(ctx, now=ctx.now - timedelta(days=one.back))
         filed = await file_case(
@@ -96,6 +100,25 @@ def _on_paper(ctx: Context) -> Earlier:
         deed="40377",
         issued_on=issued_on,
         until=issued_on + timedelta(days=364),
+    )
+
+
+async def _tell_supervisor(ctx: Context, service: Service, permit: Earlier) -> None:
+    """File the notice that the holder of a permit supervises the work: its receipt is there."""
+    then = replace(ctx, now=ctx.now - _TOLD)
+    await file_case(
+        then,
+        service=service,
+        applicant=Applicant(name=permit.holder, phone=permit.phone),
+        answers={
+            "permit": permit.number,
+            "permit_phone": permit.phone,
+            "change": "another",
+            "begin_on": ctx.today.isoformat(),
+            "end_on": (ctx.today + _SUPERVISED).isoformat(),
+            "supervisor": "owner",
+        },
+        key="permits/demonstration/supervisor",
     )
 
 

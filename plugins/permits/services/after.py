@@ -56,15 +56,17 @@ def decided(limits: Limits) -> tuple[Step, ...]:
     )
 
 
-def received(limits: Limits) -> tuple[Step, ...]:
-    """Return the way of a notice, which an officer receives."""
+def received(
+    limits: Limits, *, ends: tuple[Outcome, ...] = (Outcome.APPROVED, Outcome.REFUSED)
+) -> tuple[Step, ...]:
+    """Return the way of what is told, which an officer checks alone."""
     return (
         Step(
             "receive",
             Text("ตรวจและรับแจ้ง", "Checked and received"),
             Post.OFFICER,
             within(limits),
-            ends=(Outcome.APPROVED, Outcome.REFUSED),
+            ends=ends,
             judged=True,
         ),
     )

@@ -97,15 +97,18 @@ async def filed(ctx: Context, code: str, answers: dict[str, Any], who: Applicant
 async def decided(office: Context, case: UUID, cash: Context | None = None) -> None:
     """Take a case to its end: what is doubted judged, approved, paid, its paper issued."""
     found = (await read_request(office, case)).found
-    await handling.accept(office, case, revision=1)
+    [row] = await rows(office, "SELECT service FROM casework.case WHERE id = $1", case)
+    service, revision = await get_offered(office, row["service"]), 1
+    if not service.notice:
+        await handling.accept(office, case, revision=revision)
+        revision += 1
     judgings = [Judging(one.rule, holds=True, why="ตรวจแล้ว") for one in found.doubts]
     if judgings:
         await examining.judge(office, case, judgings)
-    [row] = await rows(office, "SELECT service, revision FROM casework.case WHERE id = $1", case)
-    for passed, _ in enumerate((await get_offered(office, row["service"])).steps[1:]):
-        await handling.forward(office, case, opinion="", revision=2 + passed)
-    [row] = await rows(office, "SELECT revision FROM casework.case WHERE id = $1", case)
-    await handling.approve(office, case, opinion="", revision=row["revision"])
+    for _ in service.steps[1:]:
+        await handling.forward(office, case, opinion="", revision=revision)
+        revision += 1
+    await handling.approve(office, case, opinion="", revision=revision)
     [row] = await rows(office, "SELECT bill FROM casework.case WHERE id = $1", case)
     if row["bill"]:
         fee, cash = found.fee, cash or office

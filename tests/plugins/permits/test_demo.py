@@ -1,9 +1,12 @@
+from dataclasses import replace
 from io import BytesIO
 
 from pypdf import PdfReader
 
 from core.context import Context
+from plugins.permits.rules.after import SUPERVISE
 from plugins.permits.service import demo, files, plans
+from tests.plugins.permits.conftest import rows
 
 
 async def test_the_demonstration_has_plans_to_choose_one_to_come_and_one_withdrawn(
@@ -33,3 +36,14 @@ async def test_drawings_of_the_demonstration_say_that_they_are_none(ctx: Context
     assert "ตัวอย่างสาธิต" in words
     assert "ห้องนอน" in words
     assert len(data) < 300_000
+
+
+async def test_the_demonstration_has_a_notice_of_supervisor_with_its_receipt(ctx: Context) -> None:
+    await demo.fill(replace(ctx, tenant=replace(ctx.tenant, subdistricts=("500109",))))
+    [told] = await rows(ctx, "SELECT id, status FROM casework.case WHERE service = $1", SUPERVISE)
+    papers = await rows(
+        ctx, "SELECT contents->>'title' FROM documents.paper WHERE subject = $1", f"case/{told[0]}"
+    )
+
+    assert told["status"] == "considering"
+    assert [one[0] for one in papers] == ["ใบรับแจ้งผู้ควบคุมงาน"]
