@@ -23,8 +23,8 @@ from kit.casework import (
 )
 from kit.documents import papers_of
 from kit.geo import Address
-from kit.thai import local, long_day
-from plugins.food_cert.rules.after import AFTER, RENEW
+from kit.thai import local
+from plugins.food_cert.rules.after import AFTER, RENEW, said
 from plugins.food_cert.rules.findings import instrument_of
 from plugins.food_cert.rules.instrument import LICENSE, NOTIFY
 from plugins.food_cert.rules.places import INSTRUMENTS, LICENCE, OWES, State
@@ -36,6 +36,7 @@ from plugins.food_cert.service.places import (
     enter_place,
     get_place,
     keep_paper,
+    papers_about,
     place_of_case,
     same_place,
 )
@@ -113,15 +114,11 @@ async def _enter(ctx: Context, request: Request, filed_on: Any) -> UUID | None:
         place = await get_place(ctx, id)
         what, words = ("applied", _APPLIED) if licence else ("notified", _NOTIFIED)
         await change_place(ctx, place, {}, what=what, words=words, case=request.id, day=filed_on)
-        for paper in await papers_of(ctx, f"case/{request.id}"):
-            await keep_paper(
-                ctx,
-                id,
-                paper=paper["id"],
-                what="receipt",
-                number=paper["number"],
-                subject=f"case/{request.id}",
-            )
+        subject = f"case/{request.id}"
+        for paper in await papers_of(ctx, subject):
+            if paper["id"] != request.paper:
+                kept = {"paper": paper["id"], "number": paper["number"], "subject": subject}
+                await keep_paper(ctx, id, what="receipt", **kept)
     return id
 
 
@@ -202,29 +199,24 @@ async def _decided(ctx: Context, case: UUID, status: str) -> None:
 
 async def _issued(ctx: Context, request: Request, place: Mapping[str, Any]) -> None:
     """Note the certificate or licence of a place, and ask for its first fee; once."""
-    paper = next(
-        one for one in await papers_of(ctx, f"case/{request.id}") if one["id"] == request.paper
-    )
-    if place["paper"] == paper["id"]:
+    subject = f"case/{request.id}"
+    paper = next(one for one in await papers_of(ctx, subject) if one["id"] == request.paper)
+    if paper["id"] in {one["paper"] for one in await papers_about(ctx, place["id"])}:
         return
-    issued_on = local(paper["issued_at"]).date()
     instrument = instrument_of(request.service)
+    issued_on = local(paper["issued_at"]).date()
     until = request.found.paper.last_day(issued_on)
     values: dict[Any, Any] = {
+        Place.state: _state_with(place, paper),
         Place.instrument: instrument,
         Place.paper: paper["id"],
         Place.paper_number: paper["number"],
         Place.issued_on: issued_on,
         Place.until: until,
     }
-    if paper["revoked_at"]:
-        values[Place.state] = State.REVOKED
-    elif place["state"] in (State.APPLIED, State.NOTIFIED):
-        # A place that is ordered to stop stays so.
-        values[Place.state] = State.VALID
-    facts = {"paper": INSTRUMENTS[instrument], "number": paper["number"]}
-    days = {"th": long_day(until, "th"), "en": long_day(until, "en")} if until else {}
-    words = (_UNTIL if until else _ISSUED).format(**facts, **days)
+    words = (_UNTIL if until else _ISSUED).format(
+        paper=INSTRUMENTS[instrument], number=paper["number"], **(said(until) if until else {})
+    )
     what = "licensed" if instrument == LICENCE else "certified"
     async with transaction(ctx):
         if place["case_id"] != request.id:
@@ -233,17 +225,18 @@ async def _issued(ctx: Context, request: Request, place: Mapping[str, Any]) -> N
             # A licence counts, and costs, from its own day.
             values |= {Place.begun_on: issued_on, Place.opened_on: issued_on}
         await change_place(ctx, place, values, what=what, words=words, case=request.id)
-        await keep_paper(
-            ctx,
-            place["id"],
-            paper=paper["id"],
-            what=instrument,
-            number=paper["number"],
-            subject=f"case/{request.id}",
-        )
+        kept = {"paper": paper["id"], "number": paper["number"], "subject": subject}
+        await keep_paper(ctx, place["id"], what=instrument, **kept)
         await end_request(ctx, request.id)
-        now = await get_place(ctx, place["id"])
-        await first.begin_fees(ctx, now, request.bill)
+        await first.begin_fees(ctx, await get_place(ctx, place["id"]), request.bill)
+
+
+def _state_with(place: Mapping[str, Any], paper: Mapping[str, Any]) -> str:
+    """Return how a place stands with a paper; one that is ordered to stop stays so."""
+    if paper["revoked_at"]:
+        return State.REVOKED
+    waited = place["state"] in (State.APPLIED, State.NOTIFIED)
+    return State.VALID if waited else str(place["state"])
 
 
 async def follow_revoked(ctx: Context, paper: UUID) -> None:

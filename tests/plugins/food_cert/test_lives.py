@@ -213,6 +213,9 @@ async def test_changes_transfer_and_replacement_stand_in_the_history_with_new_pa
     said = {row["label"]: row["value"] for row in (await paper_of(ctx, case))["rows"]}
     assert said["ออกให้แก่"] == "นางบัวผัน ใจยา"
     assert (await history(ctx, place))[2:] == ["changed", "replaced", "transferred"]
+    # News of the first paper that come late change nothing any more.
+    await told(ctx, place["case_id"])
+    assert await get_place(ctx, place["id"]) == after
     before = {"paper": after["paper_number"], "paper_phone": OTHER_PHONE}
     early = await examined(ctx, CLOSE, before | {"closed_on": "2026-11-19"})
     assert "ต้องไม่ก่อนวันที่เริ่มกิจการ" in early.problems["closed_on"].th
