@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.api import Actor, Context, new_id, transaction
 from kit.casework import Applicant, file_case, get_offered
-from plugins.food_cert.rules.places import LICENCE, State
+from plugins.food_cert.rules.places import LICENCE, State, stands
 from plugins.food_cert.service import handlers, order_ends, orders
 from plugins.food_cert.service.orders import Wanted
 from plugins.food_cert.services.complaint import CODE
@@ -36,6 +36,8 @@ async def fill(ctx: Context) -> None:
             .limit(_SAMPLE)
             .output(load_json=True)
         )
+    # What has expired can no longer be suspended.
+    places = [one for one in places if stands(one, ctx.today) == State.VALID]
     licensed = [one for one in places if one["instrument"] == LICENCE]
     others = [one for one in places if one["instrument"] != LICENCE]
     # Those whose owner can sign in first, who looks at the list too.
