@@ -29,6 +29,7 @@ THAI_BY_NATURE = {
     "plugins.food_cert.service.afterwards",
     "plugins.food_cert.service.carrying",
     "plugins.food_cert.service.paper",
+    "plugins.food_cert.service.demo",
     "plugins.food_cert.service.demo_hygiene",
     "plugins.food_cert.service.demo_import",
     "plugins.food_cert.service.demo_register",

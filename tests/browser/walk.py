@@ -147,7 +147,14 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "/desk/food": (("director", "/desk/food"),),
     "/desk/food/requests": (("officer", "/desk/food/requests"),),
-    "/desk/food/figures": (("director", "/desk/food/figures"),),
+    "/desk/food_cert/figures": (("director", "/desk/food_cert/figures"),),
+    "/desk/food_cert/figures/{code:str}": (("director", "/desk/food_cert/figures/complaint.days"),),
+    "/desk/food_cert/figures/{code:str}/set": (
+        ("director", "/desk/food_cert/figures/area.most/set"),
+    ),
+    "/desk/food_cert/figures/{code:str}/{number:int}/withdraw": (
+        ("director", "/desk/food_cert/figures/complaint.days/1/withdraw"),
+    ),
     "/desk/messages": (("administrator", "/desk/messages"),),
     "/desk/modules": (("administrator", "/desk/modules"),),
     "/desk/my-figures": (("officer", "/desk/my-figures"),),

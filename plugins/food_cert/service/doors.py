@@ -6,6 +6,7 @@ import msgspec
 
 from core.api import Card, Context, NavItem, Text
 from kit.casework import count_grants
+from plugins.food_cert.rules.book import BOOK
 from plugins.food_cert.service import mine
 from plugins.food_cert.service.carrying import CARRIER
 from plugins.food_cert.service.rights import CARRY, FIGURES, INSPECT, READ
@@ -40,51 +41,57 @@ class Door(msgspec.Struct, frozen=True):
 _PARTS = (
     (
         INSPECT,
-        "inspect",
+        f"{HOME}/inspect",
         Text("ตรวจสุขลักษณะ", "Inspections"),
         Text("จดผลที่หน้าร้านได้แม้ไม่มีสัญญาณ", "Noted at the place, also without a signal"),
     ),
     (
         READ,
-        "places",
+        f"{HOME}/places",
         Text("ทะเบียนสถานที่อาหาร", "Register"),
         Text("ค้นหา ดูบนแผนที่ และส่งออก", "Find, see on the map, export"),
     ),
     (
         CARRY,
-        "requests",
+        CARRIER.path,
         Text("คำขอที่รอแก้ทะเบียน", "Requests to put right"),
         Text("อนุมัติแล้ว แต่ยังแก้ทะเบียนไม่ได้", "Granted, and the register does not fit"),
     ),
     (
         READ,
-        "fees",
+        f"{HOME}/fees",
         Text("ค่าธรรมเนียมรายปี", "Yearly fees"),
         Text("อัตรา การยกเว้น และผู้ค้างชำระ", "Bands, waivers, who is in arrears"),
     ),
     (
         READ,
-        "letters",
+        f"{HOME}/letters",
         Text("หนังสือเตือนต่ออายุ", "Letters about renewal"),
         Text("ออกเป็นชุดให้ใบอนุญาตที่ใกล้หมดอายุ", "Made together for licences that end soon"),
     ),
     (
         READ,
-        "orders",
+        f"{HOME}/orders",
         Text("คำสั่งให้แก้ไข หยุด พักใช้ เพิกถอน", "Orders"),
         Text("ออกคำสั่ง ส่งคำสั่ง และติดตามกำหนด", "Issue, serve and follow them"),
     ),
     (
         CARRY,
-        "import",
+        f"{HOME}/import",
         Text("นำเข้าทะเบียนเดิม", "Take over a register"),
         Text("จากไฟล์ Excel หรือ CSV ตรวจก่อนนำเข้า", "From Excel or CSV, checked first"),
     ),
     (
         FIGURES,
-        "figures",
+        f"/desk/{BOOK.plugin}/figures",
         Text("เกณฑ์ตามกฎหมาย", "Figures of law"),
         Text("พื้นที่ ระยะเวลา และรหัสแบบฟอร์ม", "Areas, times and codes of forms"),
+    ),
+    (
+        FIGURES,
+        f"{HOME}/places/positions",
+        Text("ตำแหน่งในข้อมูลเปิด", "Positions in open data"),
+        Text("ละเอียดเพียงใดเมื่อประชาชนดู", "How exactly everybody sees them"),
     ),
 )
 
@@ -100,9 +107,9 @@ async def doors(ctx: Context) -> Sequence[Door]:
     """Return the parts of the work that an officer may see."""
     waiting = await count_grants(ctx, CARRIER) if ctx.actor.may(CARRY) else 0
     return [
-        Door(title, body, f"{HOME}/{page}", waiting if page == "requests" else 0)
-        for right, page, title, body in _PARTS
-        if ctx.actor.may(right) and (page != "requests" or waiting)
+        Door(title, body, path, waiting if path == CARRIER.path else 0)
+        for right, path, title, body in _PARTS
+        if ctx.actor.may(right) and (path != CARRIER.path or waiting)
     ]
 
 
