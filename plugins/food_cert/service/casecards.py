@@ -36,8 +36,8 @@ _DUE = Text("{title} ชำระภายใน {th}", "{title}, to be paid by 
 _BY_QR = Text("ชำระด้วย QR", "Pay by QR")
 _PUBLIC = Text("หน้าของร้าน", "Page of the place")
 _WALL = Text(
-    "ลูกค้าสแกน QR บนเอกสารจะเห็นหน้านี้ บอกว่าร้านเปิดถูกต้องและผลตรวจสุขลักษณะ",
-    "Who scans the QR on the paper sees it: that the place is in order, and its hygiene.",
+    "ลูกค้าสแกน QR บนเอกสารแล้วกดดูหน้านี้ได้ บอกว่าร้านเปิดถูกต้องและผลตรวจสุขลักษณะ",
+    "Who scans the QR on the paper is led to it: that the place is in order, and its hygiene.",
 )
 _SEE = Text("ดูหน้าของร้าน", "See it")
 

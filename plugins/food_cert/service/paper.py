@@ -1,6 +1,7 @@
 """What the papers of places say, in the words of forms สอ.4 to สอ.7."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from kit.casework import PaperParts
@@ -8,6 +9,7 @@ from kit.documents import Row
 from kit.forms import AnyField, describe
 from kit.law import Limits, bare
 from kit.thai import amount, long_day
+from plugins.food_cert.rules.after import area_of
 from plugins.food_cert.rules.places import INSTRUMENTS, KINDS, LICENCE
 
 _ROWS: Sequence[tuple[str, tuple[str, ...]]] = (
@@ -51,7 +53,7 @@ def parts_of(
         Row("ออกให้แก่", holder),
         Row("ประเภท", KINDS[kind].th),
         Row("ชื่อสถานประกอบกิจการ", str(answers.get("business_name", ""))),
-        Row("พื้นที่", words.get("area", "")),
+        Row("พื้นที่", _size(area_of(answers))),
         *(
             Row(label, " ".join(words[one] for one in names if one in words))
             for label, names in _ROWS
@@ -74,12 +76,16 @@ def rows_of(place: Mapping[str, Any]) -> list[Row]:
         Row("เลขทะเบียนนิติบุคคล", place["company_id"]),
         Row("ประเภท", KINDS[place["kind"]].th),
         Row("ชื่อสถานประกอบกิจการ", place["name"]),
-        Row("พื้นที่", f"{bare(place['area'])} ตารางเมตร"),
+        Row("พื้นที่", _size(place["area"])),
         Row("จำนวนคนทำงาน", f"{place['workers']} คน" if place["workers"] else ""),
         Row("สถานที่ตั้ง", place["address"]),
         Row("เอกสารเดิม", _before(place)),
     ]
     return [row for row in rows if row.value]
+
+
+def _size(area: Decimal | None) -> str:
+    return f"{bare(area)} ตารางเมตร" if area else ""
 
 
 def _before(place: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from core.api import Context, InvalidInput, NotFound, Text
 from kit.casework import Service, begin_filled, get_offered, known_of_case, offered
 from kit.forms import AnyField
+from kit.law import bare
 from plugins.food_cert.rules.after import AFTER, CHANGE
 from plugins.food_cert.rules.instrument import way_of
 from plugins.food_cert.rules.places import stands
@@ -20,8 +21,17 @@ from plugins.food_cert.services.after import WHICH
 from plugins.food_cert.services.asked import AREA, KIND, MARKET
 
 QUESTIONS: tuple[AnyField, ...] = (KIND, AREA, MARKET)
+_NUMBER, _PHONE = WHICH
 RESIZED: tuple[AnyField, ...] = (
-    *WHICH,
+    _NUMBER,
+    msgspec.structs.replace(
+        _PHONE,
+        help=Text(
+            "ใช้ยืนยันว่าเป็นร้านของท่าน เว้นไว้ได้ถ้าเข้าสู่ระบบด้วยบัญชีของร้านแล้ว",
+            "It shows that the place is yours. Leave it empty if you have signed in to the account "
+            "of the place.",
+        ),
+    ),
     msgspec.structs.replace(AREA, label=Text("พื้นที่ใหม่", "New area")),
 )
 _NOT_SHOWN = Text(
@@ -53,8 +63,9 @@ async def open_way(ctx: Context, values: Mapping[str, Any]) -> Open:
     :param values: answers to ``QUESTIONS``.
     """
     limits = await limits_on(ctx, ctx.today)
-    way = way_of(area=Decimal(values["area"]), market=values["market"] == "yes", limits=limits)
-    known = {"kind": values["kind"], "area": values["area"], "market": "no", "had": "no"}
+    area = Decimal(values["area"])
+    way = way_of(area=area, market=values["market"] == "yes", limits=limits)
+    known = {"kind": values["kind"], "area": bare(area), "market": "no", "had": "no"}
     service = await get_offered(ctx, way.service) if way.service else None
     return Open(service=service, why=way.why, known=urlencode(known))
 
@@ -80,10 +91,10 @@ async def begin_resized(ctx: Context, values: Mapping[str, Any]) -> tuple[UUID, 
     area = Decimal(values["area"])
     way = way_of(area=area, market=False, limits=await limits_on(ctx, ctx.today))
     if way.service is None or way.instrument == place["instrument"]:
-        known = _of_change(place) | {"area": values["area"]}
-        return await begin_filled(ctx, await get_offered(ctx, CHANGE), known)
-    known = await _of_place(ctx, place) | {"area": values["area"]}
-    return await begin_filled(ctx, await get_offered(ctx, way.service), known)
+        code, known = CHANGE, _of_change(place)
+    else:
+        code, known = way.service, await _of_place(ctx, place)
+    return await begin_filled(ctx, await get_offered(ctx, code), known | {"area": bare(area)})
 
 
 def _of_change(place: Mapping[str, Any]) -> dict[str, Any]:

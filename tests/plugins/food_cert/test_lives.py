@@ -67,7 +67,7 @@ async def history(ctx: Context, place: dict[str, Any]) -> list[str]:
 async def test_a_notice_opens_the_place_and_its_certificate_asks_for_the_first_fee(
     ctx: Context, office: Context
 ) -> None:
-    case = await filed(ctx, NOTIFY, SHOP)
+    case = await filed(ctx, NOTIFY, SHOP | {"area": "60.00"})
     place = await place_after(ctx, case)
     assert (stands(place, ctx.today), place["paper"]) == ("notified", None)
     receipt = await paper_of(ctx, case)
@@ -80,7 +80,7 @@ async def test_a_notice_opens_the_place_and_its_certificate_asks_for_the_first_f
     certificate = await paper_of(ctx, case)
     said = {row["label"]: row["value"] for row in certificate["rows"]}
     assert certificate["title"] == "หนังสือรับรองการแจ้ง"
-    assert said["ชื่อสถานประกอบกิจการ"] == "ครัวคำปัน"
+    assert (said["ชื่อสถานประกอบกิจการ"], said["พื้นที่"]) == ("ครัวคำปัน", "๖๐ ตารางเมตร")
     assert place["paper_number"] == "1/2569"
     [first] = await years(ctx, place["id"])
     assert (first["state"], first["year"], first["from_on"]) == ("billed", 1, ctx.today)
@@ -158,7 +158,7 @@ async def test_a_place_that_grows_is_led_to_the_licence_filled_in_and_stays_the_
     ctx: Context, office: Context
 ) -> None:
     place = await a_certified(ctx, office, area="180")
-    asked = {"paper": place["paper_number"], "paper_phone": PHONE, "area": "220"}
+    asked = {"paper": place["paper_number"], "paper_phone": PHONE, "area": "220.00"}
     draft, token = await start.begin_resized(ctx, asked)
     begun = await open_draft(ctx, draft, token)
     known = {name: one[0] for name, one in begun.content.typed.items()}
