@@ -89,6 +89,7 @@ async def led_to_the_notice(page: Page) -> None:
     await expect(page.get_by_role("main")).to_contain_text("ได้ใบรับแจ้งทันทีและเปิดได้เลย")
     await page.get_by_role("link", name="ดูเอกสารและเริ่มยื่น").click()
     await press(page, "เริ่มยื่นเรื่อง")
+    await expect(page.get_by_role("complementary")).to_contain_text("นับจากวันที่แจ้ง")
 
 
 async def says(page: Page, link: Locator, file: Path, *sentences: str) -> None:
@@ -117,7 +118,7 @@ async def mended(page: Page, track: str) -> None:
     told = page.locator("section.next", has_text="แก้ไขการแจ้ง")
     await expect(told).to_contain_text(DEFECT.partition(" - ")[0])
     await expect(told).to_contain_text("ใบรับแจ้งยังใช้ได้ระหว่างนี้")
-    await page.locator("input[type=file][name=other]").set_input_files(photo())
+    await page.locator("input[type=file][name=photo]").set_input_files(photo())
     await press(page, "ส่งสิ่งที่แก้ไข")
 
 
@@ -140,7 +141,7 @@ async def test_a_shop_is_notified_mended_certified_and_its_fee_paid_by_qr(
     def browser(**more: Any) -> Any:
         return at_browser(chromium, town, java_script_enabled=script, **more)
 
-    name = "ครัวริมธาร" if script else "ครัวริมธาร 2"
+    name = "ครัวริมธาร" if script else "ครัวริมธารน้อย"
     opened = datetime.now(BANGKOK) - timedelta(days=10)
     begin = {"day": opened.day, "month": opened.month, "year": opened.year + 543}
     known = {"business_name": name} | {f"begin_on.{part}": str(one) for part, one in begin.items()}
