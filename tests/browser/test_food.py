@@ -89,7 +89,8 @@ async def led_to_the_notice(page: Page) -> None:
     await expect(page.get_by_role("main")).to_contain_text("ได้ใบรับแจ้งทันทีและเปิดได้เลย")
     await page.get_by_role("link", name="ดูเอกสารและเริ่มยื่น").click()
     await press(page, "เริ่มยื่นเรื่อง")
-    await expect(page.get_by_role("complementary")).to_contain_text("นับจากวันที่แจ้ง")
+    beside = page.get_by_role("complementary", name="ข้อมูลประกอบ")
+    await expect(beside).to_contain_text("นับจากวันที่แจ้ง")
 
 
 async def says(page: Page, link: Locator, file: Path, *sentences: str) -> None:
