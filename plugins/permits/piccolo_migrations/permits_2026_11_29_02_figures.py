@@ -1,3 +1,5 @@
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
 from core.api import sql_migration
 
 ID = "2026-11-29T03:30:00:000000"
@@ -41,5 +43,5 @@ DELETE FROM law.figure WHERE plugin = 'permits';
 """
 
 
-async def forwards():
+async def forwards() -> MigrationManager:
     return sql_migration("permits", ID, UP, DOWN)
