@@ -22,8 +22,8 @@ async def note_earlier(ctx: Context, series: str, serial: int, year: int) -> Non
         if serial < following:
             await numbers.give_back(ctx, f"paper/{counted}", 1)
             return
-        if await _is_counted(ctx, counted):
-            number, last = quoted_number(serial, year), quoted_number(following - 1, year)
+        if (counted_here := await counted_to(ctx, series, year)) is not None:
+            number, last = quoted_number(serial, year), quoted_number(counted_here - 1, year)
             raise Conflict(_BEYOND.format(number=number, last=last))
         await numbers.draw_some(ctx, f"paper/{counted}", serial - following)
 

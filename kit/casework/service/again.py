@@ -90,9 +90,9 @@ async def file_again(ctx: Context, case: UUID) -> tuple[UUID, str]:
     service = (await offered(ctx)).get(opened.service.code)
     if service is None:
         raise NotFound(_CLOSED)
+    if _is_own(ctx, opened):
+        return await begin_filled(ctx, service, await known_of_case(ctx, case))
+    personal = {field.name for field in opened.service.form if field.personal}
     known = _answers(ctx, opened)
-    if not _is_own(ctx, opened):
-        personal = {field.name for field in opened.service.form if field.personal}
-        open_to_all = {name: value for name, value in known.items() if name not in personal}
-        return await begin_filled(ctx, service, open_to_all)
-    return await begin_filled(ctx, service, _person(ctx, opened) | known)
+    open_to_all = {name: value for name, value in known.items() if name not in personal}
+    return await begin_filled(ctx, service, open_to_all)
