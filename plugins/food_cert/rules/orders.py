@@ -13,9 +13,8 @@ import msgspec
 
 from core.api import InvalidInput, Text
 from kit.law import Limits
-from kit.thai import Calendar, Days, due
+from kit.thai import Calendar, Days, due, years_later
 from plugins.food_cert.rules.places import State
-from plugins.food_cert.rules.years import years_later
 
 Kind = Literal["improve", "suspend", "revoke", "stop", "ban"]
 Needs = Literal["", "suspensions", "disobeyed", "unpaid", "unnotified", "stopped"]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from core.api import Text
 from kit.law import Limits
-from plugins.food_cert.rules.years import years_later
+from kit.thai import years_later
 
 ROLES: Mapping[str, Text] = {
     "operator": Text("ผู้ประกอบกิจการ", "Operator"),

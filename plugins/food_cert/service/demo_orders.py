@@ -15,7 +15,7 @@ from plugins.food_cert.services.complaint import CODE
 from plugins.food_cert.tables.register import Place
 
 # The names of officers of the demonstration, see core.commands.demo_people.
-_MAYOR = Actor(kind="system", name="ธนวัฒน์ ยอดใจ", post="นายกเทศมนตรี")
+_MAYOR = Actor(kind="system", name="ธนวัฒน์ ยอดเมือง", post="นายกเทศมนตรี")
 _SUSPENDED, _ORDERED = timedelta(days=4), timedelta(days=20)
 _SAMPLE = 40
 # Name, role, and how many days ago they were trained: one card is over, one soon will be.

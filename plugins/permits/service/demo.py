@@ -25,7 +25,7 @@ _WHY = "ตัวอย่างของการสาธิต"
 # The names of officers of the demonstration, see core.commands.demo_people.
 _GUIDE = "คู่มือสำหรับประชาชนฉบับใหม่ของเทศบาล (ตัวอย่าง)"
 _OFFICER = Actor(kind="system", name="มานพ ศรีสุข", post="ผู้อำนวยการกองช่าง")
-_MAYOR = Actor(kind="system", name="ธนวัฒน์ ยอดใจ", post="นายกเทศมนตรี")
+_MAYOR = Actor(kind="system", name="ธนวัฒน์ ยอดเมือง", post="นายกเทศมนตรี")
 # An order to stop whose decision is overdue, and one to put right that was posted at the building.
 _STOPPED, _ORDERED = timedelta(days=34), timedelta(days=9)
 _BEGUN, _WITHDRAWN, _COMING = timedelta(days=60), timedelta(days=20), timedelta(days=30)

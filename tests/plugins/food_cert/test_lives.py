@@ -11,7 +11,7 @@ import pytest
 
 from core.api import InvalidInput
 from core.context import Context
-from kit.casework import Verdict
+from kit.casework import Verdict, get_offered
 from kit.casework.service import handling
 from kit.casework.service.drafts import open_draft
 from kit.documents import papers_of, read_pdf, revoke
@@ -131,6 +131,12 @@ async def test_what_is_wrong_with_a_request_is_said_by_field(ctx: Context, offic
         "signatory": "นายครัว ดี",
     }
     assert verdicts(await examined(ctx, NOTIFY, company))["authority"] == Verdict.REFER
+    service = await get_offered(ctx, NOTIFY)
+    needed = {one.code for one in service.documents_for(company) if one.required}
+    assert needed - {one.code for one in service.documents_for(SHOP)} == {
+        "company-certificate",
+        "signing-authority",
+    }
 
 
 async def test_a_licence_is_paid_with_the_request_and_counts_a_year_from_its_day(
