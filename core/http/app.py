@@ -60,9 +60,7 @@ def create_app(runtime: Runtime) -> ASGIApp:
     """Return the application of one process."""
     host = runtime.host
     routers = [
-        _of_plugin(name, router, host)
-        for name, routers in host.collect("register_routes")
-        for router in routers
+        _of_plugin(name, routers, host) for name, routers in host.collect("register_routes")
     ]
     folders = _folders(host.plugins)
     application = Litestar(
@@ -90,10 +88,11 @@ def create_app(runtime: Runtime) -> ASGIApp:
     return Shell(application, runtime)
 
 
-def _of_plugin(name: str, router: Router, host: Host) -> Router:
+def _of_plugin(name: str, routers: Sequence[Router], host: Host) -> Router:
+    # One for all of a plugin: with each that is registered the tree of all paths is built anew.
     return Router(
         path="/",
-        route_handlers=[router],
+        route_handlers=[*routers],
         middleware=[watched(name, host)],
     )
 

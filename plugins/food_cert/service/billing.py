@@ -24,8 +24,8 @@ SLICE = 500
 # A year that runs already is billed to whom a year before it stands in the books of: not to a
 # place that was entered from paper in the middle of it, and whose fee was paid on paper too.
 _TO_BILL = """
-SELECT p.id, p.name, p.holder, p.address, p.phone, p.account, p.instrument, p.area, p.opened_on,
-  y.year
+SELECT p.id, p.number, p.name, p.holder, p.address, p.phone, p.account, p.instrument, p.area,
+  p.opened_on, y.year
 FROM food_cert.place p
 CROSS JOIN LATERAL (
   SELECT extract(year FROM age($2::date, p.opened_on))::int + 1 AS runs,

@@ -25,7 +25,8 @@ from plugins.food_cert.service.waivers import waived_of
 from plugins.food_cert.tables.fees import FeeYear
 
 _TITLE = Text("{fee} รอบ {first} ถึง {last}", "{fee}, {first} to {last}")
-_LINE = Text("{title} {name}", "{title}, {name}")
+# The business has a name in Thai alone.
+_LINE = Text("{title} {name}", "{title}, no. {number} of the register")
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,7 +154,9 @@ async def _bill(
                 Due(
                     reference=f"{one.place['id'].hex}/{one.year}",
                     revenue=revenue.code,
-                    title=_LINE.format(title=title, name=one.place["name"]),
+                    title=_LINE.format(
+                        title=title, name=one.place["name"], number=one.place["number"]
+                    ),
                     amount=one.amount - one.waived,
                     due_on=one.due_on,
                 ),

@@ -18,10 +18,12 @@ SLICE = 500
 _TITLE = Text(
     "{fee} ร้อยละ {percent} ของยอดที่ค้างเมื่อพ้นกำหนด", "{fee}, {percent} per cent of what is in arrears"
 )
-_LINE = Text("{title} ครบกำหนด {due} ค้าง {name}", "{title}, due {due}, {name}")
+_LINE = Text(
+    "{title} ครบกำหนด {due} ค้าง {name}", "{title}, due {due}, no. {number} of the register"
+)
 # Whoever surcharges at the same moment waits, and then finds the years surcharged.
 _OVERDUE = """
-SELECT f.place_id, f.year, f.bill, f.due_on, p.payer, p.name FROM food_cert.fee_year f
+SELECT f.place_id, f.year, f.bill, f.due_on, p.payer, p.number, p.name FROM food_cert.fee_year f
 JOIN food_cert.place p ON p.tenant_id = f.tenant_id AND p.id = f.place_id
 WHERE f.tenant_id = $1 AND f.state = 'billed' AND f.bill IS NOT NULL AND f.surcharge = 0
   AND f.told_on IS NULL AND f.due_on < $2 AND (f.place_id, f.year) > ($3, $4)
@@ -104,7 +106,7 @@ def _wanted(row: Mapping[str, Any], more: int, title: Text, due_on: date) -> Wan
             Due(
                 reference=f"{row['place_id'].hex}/surcharge/{row['year']}",
                 revenue=SURCHARGE.code,
-                title=_LINE.format(title=title, due=due, name=row["name"]),
+                title=_LINE.format(title=title, due=due, name=row["name"], number=row["number"]),
                 amount=more,
                 due_on=due_on,
             ),
