@@ -138,6 +138,6 @@ async def test_an_inspection_without_a_signal_arrives_once_when_the_line_is_back
         await expect(page.locator("#photos img")).to_have_count(1)
         await expect(page.locator("#photos img")).to_have_js_property("naturalWidth", 480)
         await page.goto(HOME)
-        await expect(page.locator(f"a[href='{HOME}/{visit.place}']")).to_be_visible()
-        await expect(page.get_by_text("ตรวจซ้ำภายใน")).to_have_count(1)
+        again = page.locator(f"li:has(a[href='{HOME}/{visit.place}'])")
+        await expect(again).to_contain_text("ตรวจซ้ำภายใน")
         assert len(await records(town, visit)) == 1
