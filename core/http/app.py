@@ -59,9 +59,7 @@ _OPENAPI = OpenAPIConfig(
 def create_app(runtime: Runtime) -> ASGIApp:
     """Return the application of one process."""
     host = runtime.host
-    routers = [
-        _of_plugin(name, routers, host) for name, routers in host.collect("register_routes")
-    ]
+    routers = [_of_plugin(name, routers, host) for name, routers in host.collect("register_routes")]
     folders = _folders(host.plugins)
     application = Litestar(
         route_handlers=[*_CORE, *routers, *_static(folders, runtime)],
