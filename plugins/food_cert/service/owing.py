@@ -51,12 +51,6 @@ async def bills_to_pay(ctx: Context, places: Sequence[UUID]) -> dict[UUID, list[
     return found
 
 
-async def owed_of(ctx: Context, places: Sequence[UUID]) -> dict[UUID, int]:
-    """Return what places owe of fees and surcharges, satang; who owes nothing is not among them."""
-    bills = await bills_to_pay(ctx, places)
-    return {place: sum(one["owed"] for one in some) for place, some in bills.items()}
-
-
 async def years_of(ctx: Context, place: UUID) -> list[dict[str, Any]]:
     """Return the years of a place, the newest first: rows of ``FeeYear`` and more.
 

@@ -80,16 +80,19 @@ async def filed(
     answers: dict[str, Any],
     who: Applicant = KHAMPAN,
     *,
-    heard: bool = True,
+    news: bool = True,
 ) -> UUID:
     """File a request, and let the register hear of it twice, as it may; or not yet."""
     service = await get_offered(ctx, code)
     one = await file_case(ctx, service=service, applicant=who, answers=answers, key=str(uuid4()))
-    for _ in range(2 * heard):
-        await plugin.on_case_filed(
-            ctx, event=uuid4(), case=one.id, service=code, number=str(one.number)
-        )
+    for _ in range(2 * news):
+        await heard(ctx, one.id, code)
     return one.id
+
+
+async def heard(ctx: Context, case: UUID, service: str) -> None:
+    """Let the register hear that a case was filed."""
+    await plugin.on_case_filed(ctx, event=uuid4(), case=case, service=service, number="1")
 
 
 async def the_case(ctx: Context, case: UUID) -> Any:

@@ -1,5 +1,6 @@
 """What tests of yearly fees share: a day to act on, rows of fees, money that is taken."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -26,6 +27,12 @@ async def morning(ctx: Context, day: date) -> None:
 
 async def years(ctx: Context, place: UUID) -> list[dict[str, Any]]:
     return list(reversed(await owing.years_of(ctx, place)))
+
+
+async def owed_of(ctx: Context, places: Sequence[UUID]) -> dict[UUID, int]:
+    """What places owe in all, satang; who owes nothing is not among them."""
+    bills = await owing.bills_to_pay(ctx, places)
+    return {place: sum(one["owed"] for one in some) for place, some in bills.items()}
 
 
 async def bill_of(ctx: Context, bill: UUID) -> Any:

@@ -16,14 +16,13 @@ from plugins.food_cert.service import (
     billing,
     demo_fees,
     fees_seen,
-    owing,
     reminding,
     waivers,
 )
 from plugins.food_cert.service.reducing import reduce
 from plugins.food_cert.service.rights import READ
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
-from tests.plugins.food_cert.fees import bill_of, bills, morning, on, paid, years
+from tests.plugins.food_cert.fees import bill_of, bills, morning, on, owed_of, paid, years
 
 OPENED = date(2025, 3, 10)
 EVE = date(2027, 3, 9)
@@ -45,7 +44,7 @@ async def test_bands_count_for_years_that_begin_on_their_day_or_later(
     small = await a_place(ctx, opened_on=OPENED, area=Decimal(50))
     await morning(ctx, BILLED)
 
-    assert await owing.owed_of(ctx, [before, after, small]) == {
+    assert await owed_of(ctx, [before, after, small]) == {
         before: 10_000,
         after: 15_000,
         small: 5_000,
@@ -105,7 +104,7 @@ async def test_a_place_that_no_band_has_is_listed_and_billed_when_one_has_it(
     await bands.set_bands(on(ctx, BILLED), NEW, from_on=BILLED, source="เทศบัญญัติ")
     await morning(ctx, BILLED + timedelta(days=1))
 
-    assert await owing.owed_of(ctx, [id]) == {id: 15_000}
+    assert await owed_of(ctx, [id]) == {id: 15_000}
     assert await billing.without_band(on(ctx, BILLED)) == []
 
 
@@ -118,7 +117,7 @@ async def test_a_waiver_reduces_what_falls_due_within_it(ctx: Context, officer: 
     whole = await a_place(ctx, opened_on=OPENED, **licence)
     await morning(ctx, BILLED)
 
-    assert await owing.owed_of(ctx, [half, whole]) == {half: 6_700}
+    assert await owed_of(ctx, [half, whole]) == {half: 6_700}
     [row] = await years(ctx, whole)
     assert (row["state"], row["waived"], row["bill"]) == ("waived", 20_000, None)
     await morning(ctx, EVE + timedelta(days=4))
@@ -145,7 +144,7 @@ async def test_bills_that_are_there_are_let_off_and_what_was_paid_stays(
     assert await rows(ctx, "SELECT 1 FROM treasury.payment WHERE waits <> ''") == []
     await waivers.add_waiver(on(officer, BILLED), from_on=EVE, until_on=EVE, percent=100, **LAW)
     await morning(ctx, BILLED + timedelta(days=1))
-    assert await owing.owed_of(ctx, places) == {}
+    assert await owed_of(ctx, places) == {}
     assert [(await years(ctx, one))[0]["state"] for one in places[:2]] == ["waived", "billed"]
 
 
@@ -172,16 +171,16 @@ async def test_a_waiver_that_is_withdrawn_before_it_begins_is_undone_for_who_has
     half = await waivers.add_waiver(here, percent=50, **days)
     after, payer = await a_place(ctx, opened_on=OPENED), await a_place(ctx, opened_on=OPENED)
     await morning(ctx, BILLED)
-    assert await owing.owed_of(ctx, [before, after, payer]) == {}
+    assert await owed_of(ctx, [before, after, payer]) == {}
     await waivers.withdraw_waiver(here, waiver)
     await morning(ctx, BILLED + timedelta(days=1))
-    assert await owing.owed_of(ctx, [before, after]) == {before: 5_000, after: 5_000}
+    assert await owed_of(ctx, [before, after]) == {before: 5_000, after: 5_000}
     [row] = await years(ctx, payer)
     await paid(ctx, BILLED, row["bill"], 5_000)
     await waivers.withdraw_waiver(here, half)
     await morning(ctx, BILLED + timedelta(days=2))
 
-    assert await owing.owed_of(ctx, [before, after, payer]) == {before: 10_000, after: 10_000}
+    assert await owed_of(ctx, [before, after, payer]) == {before: 10_000, after: 10_000}
     late = on(officer, EVE)
     begun = await waivers.add_waiver(late, percent=10, from_on=EVE, until_on=EVE, **LAW)
     with pytest.raises(Conflict):

@@ -16,7 +16,16 @@ from plugins.food_cert.service import billing, first, owing, places, surcharges
 from plugins.food_cert.service.closing import close_fees
 from plugins.food_cert.tables.register import Place
 from tests.plugins.food_cert.conftest import a_place, rows
-from tests.plugins.food_cert.fees import bill_of, bills, morning, on, paid, place_row, years
+from tests.plugins.food_cert.fees import (
+    bill_of,
+    bills,
+    morning,
+    on,
+    owed_of,
+    paid,
+    place_row,
+    years,
+)
 
 OPENED = date(2025, 3, 10)
 EVE = date(2027, 3, 9)  # of its third year
@@ -37,7 +46,7 @@ async def test_the_first_year_is_billed_with_the_certificate_once(ctx: Context) 
     [charge] = await rows(ctx, "SELECT title_th FROM treasury.charge")
     assert charge["title_th"].endswith("ครัวคำปัน")
     assert (await place_row(ctx, id))["payer"] == made["payer_id"]
-    assert await owing.owed_of(ctx, [id]) == {id: 10_000}
+    assert await owed_of(ctx, [id]) == {id: 10_000}
     [asked] = (await owing.bills_to_pay(ctx, [id]))[id]
     assert asked["href"] == f"/b/{made['code']}"
 
@@ -169,11 +178,11 @@ async def test_a_licence_that_was_not_renewed_owes_no_next_year(ctx: Context) ->
     await morning(ctx, BILLED)
     assert [one["total"] for one in await bills(ctx)] == [20_000, 20_000]
     await morning(ctx, EVE)
-    assert len(await owing.owed_of(ctx, [id, kept])) == 2
+    assert len(await owed_of(ctx, [id, kept])) == 2
     await morning(ctx, EVE + timedelta(days=1))
 
     assert [one["state"] for one in await years(ctx, id)] == ["void"]
-    assert await owing.owed_of(ctx, [id, kept]) == {kept: 20_000}
+    assert await owed_of(ctx, [id, kept]) == {kept: 20_000}
     await morning(ctx, EVE + timedelta(days=10))
     assert [one["surcharge"] for one in await years(ctx, id)] == [0]
     assert [one["surcharge"] for one in await years(ctx, kept)] == [4_000]
@@ -188,7 +197,7 @@ async def test_a_renewal_that_was_entered_late_is_billed_after_all(ctx: Context)
 
     [row] = await years(ctx, id)
     assert (row["state"], row["due_on"]) == ("billed", EVE + timedelta(days=32))
-    assert await owing.owed_of(ctx, [id]) == {id: 20_000}
+    assert await owed_of(ctx, [id]) == {id: 20_000}
 
 
 async def test_what_is_in_arrears_is_surcharged_once_after_the_days_for_banks(
@@ -275,7 +284,7 @@ async def test_who_closes_owes_no_year_that_begins_later_and_no_last_surcharge(
     await morning(ctx, date(2028, 6, 1))
 
     assert [one["state"] for one in await years(ctx, id)] == ["billed", "void"]
-    assert await owing.owed_of(ctx, [id]) == {id: 10_000}, "the fee itself stays"
+    assert await owed_of(ctx, [id]) == {id: 10_000}, "the fee itself stays"
 
 
 async def test_who_closes_after_the_next_due_day_keeps_the_surcharge(ctx: Context) -> None:
@@ -287,7 +296,7 @@ async def test_who_closes_after_the_next_due_day_keeps_the_surcharge(ctx: Contex
     await close_fees(on(ctx, told_on), await place_row(ctx, id), told_on)
     await rows(ctx, "UPDATE food_cert.place SET state = 'closed'")
 
-    assert await owing.owed_of(ctx, [id]) == {id: 12_000}
+    assert await owed_of(ctx, [id]) == {id: 12_000}
 
 
 async def test_a_morning_without_anything_due_is_a_few_queries(
@@ -324,5 +333,5 @@ async def test_who_closes_while_bills_are_made_is_not_billed_after_it(ctx: Conte
 
     await asyncio.gather(billing.bill(on(ctx, BILLED)), *map(close, ids))
 
-    assert await owing.owed_of(ctx, ids) == {}
+    assert await owed_of(ctx, ids) == {}
     assert {one["state"] for id in ids for one in await years(ctx, id)} <= {"void"}

@@ -36,6 +36,7 @@ from tests.plugins.food_cert.cases import (
     decided,
     examined,
     filed,
+    heard,
     on,
     paper_of,
     place_after,
@@ -98,7 +99,8 @@ async def test_the_same_place_cannot_be_told_twice_nor_by_two_at_once(
     assert "ทะเบียนที่ 1" in refused.value.problems["business_name"].th
 
     other = SHOP | {"business_name": "ร้านใหม่"}
-    cases = await asyncio.gather(*(filed(ctx, NOTIFY, other) for _ in range(2)))
+    cases = [await filed(ctx, NOTIFY, other, news=False) for _ in range(2)]
+    await asyncio.gather(*(heard(ctx, one, NOTIFY) for one in cases))
     found = await rows(ctx, "SELECT id, case_id FROM food_cert.place WHERE name = 'ร้านใหม่'")
     assert len(found) == 1
     second = next(one for one in cases if one != found[0]["case_id"])
@@ -118,7 +120,7 @@ async def test_what_is_wrong_with_a_request_is_said_by_field(ctx: Context, offic
     for area, (code, field) in wrong.items():
         found = await examined(ctx, code, SHOP | {"area": area})
         assert list(found.problems) == [field], area
-        assert "/food" not in found.problems[field].th or "ร้านอาหาร" in found.problems[field].th
+        assert "เปิดหน้า “ร้านอาหาร”" in found.problems[field].th
     assert not (await examined(ctx, NOTIFY, SHOP | {"area": "200.00"})).problems
     inside = await examined(ctx, NOTIFY, SHOP | {"market": "yes"})
     assert "ไม่ต้องแจ้งและไม่ต้องขออนุญาต" in inside.problems["market"].th
@@ -340,7 +342,7 @@ async def test_a_certificate_that_was_revoked_is_revoked_in_the_register_and_ope
 async def test_news_of_a_decision_that_come_before_those_of_the_filing_find_the_place(
     ctx: Context, office: Context
 ) -> None:
-    case = await filed(ctx, NOTIFY, SHOP, heard=False)
+    case = await filed(ctx, NOTIFY, SHOP, news=False)
     # The decision came before the news that it was filed.
     await decided(office, case)
     place = await place_after(ctx, case)
