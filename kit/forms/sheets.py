@@ -1,4 +1,4 @@
-"""A page of the desk with one form: shown, read, and shown again with what is wrong."""
+"""A page with one form, at the desk or not: shown, read, and shown again with what is wrong."""
 
 from collections.abc import Mapping, Sequence
 

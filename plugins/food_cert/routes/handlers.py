@@ -1,44 +1,36 @@
 """The people of a place and their cards: for its officers, and for the one who runs it."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from core.api import AppError, Context, Ctx, InvalidInput, Text, new_id, page, signed_in
+from core.api import AppError, Context, Ctx, Text, new_id, page, signed_in
 from kit.forms import (
-    AnyField,
     AnyRequest,
-    Place,
-    Reading,
-    fill,
+    Sheet,
     first,
-    read,
     read_posted,
+    read_sheet,
     revision_of,
+    show_sheet,
+    ungrouped,
 )
+from kit.thai import long_day
 from plugins.food_cert.forms import training as forms
 from plugins.food_cert.rules.training import CARDS, ROLES, TONES
 from plugins.food_cert.service import handlers
 from plugins.food_cert.service.limits import limits_on
 from plugins.food_cert.service.rights import CARRY
 
+_ALL = Text("รายชื่อทั้งหมด", "Everybody")
+_CARD = Text("บัตรผ่านการอบรม", "Training card")
+_UNTIL = Text("{name} บัตรเดิมใช้ได้ถึง {th}", "{name}, the card counts until {en}")
 _DESK, _MINE = "/desk/food/places/{place:uuid}/handlers", "/my/food/{place:uuid}/handlers"
-
-
-class _Form(msgspec.Struct, frozen=True, kw_only=True):
-    """A page with one form about somebody of a place."""
-
-    title: Text
-    fields: tuple[AnyField, ...]
-    button: Text
-    intro: Text | None = None
-    hidden: Mapping[str, str] = {}
 
 
 def _paths(rest: str = "") -> list[str]:
@@ -76,10 +68,11 @@ async def show_handlers(request: AnyRequest, ctx: Ctx, place: FromPath[UUID]) ->
     )
 
 
-async def _new_form(ctx: Context, key: str) -> _Form:
-    return _Form(
+async def _new_sheet(ctx: Context, home: str, key: str) -> Sheet:
+    return Sheet(
         title=Text("เพิ่มผู้ประกอบกิจการหรือผู้สัมผัสอาหาร", "Add an operator or food handler"),
-        fields=forms.new_handler(await limits_on(ctx, ctx.today)),
+        back=(home, _ALL),
+        groups=((_CARD, forms.new_handler(await limits_on(ctx, ctx.today))),),
         button=Text("เพิ่มรายชื่อ", "Add"),
         intro=Text("กรอกตามบัตรผ่านการอบรม", "As it stands on the training card."),
         hidden={"key": key},
@@ -90,7 +83,8 @@ async def _new_form(ctx: Context, key: str) -> _Form:
 async def show_new(request: AnyRequest, ctx: Ctx, place: FromPath[UUID]) -> Response[str]:
     """Ask who works at a place."""
     await handlers.place_for(ctx, place, own=_own(request), change=True)
-    return await _show(request, ctx, place, await _new_form(ctx, str(new_id())))
+    sheet = await _new_sheet(ctx, _home(request, place), str(new_id()))
+    return await show_sheet(request, ctx, sheet)
 
 
 @post(_paths("/new"), guards=[signed_in])
@@ -98,14 +92,14 @@ async def add(request: AnyRequest, ctx: Ctx, place: FromPath[UUID]) -> Response[
     """Add somebody to a place; sent twice it is one person."""
     await handlers.place_for(ctx, place, own=_own(request), change=True)
     key = _id(first(await read_posted(request), "key"))
-    form = await _new_form(ctx, str(key))
+    sheet = await _new_sheet(ctx, _home(request, place), str(key))
 
     async def do(values: Mapping[str, Any]) -> None:
         card = forms.card_of(values)
         name, role = values["name"], values["role"]
         await handlers.add_handler(ctx, place, key=key, name=name, role=role, card=card)
 
-    return await _take(request, ctx, place, form, do)
+    return await _take(request, ctx, sheet, do)
 
 
 @get(_paths("/{handler:uuid}"), guards=[signed_in])
@@ -115,15 +109,16 @@ async def show_renew(
     """Ask about a new card."""
     await handlers.place_for(ctx, place, own=_own(request), change=True)
     row = await handlers.get_handler(ctx, place, handler)
-    form = await _renew_form(ctx, row)
+    sheet = await _renew_sheet(ctx, _home(request, place), row)
     known = {"organiser": row["organiser"]}
-    return await _show(request, ctx, place, form, row=row, values=known)
+    return await show_sheet(request, ctx, sheet, values=known, about=_about(ctx, row))
 
 
-async def _renew_form(ctx: Context, row: Mapping[str, Any]) -> _Form:
-    return _Form(
+async def _renew_sheet(ctx: Context, home: str, row: Mapping[str, Any]) -> Sheet:
+    return Sheet(
         title=Text("บันทึกบัตรใหม่", "Enter a new card"),
-        fields=forms.card(await limits_on(ctx, ctx.today)),
+        back=(home, _ALL),
+        groups=((_CARD, forms.card(await limits_on(ctx, ctx.today))),),
         button=Text("บันทึกบัตรใหม่", "Save the new card"),
         hidden={"revision": str(row["revision"])},
     )
@@ -136,19 +131,21 @@ async def renew(
     """Keep a new card."""
     await handlers.place_for(ctx, place, own=_own(request), change=True)
     row = await handlers.get_handler(ctx, place, handler)
-    form, revision = await _renew_form(ctx, row), revision_of(await read_posted(request))
+    sheet = await _renew_sheet(ctx, _home(request, place), row)
+    revision = revision_of(await read_posted(request))
 
     async def do(values: Mapping[str, Any]) -> None:
         card = forms.card_of(values)
         await handlers.renew_card(ctx, place, handler, card=card, revision=revision)
 
-    return await _take(request, ctx, place, form, do, row)
+    return await _take(request, ctx, sheet, do, row)
 
 
-def _left_form(row: Mapping[str, Any]) -> _Form:
-    return _Form(
+def _left_sheet(home: str, row: Mapping[str, Any]) -> Sheet:
+    return Sheet(
         title=Text("บันทึกว่าออกแล้ว", "Note that the person left"),
-        fields=forms.left(row["trained_on"]),
+        back=(home, _ALL),
+        groups=ungrouped(*forms.left(row["trained_on"])),
         button=Text("บันทึกว่าออกแล้ว", "Save"),
         intro=Text(
             "รายชื่อยังอยู่ในประวัติ แต่ไม่เตือนเรื่องบัตรอีก",
@@ -166,7 +163,8 @@ async def show_left(
     await handlers.place_for(ctx, place, own=_own(request), change=True)
     row = await handlers.get_handler(ctx, place, handler)
     known = {"left_on": ctx.today.isoformat()}
-    return await _show(request, ctx, place, _left_form(row), row=row, values=known)
+    sheet = _left_sheet(_home(request, place), row)
+    return await show_sheet(request, ctx, sheet, values=known, about=_about(ctx, row))
 
 
 @post(_paths("/{handler:uuid}/left"), guards=[signed_in])
@@ -182,7 +180,7 @@ async def leave(
         on = date.fromisoformat(values["left_on"])
         await handlers.note_left(ctx, place, handler, on=on, revision=revision)
 
-    return await _take(request, ctx, place, _left_form(row), do, row)
+    return await _take(request, ctx, _left_sheet(_home(request, place), row), do, row)
 
 
 def _id(text: str) -> UUID:
@@ -192,54 +190,28 @@ def _id(text: str) -> UUID:
         return new_id()
 
 
+def _about(ctx: Context, row: Mapping[str, Any]) -> str:
+    until = row["expires_on"]
+    days = {"th": long_day(until, "th"), "en": long_day(until, "en")}
+    return _UNTIL.format(name=row["name"], **days).to(ctx.language)
+
+
 async def _take(
     request: AnyRequest,
     ctx: Context,
-    place: UUID,
-    form: _Form,
-    do: Any,
+    sheet: Sheet,
+    do: Callable[[Mapping[str, Any]], Awaitable[None]],
     row: Mapping[str, Any] | None = None,
 ) -> Response[str] | Redirect:
     """Do what was sent, and go back to the list; or show the form with what is wrong."""
-    reading = read(form.fields, await read_posted(request), Place.of(ctx))
+    reading, about = await read_sheet(request, ctx, sheet), _about(ctx, row) if row else ""
     if reading.problems:
-        return await _show(request, ctx, place, form, row=row, reading=reading)
+        return await show_sheet(request, ctx, sheet, reading=reading, about=about)
     try:
         await do(reading.values)
     except AppError as refusal:
-        return await _show(request, ctx, place, form, row=row, reading=reading, refusal=refusal)
-    return Redirect(_home(request, place), status_code=303)
-
-
-async def _show(
-    request: AnyRequest,
-    ctx: Context,
-    place: UUID,
-    form: _Form,
-    *,
-    row: Mapping[str, Any] | None = None,
-    values: Mapping[str, Any] | None = None,
-    reading: Reading | None = None,
-    refusal: AppError | None = None,
-) -> Response[str]:
-    told = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    problems = {**(reading.problems if reading else {}), **told}
-    plain = None if refusal is None or isinstance(refusal, InvalidInput) else refusal.sentence
-    return await page(
-        request,
-        ctx,
-        "food_cert/handler.html",
-        status_code=refusal.status_code if refusal else 422 if problems else 200,
-        form=form,
-        row=row,
-        home=_home(request, place),
-        own=_own(request),
-        typed=reading.typed if reading else fill(form.fields, values or {}),
-        wrong=problems,
-        problems={name: text.to(ctx.language) for name, text in problems.items()},
-        refusal=plain.to(ctx.language) if plain else None,
-        place=Place.of(ctx),
-    )
+        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal, about=about)
+    return Redirect(sheet.back[0], status_code=303)
 
 
 router = Router(

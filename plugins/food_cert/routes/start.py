@@ -3,14 +3,25 @@
 from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
-from core.api import AppError, Context, Ctx, InvalidInput, page, public
+from core.api import AppError, Ctx, Text, page, public
 from kit.casework import to_draft
-from kit.forms import AnyRequest, Place, Reading, read, read_posted
+from kit.forms import AnyRequest, Place, Sheet, read, read_sheet, show_sheet, ungrouped
 from plugins.food_cert.service import start
 from plugins.food_cert.service.start import QUESTIONS, RESIZED
 
 _CONTROLS = [control for field in QUESTIONS for control in field.controls]
 _LONGEST = 60
+_RESIZE = Sheet(
+    title=Text("เปลี่ยนขนาดร้าน", "Change the size of a place"),
+    back=("/food/after", Text("เรื่องอื่นของร้าน", "Other requests")),
+    groups=ungrouped(*RESIZED),
+    button=Text("ไปต่อ", "Go on"),
+    intro=Text(
+        "บอกพื้นที่ใหม่ ระบบเลือกแบบที่ต้องใช้ และกรอกข้อมูลที่ทะเบียนมีอยู่แล้วให้ ท่านตรวจแล้วยื่น",
+        "Say how large it will be. The right form is chosen and filled in with what the register "
+        "knows; you look at it and file.",
+    ),
+)
 
 
 @get("/food", guards=[public])
@@ -46,38 +57,19 @@ async def show_after(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def show_resize(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Ask how large a place will be."""
     number = request.query_params.get("paper", "")[:20]
-    return await _ask(request, ctx, Reading({}, {}, {"paper": [number]} if number else {}))
+    return await show_sheet(request, ctx, _RESIZE, values={"paper": number} if number else {})
 
 
 @post("/food/change", guards=[public])
 async def resize(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Begin what the new size needs, filled in with what is known."""
-    reading = read(RESIZED, await read_posted(request), Place.of(ctx))
+    reading = await read_sheet(request, ctx, _RESIZE)
     if reading.problems:
-        return await _ask(request, ctx, reading)
+        return await show_sheet(request, ctx, _RESIZE, reading=reading)
     try:
         return to_draft(ctx, *await start.begin_resized(ctx, reading.values))
-    except InvalidInput as refusal:
-        return await _ask(request, ctx, reading, refusal)
-
-
-async def _ask(
-    request: AnyRequest, ctx: Context, reading: Reading, refusal: AppError | None = None
-) -> Response[str]:
-    wrong = dict(reading.problems)
-    if isinstance(refusal, InvalidInput):
-        wrong |= refusal.problems
-    return await page(
-        request,
-        ctx,
-        "food_cert/resize.html",
-        status_code=422 if wrong else 200,
-        fields=RESIZED,
-        typed=reading.typed,
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        place=Place.of(ctx),
-    )
+    except AppError as refusal:
+        return await show_sheet(request, ctx, _RESIZE, reading=reading, refusal=refusal)
 
 
 router = Router("/", route_handlers=[show_start, show_after, show_resize, resize])
