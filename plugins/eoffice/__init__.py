@@ -1,0 +1,1 @@
+"""e-Office: official correspondence inside the office and with other agencies."""

@@ -1,0 +1,1 @@
+"""What the regulation on correspondence says, as functions of their arguments."""

@@ -1,0 +1,1 @@
+"""Rows of letters, registers and what travels."""
