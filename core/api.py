@@ -33,7 +33,7 @@ from core.http.forgery import token_of
 from core.http.guards import allow, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page, wants_fragment
-from core.identity import attempts, people, providers
+from core.identity import attempts, people, posts, providers
 from core.identity.forms import show_form, typed
 from core.inserts import into
 from core.jobs import Job, defer
@@ -106,6 +106,7 @@ __all__ = [
     "page",
     "people",
     "pictures",
+    "posts",
     "providers",
     "public",
     "publish",

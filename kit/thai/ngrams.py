@@ -30,7 +30,7 @@ def ngrams(*texts: str) -> list[str]:
     return list(
         {
             text[start : start + size]: None
-            for text in map(_plain, texts)
+            for text in map(search_form, texts)
             for size in range(1, LONGEST + 1)
             for start in range(len(text) - size + 1)
         }
@@ -44,7 +44,7 @@ def query_ngrams(query: str) -> list[str]:
     characters is one piece, a longer word is the threes that it consists of.
     """
     pieces: set[str] = set()
-    for word in filter(None, map(_plain, query.split())):
+    for word in filter(None, map(search_form, query.split())):
         size = min(len(word), LONGEST)
         pieces |= {word[start : start + size] for start in range(len(word) - size + 1)}
     return sorted(pieces)
@@ -61,7 +61,7 @@ def search_vector(*texts: str, within: str) -> str:
     begin = f"{within}/"
     pieces = {
         begin + text[start : start + LONGEST]: None
-        for text in map(_plain, texts)
+        for text in map(search_form, texts)
         for start in range(len(text))
     }
     return "'" + "' '".join(pieces) + "'" if pieces else ""
@@ -89,7 +89,8 @@ _REMEMBERED = 10_000
 _PLAIN = _Plain()
 
 
-def _plain(text: str) -> str:
+def search_form(text: str) -> str:
+    """Return the text in the one form in which texts are cut and compared, without spaces."""
     return ascii_digits(text).translate(_PLAIN)
 
 

@@ -1,0 +1,102 @@
+"""Which letters an officer may see: by the posts they went through, by office, by the list.
+
+A secret letter is seen by those on its list and by nobody else, whatever their rights; to others
+it is not there.
+
+Law: Regulation on Official Secrets B.E. 2544 (a registrar, and who needs to know); levels and
+registers of it are unverified here.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from core.api import Context, NotFound, Text, add_all, audit, posts, transaction
+from plugins.eoffice.service.rights import OVERSEE, REGISTER, SECRETS
+from plugins.eoffice.tables.letters import Letter, Reader
+
+NO_LETTER = Text("ไม่พบหนังสือฉบับนี้", "There is no such letter.")
+
+# $1 tenant, $2 account, $3 posts of it, $4 divisions overseen, $5 whether all are.
+SEEN = """
+(l.secrecy = 'normal' AND ($5 OR l.unit = ANY ($4) OR l.created_by = $2
+   OR EXISTS (SELECT FROM eoffice.task t
+              WHERE t.tenant_id = $1 AND t.letter_id = l.id AND t.post = ANY ($3)))
+ OR EXISTS (SELECT FROM eoffice.reader r
+            WHERE r.tenant_id = $1 AND r.letter_id = l.id AND r.account = $2))
+"""
+_ONE = "SELECT l.* FROM eoffice.letter l WHERE l.tenant_id = $1 AND l.id = $6 AND " + SEEN  # noqa: S608 - our own words
+
+
+async def seeing(ctx: Context) -> tuple[Any, ...]:
+    """Return the values of ``SEEN`` from ``$1`` on, for the actor of today."""
+    seats = await posts.seats_of(ctx, ctx.actor.id) if ctx.actor.id else []
+    units = ctx.actor.permissions.get(OVERSEE, frozenset())
+    everywhere = ctx.actor.kind == "system" or units is None
+    return (
+        ctx.tenant.id,
+        ctx.actor.id,
+        [seat.post.key for seat in seats],
+        sorted(units or ()),
+        everywhere,
+    )
+
+
+async def get_letter(ctx: Context, letter: UUID) -> dict[str, Any]:
+    """Return a letter that the actor may see.
+
+    :raises NotFound: there is none, or it is not for the actor's eyes, which looks the same.
+    """
+    values = await seeing(ctx)
+    async with transaction(ctx) as connection:
+        row = await connection.fetchrow(_ONE, *values, letter)
+    if row is None:
+        raise NotFound(NO_LETTER)
+    return dict(row)
+
+
+async def lock_letter(ctx: Context, letter: UUID) -> dict[str, Any]:
+    """Return a letter that the actor may see, held until this transaction ends.
+
+    :raises NotFound: as :func:`get_letter`.
+    """
+    await get_letter(ctx, letter)
+    row: dict[str, Any] | None = (
+        await Letter.select()
+        .where(Letter.of(ctx), Letter.id == letter)
+        .lock_rows("UPDATE")
+        .first()
+        .output(load_json=True)
+    )
+    if row is None:
+        raise NotFound(NO_LETTER)
+    return row
+
+
+async def list_readers(ctx: Context, letter: UUID, accounts: Iterable[UUID]) -> None:
+    """Put people on the list of a secret letter, in the transaction that is open."""
+    rows = [
+        {
+            "tenant_id": ctx.tenant.id,
+            "letter_id": letter,
+            "account": account,
+            "added_at": ctx.now,
+            "added_by": ctx.actor.id,
+        }
+        for account in dict.fromkeys(accounts)
+    ]
+    if rows and await add_all(Reader, rows, unless=("tenant_id", "letter_id", "account")):
+        added = [str(row["account"]) for row in rows]
+        await audit.record(ctx, "eoffice.reader.added", f"letter/{letter}", accounts=added)
+
+
+async def readers_of(ctx: Context, letter: UUID) -> Sequence[UUID]:
+    """Return who is on the list of a letter."""
+    async with transaction(ctx):
+        rows = await Reader.select(Reader.account).where(Reader.of(ctx), Reader.letter_id == letter)
+    return [row["account"] for row in rows]
+
+
+def may_register(ctx: Context, secrecy: str) -> bool:
+    """Return whether the actor may enter a letter in its register."""
+    return ctx.actor.may(SECRETS if secrecy != "normal" else REGISTER)

@@ -1,0 +1,169 @@
+"""What has come in and waits to be registered: kept as it came, before anybody decides on it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.api import (
+    Conflict,
+    Context,
+    InvalidInput,
+    NotFound,
+    Text,
+    add_later,
+    audit,
+    into,
+    need,
+    new_id,
+    read_reason,
+    transaction,
+)
+from kit.documents import Checked
+from plugins.eoffice.rules.states import State
+from plugins.eoffice.service.access import NO_LETTER
+from plugins.eoffice.service.files import add_file, keep
+from plugins.eoffice.service.rights import REGISTER
+from plugins.eoffice.tables.letters import Letter
+
+CENTRAL = "clerk"  # the division that keeps the central registry, of every office's first tree
+MOST_FILES = 20
+
+_LETTERS = into(Letter)
+_NO_FILES = Text(
+    "แนบไฟล์หนังสือ หรือเลือกว่ามีเฉพาะกระดาษ", "Attach the letter, or say that there is only paper."
+)
+_MANY_FILES = Text(
+    f"แนบได้ไม่เกิน {MOST_FILES} ไฟล์ รวมเอกสารแนบเป็นไฟล์เดียวก่อน",
+    f"At most {MOST_FILES} files. Put the enclosures into one first.",
+)
+_MOVED = Text("หนังสือฉบับนี้ลงทะเบียนหรือส่งคืนไปแล้ว", "This letter was registered or sent back already.")
+
+
+class Intake(Struct, frozen=True, kw_only=True):
+    """What is known of a letter before it is registered."""
+
+    number: str = ""
+    dated_on: Any = None
+    subject: str = ""
+    sender: str = ""
+    recipient: str = ""
+    speed: str = "normal"
+    secrecy: str = "normal"
+    content: dict[str, Any] = {}
+    unit: str = CENTRAL
+    due_at: datetime | None = None
+
+
+async def take_in(ctx: Context, files: Sequence[Checked], *, paper_only: bool = False) -> UUID:
+    """Keep what was scanned or brought at the counter, to be registered next.
+
+    :param files: the letter first, then what is enclosed.
+    :param paper_only: there is no file, and shall be none.
+    :raises InvalidInput: no file, or too many.
+    """
+    need(ctx, REGISTER)
+    if not files and not paper_only:
+        raise InvalidInput({"files": _NO_FILES})
+    if len(files) > MOST_FILES:
+        raise InvalidInput({"files": _MANY_FILES})
+    kept = [(one, await keep(ctx, one.data)) for one in files]
+    async with transaction(ctx):
+        letter = put_in(ctx, Intake())
+        put_files(ctx, letter, kept)
+        await audit.record(ctx, "eoffice.letter.arrived", f"letter/{letter}", files=len(kept))
+    return letter
+
+
+def put_in(ctx: Context, intake: Intake) -> UUID:
+    """Note that a letter has arrived, in the transaction that is open."""
+    id = new_id()
+    row = {
+        "tenant_id": ctx.tenant.id,
+        "id": id,
+        "way": "in",
+        "kind": "external",
+        "state": State.ARRIVED,
+        "number": intake.number,
+        "dated_on": intake.dated_on,
+        "subject": intake.subject,
+        "sender": intake.sender,
+        "recipient": intake.recipient,
+        "secrecy": intake.secrecy,
+        "speed": intake.speed,
+        "due_at": intake.due_at,
+        "unit": intake.unit,
+        "keywords": "",
+        "content": intake.content,
+        "signer": "",
+        "retention": "",
+        "twin": "",
+        "created_at": ctx.now,
+        "created_by": ctx.actor.id,
+        "revision": 1,
+    }
+    add_later(_LETTERS, row)
+    return id
+
+
+def put_files(ctx: Context, letter: UUID, kept: Sequence[tuple[Checked, str]]) -> None:
+    """Note the kept files of a letter with their digests, the letter itself first."""
+    for position, (checked, digest) in enumerate(kept):
+        role = "enclosed" if position else "main"
+        add_file(ctx, letter, role=role, position=position, checked=checked, digest=digest)
+
+
+async def arrivals(ctx: Context) -> Sequence[dict[str, Any]]:
+    """Return what waits to be registered, the oldest first."""
+    need(ctx, REGISTER)
+    async with transaction(ctx):
+        rows: list[dict[str, Any]] = (
+            await Letter.select()
+            .where(Letter.of(ctx), Letter.way == "in", Letter.state == State.ARRIVED)
+            .order_by(Letter.id)
+            .limit(200)
+            .output(load_json=True)
+        )
+    return rows
+
+
+async def get_arrival(ctx: Context, letter: UUID) -> dict[str, Any]:
+    """Return what waits to be registered.
+
+    :raises NotFound: there is no such letter.
+    :raises Conflict: it was registered or sent back meanwhile.
+    """
+    need(ctx, REGISTER)
+    async with transaction(ctx):
+        row: dict[str, Any] | None = (
+            await Letter.select()
+            .where(Letter.of(ctx), Letter.way == "in", Letter.id == letter)
+            .first()
+            .output(load_json=True)
+        )
+    if row is None:
+        raise NotFound(NO_LETTER)
+    if row["state"] != State.ARRIVED:
+        raise Conflict(_MOVED)
+    return row
+
+
+async def send_back(ctx: Context, letter: UUID, why: str) -> None:
+    """Do not take a letter: it is another's, or not whole. It gets no number and is kept.
+
+    :raises Conflict: it was registered or sent back meanwhile.
+    """
+    need(ctx, REGISTER)
+    reason = read_reason(why)
+    async with transaction(ctx):
+        moved = (
+            await Letter.update({Letter.state: State.RETURNED, Letter.closed_on: ctx.today})
+            .where(Letter.of(ctx), Letter.id == letter, Letter.state == State.ARRIVED)
+            .returning(Letter.id)
+        )
+        if not moved:
+            await get_arrival(ctx, letter)
+            raise Conflict(_MOVED)
+        await audit.record(ctx, "eoffice.letter.refused", f"letter/{letter}", why=reason)

@@ -1,0 +1,111 @@
+"""Files of letters: looked into, kept as they came, read for their words."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from anyio import to_thread
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from core.api import Context, NotFound, Text, add_later, audit, into, new_id, transaction
+from kit.documents import Checked, Store
+from plugins.eoffice.service.access import get_letter
+from plugins.eoffice.tables.letters import File
+
+MOST_WORDS = 400_000  # characters of one file that are searched
+_FILES = into(File)
+_NO_FILE = Text("ไม่พบไฟล์นี้", "There is no such file.")
+
+
+async def words_in(ctx: Context, letter: UUID) -> str:
+    """Return what can be read in the PDF files of a letter, up to a bound; "" of scans."""
+    store, found = Store(ctx.settings.data / "files"), []
+    for file in await files_of(ctx, letter):
+        if file["mime"] == "application/pdf":
+            raw = await store.read_async(ctx.tenant.id, file["digest"])
+            found.append(await to_thread.run_sync(_extract, raw))
+    return " ".join(found)[:MOST_WORDS]
+
+
+def _extract(raw: bytes) -> str:
+    found: list[str] = []
+    size = 0
+    try:
+        for page in PdfReader(BytesIO(raw)).pages:
+            found.append(page.extract_text())
+            size += len(found[-1])
+            if size > MOST_WORDS:
+                break
+    # The parser raises whatever it meets in a font that is not as it should be; the file is
+    # kept all the same, its words are not found.
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, OverflowError):
+        pass
+    return " ".join(" ".join(found).replace("\x00", "").split())[:MOST_WORDS]
+
+
+async def keep(ctx: Context, data: bytes) -> str:
+    """Keep the bytes of a file and return their digest."""
+    return await Store(ctx.settings.data / "files").put_async(ctx.tenant.id, data)
+
+
+def add_file(
+    ctx: Context,
+    letter: UUID,
+    *,
+    role: str,
+    position: int,
+    checked: Checked,
+    digest: str,
+) -> UUID:
+    """Note a kept file with its letter, in the transaction that is open."""
+    id = new_id()
+    row: Mapping[str, Any] = {
+        "tenant_id": ctx.tenant.id,
+        "id": id,
+        "letter_id": letter,
+        "role": role,
+        "position": position,
+        "name": checked.name,
+        "mime": checked.mime,
+        "digest": digest,
+        "size": len(checked.data),
+        "pages": checked.pages,
+        "added_at": ctx.now,
+        "added_by": ctx.actor.id,
+    }
+    add_later(_FILES, row)
+    return id
+
+
+async def files_of(ctx: Context, letter: UUID) -> Sequence[dict[str, Any]]:
+    """Return the files of a letter in their order."""
+    async with transaction(ctx):
+        rows: list[dict[str, Any]] = (
+            await File.select()
+            .where(File.of(ctx), File.letter_id == letter)
+            .order_by(File.position)
+            .order_by(File.id)
+        )
+    return rows
+
+
+async def read_file(ctx: Context, letter: UUID, file: UUID) -> tuple[bytes, str, str]:
+    """Return bytes, name and type of a file of a letter that the actor may see.
+
+    :raises NotFound: there is none, or the letter is not for the actor's eyes.
+    """
+    seen = await get_letter(ctx, letter)
+    async with transaction(ctx):
+        row = (
+            await File.select(File.digest, File.name, File.mime)
+            .where(File.of(ctx), File.letter_id == letter, File.id == file)
+            .first()
+        )
+        if row is None:
+            raise NotFound(_NO_FILE)
+        if seen["secrecy"] != "normal":
+            await audit.record(ctx, "eoffice.secret.read", f"letter/{letter}", file=str(file))
+    data = await Store(ctx.settings.data / "files").read_async(ctx.tenant.id, row["digest"])
+    return data, row["name"], row["mime"]

@@ -1,0 +1,167 @@
+"""Register a letter that has arrived: its receive number, and the post that looks at it first.
+
+Law: Regulation on Correspondence B.E. 2526, cl. 35 to 40 (sort, stamp, enter, hand on).
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from msgspec import Struct
+
+from core.api import (
+    Conflict,
+    Context,
+    InvalidInput,
+    NotAllowed,
+    Text,
+    audit,
+    posts,
+    transaction,
+)
+from plugins.eoffice.rules.registers import RECEIVE, SECRET_RECEIVE, twin_of
+from plugins.eoffice.rules.states import State
+from plugins.eoffice.service import registers, tasks
+from plugins.eoffice.service.access import list_readers, may_register
+from plugins.eoffice.service.arrivals import get_arrival
+from plugins.eoffice.service.files import files_of, words_in
+from plugins.eoffice.service.registers import Drawn
+from plugins.eoffice.service.searching import add_words
+from plugins.eoffice.tables.letters import Letter
+
+_MOVED = Text(
+    "หนังสือฉบับนี้มีผู้ลงทะเบียนหรือส่งคืนไปแล้ว เปิดหน้านี้ใหม่",
+    "Somebody registered this letter or sent it back. Open the page again.",
+)
+_NOT_YOURS = Text(
+    "หนังสือลับลงทะเบียนได้เฉพาะนายทะเบียนข้อมูลข่าวสารลับ ส่งต่อให้นายทะเบียนโดยไม่เปิดอ่าน",
+    "Only the registrar of secret documents enters a secret letter. Hand it over unread.",
+)
+_ABOVE = Text(
+    "ระบบไม่เก็บไฟล์ของเอกสารลับมากและลับที่สุด ส่งคืนรายการนี้แล้วรับใหม่แบบมีเฉพาะกระดาษ",
+    "Files of secret and top secret documents are not kept here. Send this back and take it in as "
+    "paper only.",
+)
+_TWIN = Text(
+    "หนังสือเลขที่และวันที่นี้จากหน่วยงานเดียวกันรับไว้แล้ว เลขรับ {number} ตรวจก่อนว่าส่งซ้ำหรือไม่",
+    "A letter of this number, day and agency was registered before as {number}. Look whether it "
+    "was sent twice.",
+)
+
+
+class AlreadyRegistered(Conflict):
+    """A letter of this number, day and sender stands in the register already.
+
+    :param letter: the one that does.
+    """
+
+    def __init__(self, letter: UUID, sentence: Text) -> None:
+        super().__init__(sentence)
+        self.letter = letter
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """What is entered of a letter from outside.
+
+    :param first: key of the post that it goes to.
+    """
+
+    number: str
+    dated_on: date
+    sender: str
+    recipient: str
+    subject: str
+    secrecy: str = "normal"
+    speed: str = "normal"
+    due_at: datetime | None = None
+    keywords: str = ""
+    retention: str = "ordinary"
+    remark: str = ""
+    first: str
+
+
+async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
+    """Register a letter and put it before the first post.
+
+    :raises AlreadyRegistered: the same letter stands in the register.
+    :raises Conflict: it was registered or sent back meanwhile.
+    :raises InvalidInput: ``first`` is no post that somebody sits in.
+    """
+    if not may_register(ctx, head.secrecy):
+        raise NotAllowed(_NOT_YOURS)
+    await get_arrival(ctx, letter)
+    if head.secrecy == "above" and await files_of(ctx, letter):
+        raise InvalidInput({"secrecy": _ABOVE})
+    target = await tasks.post_of(ctx, head.first, field="first")
+    words = await words_in(ctx, letter) if head.secrecy == "normal" else ""
+    twin = twin_of(head.number, head.dated_on, head.sender)
+
+    async def write(drawn: Drawn) -> None:
+        await _write(ctx, letter, head, twin, target, words)
+
+    try:
+        book = RECEIVE if head.secrecy == "normal" else SECRET_RECEIVE
+        return await registers.enter(ctx, book, _entry(letter, head), write)
+    except asyncpg.UniqueViolationError as clash:
+        if clash.constraint_name != "letter_twin_key":
+            raise
+        raise await _already(ctx, twin) from clash
+
+
+def _entry(letter: UUID, head: Head) -> dict[str, Any]:
+    return {
+        "letter_id": letter,
+        "letter_number": head.number,
+        "dated_on": head.dated_on,
+        "sender": head.sender,
+        "recipient": head.recipient,
+        "subject": head.subject,
+        "remark": head.remark,
+    }
+
+
+async def _write(
+    ctx: Context, letter: UUID, head: Head, twin: str, target: posts.Held, words: str
+) -> None:
+    moved = (
+        await Letter.update(
+            {
+                Letter.state: State.REGISTERED,
+                Letter.number: head.number,
+                Letter.dated_on: head.dated_on,
+                Letter.subject: head.subject,
+                Letter.sender: head.sender,
+                Letter.recipient: head.recipient,
+                Letter.secrecy: head.secrecy,
+                Letter.speed: head.speed,
+                Letter.due_at: head.due_at,
+                Letter.keywords: head.keywords,
+                Letter.retention: head.retention,
+                Letter.twin: twin,
+                Letter.revision: Letter.revision + 1,
+            }
+        )
+        .where(Letter.of(ctx), Letter.id == letter, Letter.state == State.ARRIVED)
+        .returning(*Letter.all_columns())
+    )
+    if not moved:
+        raise Conflict(_MOVED)
+    row = moved[0]
+    if head.secrecy == "normal":
+        add_words(ctx, row, words)
+    else:
+        holders = [account for account, _ in target.holders]
+        await list_readers(ctx, letter, [*([ctx.actor.id] if ctx.actor.id else []), *holders])
+    await tasks.open_task(ctx, row, target, asked="consider")
+    await audit.record(ctx, "eoffice.letter.registered", f"letter/{letter}")
+
+
+async def _already(ctx: Context, twin: str) -> Conflict:
+    async with transaction(ctx):
+        row = await Letter.select(Letter.id).where(Letter.of(ctx), Letter.twin == twin).first()
+    if row is None:
+        return Conflict(_MOVED)
+    entries = await registers.entries_of(ctx, row["id"])
+    number = registers.quoted(entries[0]) if entries else ""
+    return AlreadyRegistered(row["id"], _TWIN.format(number=number))
