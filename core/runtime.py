@@ -17,6 +17,9 @@ from core.tenants import service as tenants
 from core.tenants.directory import Directory
 from core.tenants.tenant import Tenant
 
+# By which a request finds it in its scope.
+RUNTIME = "thongthin.runtime"
+
 
 @dataclass(frozen=True, slots=True)
 class Runtime:

@@ -24,7 +24,7 @@ from core import db, embedded
 from core.context import SYSTEM, Context
 from core.discovery import find
 from core.host import Host
-from core.http.app import create_app
+from core.http.app import create_app, make_pages
 from core.migrations import migrate
 from core.registry import apps
 from core.runtime import Runtime, make_runtime
@@ -165,11 +165,21 @@ async def _founded(runtime: Runtime, tenant: Tenant) -> Context:
     return runtime.context(founded, now=NOW, actor=SYSTEM)
 
 
+_PAGES: dict[tuple[Any, ...], Any] = {}
+
+
+def app_of(runtime: Runtime) -> Any:
+    """Return the application over a test's own database; the pages are made once for many tests."""
+    key = (runtime.settings.assets, *sorted(runtime.host.plugins))
+    if key not in _PAGES:
+        _PAGES[key] = make_pages(runtime.host, runtime.settings)
+    return create_app(runtime, _PAGES[key])
+
+
 @pytest.fixture
 async def client(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without scripts at แม่เหียะ, which follows no redirects by itself."""
-    application: Any = create_app(runtime)  # its own type of message is narrower
-    transport = httpx.ASGITransport(application)
+    transport = httpx.ASGITransport(app_of(runtime))
     await runtime.open()
     async with httpx.AsyncClient(transport=transport, base_url="http://maehia.localhost") as made:
         yield made

@@ -11,7 +11,6 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
@@ -34,6 +33,7 @@ from core.identity.routes import router as identity
 from core.notifications.routes import router as notifications
 from core.personal import shorten_address
 from core.runtime import Runtime
+from core.settings import Settings
 from core.tenants.calendar_routes import router as calendar
 from core.tenants.office_routes import router as office
 from core.tenants.routes import router as modules
@@ -56,18 +56,27 @@ _OPENAPI = OpenAPIConfig(
 )
 
 
-def create_app(runtime: Runtime) -> ASGIApp:
-    """Return the application of one process."""
-    host = runtime.host
-    routers = [_of_plugin(name, routers, host) for name, routers in host.collect("register_routes")]
+def create_app(runtime: Runtime, pages: Litestar | None = None) -> ASGIApp:
+    """Return the application of one process.
+
+    :param pages: made before by :func:`make_pages` for the same plugins; None makes them.
+    """
+    application = pages or make_pages(runtime.host, runtime.settings)
+    application.state.runtime = runtime
+    return Shell(application, runtime)
+
+
+def make_pages(host: Host, settings: Settings) -> Litestar:
+    """Return all pages of the core and the plugins; each request brings what they run on."""
+    routers = [_of_plugin(name, routers) for name, routers in host.collect("register_routes")]
     folders = _folders(host.plugins)
-    application = Litestar(
-        route_handlers=[*_CORE, *routers, *_static(folders, runtime)],
+    return Litestar(
+        route_handlers=[*_CORE, *routers, *_static(folders, settings)],
         dependencies={"ctx": Provide(provide_ctx, sync_to_thread=False)},
         template_config=TemplateConfig(
-            instance=JinjaTemplateEngine.from_environment(_environment(folders, host, runtime))
+            instance=JinjaTemplateEngine.from_environment(_environment(folders, host, settings))
         ),
-        middleware=[DefineMiddleware(Forgery, runtime=runtime)],
+        middleware=[Forgery],
         request_class=Received,
         compression_config=_COMPRESSION,
         exception_handlers={
@@ -76,22 +85,28 @@ def create_app(runtime: Runtime) -> ASGIApp:
             Exception: errors.show_bug,
         },
         request_max_body_size=LARGEST_TEXT,
-        on_startup=[runtime.open],
-        on_shutdown=[runtime.close],
+        on_startup=[_open],
+        on_shutdown=[_close],
         include_in_schema=False,
         openapi_config=_OPENAPI,
         logging_config=None,
     )
-    application.state.runtime = runtime
-    return Shell(application, runtime)
 
 
-def _of_plugin(name: str, routers: Sequence[Router], host: Host) -> Router:
+async def _open(application: Litestar) -> None:
+    await application.state.runtime.open()
+
+
+async def _close(application: Litestar) -> None:
+    await application.state.runtime.close()
+
+
+def _of_plugin(name: str, routers: Sequence[Router]) -> Router:
     # One for all of a plugin: with each that is registered the tree of all paths is built anew.
     return Router(
         path="/",
         route_handlers=[*routers],
-        middleware=[watched(name, host)],
+        middleware=[watched(name)],
     )
 
 
@@ -102,9 +117,9 @@ def _folders(plugins: Mapping[str, Any]) -> dict[str, Path]:
     return folders
 
 
-def _static(folders: Mapping[str, Path], runtime: Runtime) -> Sequence[Router]:
+def _static(folders: Mapping[str, Path], settings: Settings) -> Sequence[Router]:
     served = {f"/static/{name}": path / "static" for name, path in folders.items()}
-    served["/assets"] = runtime.settings.assets
+    served["/assets"] = settings.assets
     return [
         create_static_files_router(
             path=path,
@@ -119,7 +134,7 @@ def _static(folders: Mapping[str, Path], runtime: Runtime) -> Sequence[Router]:
     ]
 
 
-def _environment(folders: Mapping[str, Path], host: Any, runtime: Runtime) -> Environment:
+def _environment(folders: Mapping[str, Path], host: Host, settings: Settings) -> Environment:
     environment = Environment(
         loader=PrefixLoader(
             {name: FileSystemLoader(folder / "templates") for name, folder in folders.items()}
@@ -133,5 +148,5 @@ def _environment(folders: Mapping[str, Path], host: Any, runtime: Runtime) -> En
     for _, given in host.collect("register_filters"):
         filters |= given
     environment.filters |= filters | {"address_masked": shorten_address}
-    environment.globals["asset"] = Assets(folders, runtime.settings.assets).url
+    environment.globals["asset"] = Assets(folders, settings.assets).url
     return environment

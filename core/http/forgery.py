@@ -21,7 +21,7 @@ from core.errors import Expired
 from core.http.received import close_files
 from core.identity.cookies import CSRF, cookie_name
 from core.keys import Keys
-from core.runtime import Runtime
+from core.runtime import RUNTIME, Runtime
 from core.text import Text
 
 FIELD = "_csrf_token"
@@ -90,11 +90,8 @@ def _has_files(sent: Iterable[tuple[str, Any]]) -> bool:
 class Forgery:
     """The middleware that gives browsers their token and asks for it."""
 
-    def __init__(self, app: ASGIApp, runtime: Runtime) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._keys = runtime.keys
-        self._cookie = cookie_name(runtime.settings, CSRF)
-        self._secure = runtime.settings.secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse what comes from elsewhere, pass on the rest."""
@@ -102,14 +99,15 @@ class Forgery:
             await self._app(scope, receive, send)
             return
         request: Request[Any, Any, Any] = scope["litestar_app"].request_class(scope, receive)
-        held = request.cookies.get(self._cookie)
-        known = is_ours(self._keys, held)
-        token = str(held) if known else new_token(self._keys)
+        runtime: Runtime = scope[RUNTIME]  # type: ignore[literal-required]
+        held = request.cookies.get(cookie_name(runtime.settings, CSRF))
+        known = is_ours(runtime.keys, held)
+        token = str(held) if known else new_token(runtime.keys)
         scope[TOKEN] = token  # type: ignore[literal-required]
         try:
             if scope["method"] not in _SAFE:
                 await self._demand(request, token)
-            await self._app(scope, receive, send if known else self._giving(send, token))
+            await self._app(scope, receive, send if known else _giving(send, token, runtime))
         finally:
             await close_files(scope)
 
@@ -125,18 +123,19 @@ class Forgery:
         fields = [(name, value) for name, value in sent if isinstance(value, str) and name != FIELD]
         raise Expired(_EXPIRED, fields=fields, files=_has_files(sent))
 
-    def _giving(self, send: Send, token: str) -> Send:
-        async def give(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                cookie = Cookie(
-                    key=self._cookie,
-                    value=token,
-                    secure=self._secure,
-                    httponly=True,
-                    samesite="lax",
-                )
-                headers = MutableScopeHeaders.from_message(message)
-                headers.add("set-cookie", cookie.to_header(header=""))
-            await send(message)
 
-        return give
+def _giving(send: Send, token: str, runtime: Runtime) -> Send:
+    async def give(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            cookie = Cookie(
+                key=cookie_name(runtime.settings, CSRF),
+                value=token,
+                secure=runtime.settings.secure,
+                httponly=True,
+                samesite="lax",
+            )
+            headers = MutableScopeHeaders.from_message(message)
+            headers.add("set-cookie", cookie.to_header(header=""))
+        await send(message)
+
+    return give

@@ -16,6 +16,7 @@ from core.http.pages import page
 from core.http.reentry import safe_path
 from core.http.shell import LANGUAGE_COOKIE
 from core.http.site import THEME_COOKIE, colours
+from core.runtime import RUNTIME, Runtime
 from core.text import LANGUAGES
 
 _YEAR = 365 * 24 * 3600
@@ -102,7 +103,7 @@ async def check_health() -> Response[str]:
 @get("/metrics", media_type=MediaType.TEXT)
 async def show_metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Give the figures to Prometheus; the proxy in front keeps it from the public."""
-    runtime = request.app.state.runtime
+    runtime: Runtime = request.scope[RUNTIME]  # type: ignore[literal-required]
     figures = await metrics.exposition(runtime.database_url, runtime.settings.data)
     return Response(figures, media_type="text/plain; version=0.0.4")
 

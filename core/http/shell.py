@@ -21,7 +21,7 @@ from core.http import metrics
 from core.http.pages import plain_page
 from core.identity import sessions
 from core.identity.cookies import SESSION, cookie_name
-from core.runtime import Runtime
+from core.runtime import RUNTIME, Runtime
 from core.tenants.tenant import Tenant
 from core.text import Text
 
@@ -72,7 +72,7 @@ class Shell:
             await self.application(scope, receive, send)
             return
         self._runtime.settings.proxies.see_through(scope)
-        scope = _plain(scope)
+        scope = _plain(scope) | {RUNTIME: self._runtime}
         began = time.perf_counter()
         request = secrets.token_hex(4).upper()
         status = 500

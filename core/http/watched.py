@@ -11,8 +11,8 @@ from litestar.types import ASGIApp, Receive, Send
 from core.behalf import on_behalf
 from core.context import Context
 from core.errors import NotFound
-from core.host import Host
 from core.http.shell import CONTEXT
+from core.runtime import RUNTIME
 from core.text import Text
 from core.watchdog import HeldUp
 
@@ -28,7 +28,7 @@ _NOT_OPEN = Text(
 )
 
 
-def watched(plugin: str, host: Host) -> Callable[[ASGIApp], ASGIApp]:
+def watched(plugin: str) -> Callable[[ASGIApp], ASGIApp]:
     """Return a middleware for the pages of a plugin.
 
     Holding the loop counts as a failure of the plugin. An ordinary error of a page does not:
@@ -37,7 +37,7 @@ def watched(plugin: str, host: Host) -> Callable[[ASGIApp], ASGIApp]:
 
     def wrap(app: ASGIApp) -> ASGIApp:
         async def serve(scope: Any, receive: Receive, send: Send) -> None:
-            ctx = scope.get(CONTEXT)
+            ctx, host = scope.get(CONTEXT), scope[RUNTIME].host
             if ctx is not None:
                 _demand_on(ctx, plugin)
             try:

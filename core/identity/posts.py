@@ -56,8 +56,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """The post as one word: ``mayor``, ``director.works``."""
-        return self.role if self.unit is None else f"{self.role}.{self.unit}"
+        """The post as one word: ``mayor``, ``director-works``."""
+        return self.role if self.unit is None else f"{self.role}-{self.unit}"
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_post(key: str) -> Post:
     """Return the post of a :attr:`Post.key`, whether or not there is such a one."""
-    role, _, unit = key.partition(".")
+    role, _, unit = key.partition("-")
     return Post(role=role, unit=unit or None)
 
 

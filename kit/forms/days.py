@@ -8,7 +8,7 @@ from core.api import InvalidInput, Language, Text
 from kit.forms import sentences
 from kit.forms.field import JSON, Field, Texts
 from kit.forms.place import Place
-from kit.thai import MONTHS, Unreadable, buddhist_year, long_day, parse_day
+from kit.thai import MONTHS, Unreadable, buddhist_year, long_day, parse_day, said_day
 
 # A day that is right in all three controls: each control is tried with the two others of it.
 _GOOD = {"day": "1", "month": "1", "year": "2569"}
@@ -55,9 +55,9 @@ class Day(Field, frozen=True, kw_only=True, tag="day"):
     def _within(self, day: date, place: Place) -> None:
         first, last = self.limits(place)
         if first is not None and day < first:
-            raise self.refuse(sentences.TOO_EARLY, given=_long(day), limit=_long(first))
+            raise self.refuse(sentences.TOO_EARLY, given=said_day(day), limit=said_day(first))
         if last is not None and day > last:
-            raise self.refuse(sentences.TOO_LATE, given=_long(day), limit=_long(last))
+            raise self.refuse(sentences.TOO_LATE, given=said_day(day), limit=said_day(last))
 
     def limits(self, place: Place) -> tuple[date | None, date | None]:
         """Return the first and the last day that are taken, None where there is no limit."""
@@ -75,7 +75,7 @@ class Day(Field, frozen=True, kw_only=True, tag="day"):
     def hint(self, place: Place) -> Text | None:
         """Return an example that could be the answer."""
         first, last = self.limits(place)
-        return sentences.EXAMPLE.format(example=_long(last or first or place.today))
+        return sentences.EXAMPLE.format(example=said_day(last or first or place.today))
 
     def fill(self, value: JSON) -> dict[str, list[str]]:
         """Return day, month and Buddhist year, if it is a day."""
@@ -117,7 +117,3 @@ def _refusal(day: str, month: str, year: str) -> Text | None:
     except Unreadable as refusal:
         return refusal.sentence
     return None
-
-
-def _long(day: date) -> Text:
-    return Text(long_day(day, "th"), long_day(day, "en"))

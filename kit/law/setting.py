@@ -25,7 +25,7 @@ from kit.law.faults import fault_of
 from kit.law.reading import Dated, Setting, get_figure, get_setting, limits_on
 from kit.law.rulebook import Rulebook
 from kit.law.tables import Figure
-from kit.thai import full_moment, long_day
+from kit.thai import full_moment, said_day
 
 _FURTHEST_YEARS = 10
 
@@ -161,7 +161,7 @@ async def _check(ctx: Context, book: Rulebook, entry: Entry) -> None:
     if entry.since < ctx.today and ("value" in problems or not named.is_same(entry, held)):
         problems["since.day"] = _PAST.format(value=named.shown(held))
     if entry.since.year > ctx.today.year + _FURTHEST_YEARS:
-        problems["since.year"] = _TOO_FAR.format(day=_day(entry.since))
+        problems["since.year"] = _TOO_FAR.format(day=said_day(entry.since))
     if problems:
         raise InvalidInput(problems)
 
@@ -174,13 +174,9 @@ def _told(known: Dated) -> Conflict:
 
 def _kept(setting: Setting) -> Conflict:
     if setting.withdrawn is None:
-        return Conflict(_BEGUN.format(day=_day(setting.entry.since)))
+        return Conflict(_BEGUN.format(day=said_day(setting.entry.since)))
     moment, name, _ = setting.withdrawn
     return Conflict(_WITHDRAWN.format(name=name, moment=_moment(moment)))
-
-
-def _day(day: date) -> Text:
-    return Text(long_day(day, "th"), long_day(day, "en"))
 
 
 def _moment(moment: datetime) -> Text:

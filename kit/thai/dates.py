@@ -49,6 +49,16 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone(BANGKOK)
 
 
+def said_day(day: date) -> Text:
+    """Return a day as both languages write it in a sentence."""
+    return Text(long_day(day, "th"), long_day(day, "en"))
+
+
+def said_day_short(day: date) -> Text:
+    """Return a day as both languages write it where there is little room."""
+    return Text(short_day(day, "th"), short_day(day, "en"))
+
+
 def years_later(day: date, years: int) -> date:
     """Return the same day of a later year; from the 29th of February the 1st of March."""
     try:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from core.api import Conflict, Context, NotAllowed, Text, audit, transaction
-from kit.thai import long_day
+from kit.thai import said_day
 from kit.treasury.tables.tills import BookDay, Closing
 
 CLOSE = "treasury.close"
@@ -33,11 +33,6 @@ _BEGIN = """
 INSERT INTO treasury.book_day (tenant_id, day) VALUES ($1, $2)
 ON CONFLICT (tenant_id, day) DO NOTHING
 """
-
-
-def said_day(day: date) -> Text:
-    """Return a day as both languages write it."""
-    return Text(long_day(day, "th"), long_day(day, "en"))
 
 
 async def keep_open(ctx: Context, day: date) -> None:

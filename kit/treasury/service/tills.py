@@ -20,7 +20,8 @@ from core.api import (
     new_id,
     transaction,
 )
-from kit.treasury.service.days import CLOSE, keep_open, said_day
+from kit.thai import said_day
+from kit.treasury.service.days import CLOSE, keep_open
 from kit.treasury.service.ledger import CASH, Entry, balance, cash, cheque, post
 from kit.treasury.tables.tills import Closing, Till
 

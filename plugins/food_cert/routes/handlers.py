@@ -20,7 +20,7 @@ from kit.forms import (
     show_sheet,
     ungrouped,
 )
-from kit.thai import long_day
+from kit.thai import said_day
 from plugins.food_cert.forms import training as forms
 from plugins.food_cert.rules.training import CARDS, ROLES, TONES
 from plugins.food_cert.service import handlers
@@ -29,7 +29,7 @@ from plugins.food_cert.service.rights import CARRY
 
 _ALL = Text("รายชื่อทั้งหมด", "Everybody")
 _CARD = Text("บัตรผ่านการอบรม", "Training card")
-_UNTIL = Text("{name} บัตรเดิมใช้ได้ถึง {th}", "{name}, the card counts until {en}")
+_UNTIL = Text("บัตรเดิมใช้ได้ถึง {day}", "The card counts until {day}.")
 _DESK, _MINE = "/desk/food/places/{place:uuid}/handlers", "/my/food/{place:uuid}/handlers"
 
 
@@ -111,7 +111,7 @@ async def show_renew(
     row = await handlers.get_handler(ctx, place, handler)
     sheet = await _renew_sheet(ctx, _home(request, place), row)
     known = {"organiser": row["organiser"]}
-    return await show_sheet(request, ctx, sheet, values=known, about=_about(ctx, row))
+    return await show_sheet(request, ctx, sheet, values=known, about=row["name"])
 
 
 async def _renew_sheet(ctx: Context, home: str, row: Mapping[str, Any]) -> Sheet:
@@ -120,6 +120,7 @@ async def _renew_sheet(ctx: Context, home: str, row: Mapping[str, Any]) -> Sheet
         back=(home, _ALL),
         groups=((_CARD, forms.card(await limits_on(ctx, ctx.today))),),
         button=Text("บันทึกบัตรใหม่", "Save the new card"),
+        intro=_UNTIL.format(day=said_day(row["expires_on"])),
         hidden={"revision": str(row["revision"])},
     )
 
@@ -164,7 +165,7 @@ async def show_left(
     row = await handlers.get_handler(ctx, place, handler)
     known = {"left_on": ctx.today.isoformat()}
     sheet = _left_sheet(_home(request, place), row)
-    return await show_sheet(request, ctx, sheet, values=known, about=_about(ctx, row))
+    return await show_sheet(request, ctx, sheet, values=known, about=row["name"])
 
 
 @post(_paths("/{handler:uuid}/left"), guards=[signed_in])
@@ -190,12 +191,6 @@ def _id(text: str) -> UUID:
         return new_id()
 
 
-def _about(ctx: Context, row: Mapping[str, Any]) -> str:
-    until = row["expires_on"]
-    days = {"th": long_day(until, "th"), "en": long_day(until, "en")}
-    return _UNTIL.format(name=row["name"], **days).to(ctx.language)
-
-
 async def _take(
     request: AnyRequest,
     ctx: Context,
@@ -204,7 +199,7 @@ async def _take(
     row: Mapping[str, Any] | None = None,
 ) -> Response[str] | Redirect:
     """Do what was sent, and go back to the list; or show the form with what is wrong."""
-    reading, about = await read_sheet(request, ctx, sheet), _about(ctx, row) if row else ""
+    reading, about = await read_sheet(request, ctx, sheet), row["name"] if row else ""
     if reading.problems:
         return await show_sheet(request, ctx, sheet, reading=reading, about=about)
     try:

@@ -16,7 +16,7 @@ import msgspec
 from core.api import Text
 from kit.casework import Finding, Verdict, found, judged, missing
 from kit.law import Entry, Limits, bare
-from kit.thai import long_day, years_later
+from kit.thai import said_day, years_later
 from plugins.food_cert.rules.instrument import way_of
 from plugins.food_cert.rules.places import EXPIRED, LICENCE, RENEWING, STANDS, State
 
@@ -60,9 +60,9 @@ _OTHER_STATE = Text(
     "Paper {number} is “{state}”, so this cannot be asked for. If that is wrong, ask the office.",
 )
 _TOO_LATE = Text(
-    "ใบอนุญาตเลขที่ {number} หมดอายุเมื่อ {th} ต่ออายุไม่ได้แล้ว หยุดประกอบกิจการไว้ก่อน แล้วยื่นขอใบอนุญาตใหม่ที่หน้า "
+    "ใบอนุญาตเลขที่ {number} หมดอายุเมื่อ {day} ต่ออายุไม่ได้แล้ว หยุดประกอบกิจการไว้ก่อน แล้วยื่นขอใบอนุญาตใหม่ที่หน้า "
     "“ร้านอาหาร”",
-    "Licence {number} expired on {en} and can be renewed no more. Stop, and ask for a new one on "
+    "Licence {number} expired on {day} and can be renewed no more. Stop, and ask for a new one on "
     "the "
     "page “Food places”.",
 )
@@ -85,8 +85,8 @@ _NOT_SHOWN = Text(
 )
 _IN_TIME = Text("ยื่นก่อนใบอนุญาตหมดอายุ", "Asked for before the licence expires")
 _BEFORE = Text(
-    "ยื่นก่อนใบอนุญาตหมดอายุ {th} เมื่อชำระค่าธรรมเนียมแล้ว เปิดต่อได้จนกว่าจะมีคำสั่งไม่ให้ต่ออายุ",
-    "Asked for before the licence expires on {en}: once the fee is paid, the place may go on "
+    "ยื่นก่อนใบอนุญาตหมดอายุ {day} เมื่อชำระค่าธรรมเนียมแล้ว เปิดต่อได้จนกว่าจะมีคำสั่งไม่ให้ต่ออายุ",
+    "Asked for before the licence expires on {day}: once the fee is paid, the place may go on "
     "unless "
     "renewal is refused.",
 )
@@ -104,18 +104,21 @@ _OTHER_PAPER = Text(
     "{why} เปิดหน้า “เปลี่ยนขนาดร้าน” (/food/change) ระบบจะกรอกข้อมูลเดิมให้ในแบบที่ต้องใช้",
     "{why} Open the page “Change of size” (/food/change): what is known is filled in there.",
 )
-_WHEN = Text("วันที่ {what}ต้องไม่ก่อนวันที่เริ่มกิจการ {th}", "{what} cannot be before {en}, when it opened.")
+_WHEN = Text(
+    "วันที่ {what}ต้องไม่ก่อนวันที่เริ่มกิจการ {day}", "{what} cannot be before {day}, when it opened."
+)
 _LOST = Text(
-    "วันที่ทราบว่าสูญหายต้องไม่ก่อนวันที่ออกเอกสาร {th}", "It cannot be lost before {en}, when it was issued."
+    "วันที่ทราบว่าสูญหายต้องไม่ก่อนวันที่ออกเอกสาร {day}",
+    "It cannot be lost before {day}, when it was issued.",
 )
 _KNOWN = Text("ยื่นภายในกำหนดหลังทราบว่าสูญหายหรือชำรุด", "Asked for in time after the loss")
 _SINCE = Text(
-    "นับจาก {th} ถึงวันยื่น {days} วัน กฎหมายกำหนด {most} วัน",
-    "From {en} to the day of filing {days} days; the law gives {most}.",
+    "นับจาก {day} ถึงวันยื่น {days} วัน กฎหมายกำหนด {most} วัน",
+    "From {day} to the day of filing {days} days; the law gives {most}.",
 )
 _LATE = Text(
-    "นับจาก {th} ถึงวันยื่น {days} วัน เกิน {most} วันตามกฎหมาย ยื่นได้ เจ้าหน้าที่พิจารณาเหตุที่ล่าช้า",
-    "From {en} to the day of filing {days} days, over the {most} of the law. An officer judges "
+    "นับจาก {day} ถึงวันยื่น {days} วัน เกิน {most} วันตามกฎหมาย ยื่นได้ เจ้าหน้าที่พิจารณาเหตุที่ล่าช้า",
+    "From {day} to the day of filing {days} days, over the {most} of the law. An officer judges "
     "why.",
 )
 _CONSENT = Text("หนังสือโอนกิจการหรือหลักฐานทายาท", "Paper of the transfer, or proof of the heir")
@@ -123,11 +126,6 @@ _READ = Text(
     "เจ้าหน้าที่อ่านหลักฐานการโอนและตรวจกับทะเบียน",
     "An officer reads the proof of the transfer and compares it with the register.",
 )
-
-
-def said(day: date) -> dict[str, str]:
-    """Return a day in words, as ``th`` and ``en`` of a sentence."""
-    return {"th": long_day(day, "th"), "en": long_day(day, "en")}
 
 
 def problems(
@@ -139,7 +137,7 @@ def problems(
     if service == RENEW and held.instrument != LICENCE:
         return {"paper": _NO_RENEWAL.format(number=held.number)}
     if service == RENEW and held.stands == EXPIRED and held.until:
-        return {"paper": _TOO_LATE.format(number=held.number, **said(held.until))}
+        return {"paper": _TOO_LATE.format(number=held.number, day=said_day(held.until))}
     if held.stands not in FINE[service]:
         return {"paper": _OTHER_STATE.format(number=held.number, state=STANDS[held.stands])}
     return _OF[service](held, answers, limits) if service in _OF else {}
@@ -160,7 +158,7 @@ def _not_before(name: str, what: Text) -> Any:
         day = day_of(answers.get(name))
         if day is None or day >= held.opened_on:
             return {}
-        return {name: _WHEN.format(what=what, **said(held.opened_on))}
+        return {name: _WHEN.format(what=what, day=said_day(held.opened_on))}
 
     return check
 
@@ -169,7 +167,7 @@ def _not_lost_before(held: Held, answers: Mapping[str, Any], limits: Limits) -> 
     day = day_of(answers.get("known_on"))
     if day is None or held.issued_on is None or day >= held.issued_on:
         return {}
-    return {"known_on": _LOST.format(**said(held.issued_on))}
+    return {"known_on": _LOST.format(day=said_day(held.issued_on))}
 
 
 _OF = {
@@ -207,7 +205,9 @@ def _renewal(held: Held | None, on: date, limits: Limits) -> list[Finding]:
     by = limits["licence.renew_before"]
     if held is None or held.until is None:
         return [missing("in-time", _IN_TIME, _UNTIL, by)]
-    in_time = judged("in-time", _IN_TIME, on <= held.until, _BEFORE.format(**said(held.until)), by)
+    in_time = judged(
+        "in-time", _IN_TIME, on <= held.until, _BEFORE.format(day=said_day(held.until)), by
+    )
     verdict, sentence = (Verdict.PASS, _IS_PAID) if held.paid else (Verdict.REFER, _NOT_PAID)
     return [in_time, found("paid", _PAID, verdict, sentence, by)]
 
@@ -223,7 +223,7 @@ def _in_days(since: date | None, on: date, by: Entry) -> Finding:
     if since is None:
         return missing("known", _KNOWN, Text("วันที่ทราบ", "the day"), by)
     days = (on - since).days
-    words = said(since) | {"days": f"{days:,}", "most": bare(by.number)}
+    words = {"day": said_day(since), "days": f"{days:,}", "most": bare(by.number)}
     if days > by.number:
         return found("known", _KNOWN, Verdict.REFER, _LATE.format(**words), by)
     return judged("known", _KNOWN, True, _SINCE.format(**words), by)

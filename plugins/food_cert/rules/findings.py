@@ -12,8 +12,8 @@ import msgspec
 from core.api import Text
 from kit.casework import Finding, Verdict, found, judged
 from kit.law import Limits
-from kit.thai import long_day
-from plugins.food_cert.rules.after import area_of, day_of, said
+from kit.thai import said_day
+from plugins.food_cert.rules.after import area_of, day_of
 from plugins.food_cert.rules.instrument import NOTIFY, way_of
 from plugins.food_cert.rules.places import CERTIFICATE, LICENCE
 
@@ -46,8 +46,8 @@ _OTHER_WAY = Text(
     "{why} Open the page “Food places” and choose that.",
 )
 _BARRED = Text(
-    "ใบอนุญาตของผู้ประกอบกิจการหรือสถานที่นี้ถูกเพิกถอน ขออนุญาตใหม่ได้ตั้งแต่วันถัดจาก {th}",
-    "The licence of this operator or place was revoked. A new one can be asked for after {en}.",
+    "ใบอนุญาตของผู้ประกอบกิจการหรือสถานที่นี้ถูกเพิกถอน ขออนุญาตใหม่ได้ตั้งแต่วันถัดจาก {day}",
+    "The licence of this operator or place was revoked. A new one can be asked for after {day}.",
 )
 _SIZE = Text("ขนาดกับเอกสารที่ต้องมี", "Size, and the paper it needs")
 _BESIDE = Text("สถานที่อาหารอื่นที่ตั้งเดียวกัน", "Other food places at the address")
@@ -58,11 +58,11 @@ _OTHERS = Text(
 )
 _EARLY = Text("แจ้งหรือขออนุญาตก่อนเปิด", "Told or asked before it opens")
 _OPENED = Text(
-    "แจ้งว่าเปิดมาตั้งแต่ {th} ซึ่งก่อนวันยื่น กฎหมายให้แจ้งหรือได้รับอนุญาตก่อนจัดตั้ง เจ้าหน้าที่พิจารณาว่าจะดำเนินการอย่างไร",
-    "It is open since {en}, before the day of filing; the law wants it told or licensed first. An "
+    "แจ้งว่าเปิดมาตั้งแต่ {day} ซึ่งก่อนวันยื่น กฎหมายให้แจ้งหรือได้รับอนุญาตก่อนจัดตั้ง เจ้าหน้าที่พิจารณาว่าจะดำเนินการอย่างไร",
+    "It is open since {day}, before the day of filing; the law wants it told or licensed first. An "
     "officer decides what follows.",
 )
-_OPENS = Text("จะเปิด {th}", "It opens on {en}.")
+_OPENS = Text("จะเปิด {day}", "It opens on {day}.")
 _AUTHORITY = Text("ผู้มีอำนาจลงนามแทนนิติบุคคล", "Who signs for the company")
 _SEEN = Text(
     "เจ้าหน้าที่ตรวจหลักฐานผู้มีอำนาจลงนามของ {company} กับหนังสือรับรองนิติบุคคล",
@@ -85,7 +85,7 @@ def problems(
     if known.same is not None and not known.grown:
         wrong["business_name"] = _SAME.format(number=known.same)
     if known.barred is not None:
-        wrong["business_name"] = _BARRED.format(**said(known.barred))
+        wrong["business_name"] = _BARRED.format(day=said_day(known.barred))
     return wrong
 
 
@@ -102,8 +102,7 @@ def findings(answers: Mapping[str, Any], known: Known, on: date, limits: Limits)
     begin = day_of(answers.get("begin_on"))
     if begin is not None:
         early = begin < on and not known.grown
-        days = {"th": long_day(begin, "th"), "en": long_day(begin, "en")}
-        words = (_OPENED if early else _OPENS).format(**days)
+        words = (_OPENED if early else _OPENS).format(day=said_day(begin))
         verdict = Verdict.REFER if early else Verdict.PASS
         result.append(found("early", _EARLY, verdict, words, by))
     if company := answers.get("company_name"):

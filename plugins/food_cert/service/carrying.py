@@ -10,7 +10,7 @@ from core.api import Conflict, Context, Text, transaction
 from kit.casework import Carrier, Request, read_course
 from kit.documents import papers_of, revoke
 from kit.geo import Address
-from kit.thai import local
+from kit.thai import local, long_day, said_day
 from plugins.food_cert.rules.after import (
     AFTER,
     CHANGE,
@@ -19,7 +19,6 @@ from plugins.food_cert.rules.after import (
     REPLACE,
     TRANSFER,
     renewed_until,
-    said,
 )
 from plugins.food_cert.rules.places import ALIVE, STANDS, State, sameness, stands
 from plugins.food_cert.service.closing import close_fees
@@ -41,16 +40,16 @@ _OTHER_STATE = Text(
     "The place is “{state}”. Check; close this if the register stays.",
 )
 _OTHER_DAY = Text(
-    "ใบที่ออกเขียนว่าใบอนุญาตเดิมใช้ได้ถึงวันอื่น แต่ทะเบียนเป็น {th} เพิกถอนใบที่ออกแล้วให้ยื่นใหม่ หรือปิดรายการนี้",
-    "The paper says another last day than the register, {en}. Revoke it, or close this.",
+    "ใบที่ออกเขียนว่าใบอนุญาตเดิมใช้ได้ถึงวันอื่น แต่ทะเบียนเป็น {day} เพิกถอนใบที่ออกแล้วให้ยื่นใหม่ หรือปิดรายการนี้",
+    "The paper says another last day than the register, {day}. Revoke it, or close this.",
 )
 _CHANGED = Text(
     "เปลี่ยนแปลง: {name} {area} ตร.ม. {workers} คน", "Changed: {name}, {area} m², {workers} people"
 )
 _TRANSFERRED = Text("ผู้ประกอบกิจการเปลี่ยนจาก {old} เป็น {new}", "It went from {old} to {new}")
 _REPLACED = Text("ออกใบแทน", "A replacement was issued")
-_RENEWED = Text("ต่ออายุถึง {th}", "Renewed until {en}")
-_CLOSED = Text("เลิกกิจการตั้งแต่ {th}", "Closed since {en}")
+_RENEWED = Text("ต่ออายุถึง {day}", "Renewed until {day}")
+_CLOSED = Text("เลิกกิจการตั้งแต่ {day}", "Closed since {day}")
 _NEW_PAPER = Text("มีใบใหม่แทนแล้ว", "A newer paper stands in its place.")
 _NO_BUSINESS = Text("เลิกกิจการแล้ว", "The business has closed.")
 
@@ -101,11 +100,11 @@ async def _renewed(ctx: Context, request: Request, place: Mapping[str, Any]) -> 
     if until is None:
         raise Conflict(_OTHER_STATE.format(state=STANDS[stands(place, ctx.today)]))
     for row in request.found.paper.rows:
-        if row.label == "วันสิ้นอายุเดิม" and row.value != said(until)["th"]:
-            raise Conflict(_OTHER_DAY.format(**said(until)))
+        if row.label == "วันสิ้นอายุเดิม" and row.value != long_day(until, "th"):
+            raise Conflict(_OTHER_DAY.format(day=said_day(until)))
     last = renewed_until(until, await limits_on(ctx, until))
     values = await _with_paper(ctx, request, place, place["instrument"])
-    return values | {Place.until: last, Place.renewing: None}, _RENEWED.format(**said(last))
+    return values | {Place.until: last, Place.renewing: None}, _RENEWED.format(day=said_day(last))
 
 
 async def _changed(ctx: Context, request: Request, place: Mapping[str, Any]) -> tuple[Values, Text]:
@@ -152,7 +151,7 @@ async def _closed(ctx: Context, request: Request, place: Mapping[str, Any]) -> t
         if one["paper"] == place["paper"]:
             await revoke(ctx, one["paper"], subject=one["subject"], why=_NO_BUSINESS.th)
     values = {Place.state: State.CLOSED, Place.closed_on: closed_on, Place.renewing: None}
-    return values, _CLOSED.format(**said(closed_on))
+    return values, _CLOSED.format(day=said_day(closed_on))
 
 
 # By service: the word for it in the history, and what does it.

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from core.api import Card, Context, Text
 from kit.casework import Status, grant_problem, read_request
-from kit.thai import baht
-from plugins.food_cert.rules.after import AFTER, said
+from kit.thai import baht, said_day
+from plugins.food_cert.rules.after import AFTER
 from plugins.food_cert.rules.instrument import LICENSE, NOTIFY
 from plugins.food_cert.rules.places import STANDS, stands
 from plugins.food_cert.service import complaints
@@ -32,7 +32,7 @@ _OPEN = Text("เปิดทะเบียน", "Open the register")
 _WAITS = Text("อนุมัติแล้ว แต่ยังไม่ได้แก้ทะเบียน", "Granted, but not yet in the register")
 _PUT_RIGHT = Text("ไปแก้ทะเบียน", "Put the register right")
 _PAY = Text("ค่าธรรมเนียมรายปี ต้องชำระ {baht} บาท", "Yearly fee: {baht} baht to be paid")
-_DUE = Text("{title} ชำระภายใน {th}", "{title}, to be paid by {en}")
+_DUE = Text("{title} ชำระภายใน {day}", "{title}, to be paid by {day}")
 _BY_QR = Text("ชำระด้วย QR", "Pay by QR")
 _PUBLIC = Text("หน้าของร้าน", "Page of the place")
 _WALL = Text(
@@ -97,7 +97,7 @@ async def _for_holder(ctx: Context, place: Mapping[str, Any]) -> list[Card]:
     found = [Card(_PUBLIC, _WALL, f"/food/places/{place['code']}", _SEE, order=40, sign="food")]
     for bill in (await bills_to_pay(ctx, [place["id"]])).get(place["id"], ())[:1]:
         title = Text(bill["title_th"], bill["title_en"])
-        words = _DUE.format(title=title, **said(bill["due_on"]))
+        words = _DUE.format(title=title, day=said_day(bill["due_on"]))
         due = _PAY.format(baht=baht(bill["owed"]))
         found.insert(0, Card(due, words, bill["href"], _BY_QR, order=10, sign="pay"))
     return found

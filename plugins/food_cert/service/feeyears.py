@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from core.api import Context, Text, audit, transaction
-from kit.thai import long_day
+from kit.thai import said_day
 from kit.treasury import Due, Wanted, bill_all
 from plugins.food_cert.rules.bands import amount_of
 from plugins.food_cert.rules.fees import FeeState, begins, due_day, ends, off, percent_off
@@ -177,9 +177,7 @@ async def _bill(
 
 def title_of(claim: Claim) -> Text:
     """Return what a fee is called: what for, and its year from day to day."""
-    first, last = (
-        Text(long_day(day, "th"), long_day(day, "en")) for day in (claim.from_on, claim.until_on)
-    )
+    first, last = (said_day(day) for day in (claim.from_on, claim.until_on))
     fee = YEARLY[claim.place["instrument"]].title
     return _TITLE.format(fee=fee, first=first, last=last)
 

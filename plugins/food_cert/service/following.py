@@ -23,8 +23,8 @@ from kit.casework import (
 )
 from kit.documents import papers_of
 from kit.geo import Address
-from kit.thai import local
-from plugins.food_cert.rules.after import AFTER, RENEW, said
+from kit.thai import local, said_day
+from plugins.food_cert.rules.after import AFTER, RENEW
 from plugins.food_cert.rules.findings import instrument_of
 from plugins.food_cert.rules.instrument import LICENSE, NOTIFY
 from plugins.food_cert.rules.places import INSTRUMENTS, LICENCE, OWES, State
@@ -54,7 +54,7 @@ _OWN = (NOTIFY, LICENSE)
 _NOTIFIED = Text("แจ้งแล้ว ได้ใบรับแจ้ง เปิดได้", "Notified; the receipt lets it be run")
 _APPLIED = Text("ขอใบอนุญาต", "A licence was asked for")
 _ISSUED = Text("ออก{paper} เลขที่ {number}", "{paper} no. {number} was issued")
-_UNTIL = Text("ออก{paper} เลขที่ {number} ใช้ได้ถึง {th}", "{paper} no. {number}, until {en}")
+_UNTIL = Text("ออก{paper} เลขที่ {number} ใช้ได้ถึง {day}", "{paper} no. {number}, until {day}")
 _REVOKED = Text("เอกสารถูกเพิกถอน", "Its paper was taken back")
 _ENDS: Mapping[str, tuple[State, str, Text]] = {
     Status.LAPSED: (State.LAPSED, "lapsed", Text("การแจ้งสิ้นผล หรือคืนคำขอ", "It lapsed")),
@@ -215,7 +215,9 @@ async def _issued(ctx: Context, request: Request, place: Mapping[str, Any]) -> N
         Place.until: until,
     }
     words = (_UNTIL if until else _ISSUED).format(
-        paper=INSTRUMENTS[instrument], number=paper["number"], **(said(until) if until else {})
+        paper=INSTRUMENTS[instrument],
+        number=paper["number"],
+        day=said_day(until) if until else "",
     )
     what = "licensed" if instrument == LICENCE else "certified"
     async with transaction(ctx):

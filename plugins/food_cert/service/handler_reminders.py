@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core.api import Context, Message, Recipient, Text, audit, notifications, transaction
-from kit.thai import long_day
+from kit.thai import said_day
 from plugins.food_cert.rules.training import warned_from
 from plugins.food_cert.service.limits import limits_on
 
@@ -72,5 +72,5 @@ async def _send(ctx: Context, place: UUID, cards: Sequence[Mapping[str, Any]]) -
         href=f"/my/food/{place}/handlers" if one["account"] else "",
         count=len(cards),
         name=one["name"],
-        day=Text(long_day(first, "th"), long_day(first, "en")),
+        day=said_day(first),
     )

@@ -23,7 +23,7 @@ from core.api import (
 )
 from kit.documents import KeptPhoto
 from kit.law import Limits
-from kit.thai import local, short_day
+from kit.thai import local, said_day_short
 from plugins.food_cert.rules import hygiene as rules
 from plugins.food_cert.rules.hygiene import FIRST, GRADES, Checklist, Found, Judged, Told
 from plugins.food_cert.service.limits import limits_on
@@ -37,16 +37,16 @@ _OTHER_LIST = Text(
     "This checklist is not for places of this kind. Open the form from the list again.",
 )
 _CLOSED = Text(
-    "สถานที่นี้เลิกกิจการตั้งแต่ {th} จึงรับเฉพาะการตรวจก่อนวันนั้น ตรวจวันที่ในบันทึก",
-    "This place closed on {en}; only what was found before is taken. Check the day of the record.",
+    "สถานที่นี้เลิกกิจการตั้งแต่ {day} จึงรับเฉพาะการตรวจก่อนวันนั้น ตรวจวันที่ในบันทึก",
+    "This place closed on {day}; only what was found before is taken. Check the day of the record.",
 )
 _OTHER_PLACE = Text(
     "บันทึกนี้ส่งแล้วสำหรับสถานที่อื่น เปิดแบบตรวจของที่นี่อีกครั้งแล้วกรอกใหม่",
     "This was sent already for another place. Open the form of this one again and fill it in.",
 )
 _UNTIL = Text(
-    "ให้แก้ไขได้ตั้งแต่วันที่ตรวจ ถึง {th} ตามเกณฑ์ของหน่วยงาน",
-    "From the day of the inspection until {en}, by the figures of the office.",
+    "ให้แก้ไขได้ตั้งแต่วันที่ตรวจ ถึง {day} ตามเกณฑ์ของหน่วยงาน",
+    "From the day of the inspection until {day}, by the figures of the office.",
 )
 _INSPECTED = Text("ตรวจสุขลักษณะ ได้ {score} คะแนน ระดับ{grade}", "Inspected: score {score}, {grade}")
 _CAME_LATE = Text(
@@ -96,7 +96,7 @@ async def record(
         # Of two records at once the second waits, and sees which of them is the newer.
         held = await _held(ctx, place)
         if held["closed_on"] and day >= held["closed_on"]:
-            raise Conflict(_CLOSED.format(**_days(held["closed_on"])))
+            raise Conflict(_CLOSED.format(day=said_day_short(held["closed_on"])))
         row = _row(ctx, held, found, judged) | {
             "key": key,
             "told": msgspec.to_builtins(told),
@@ -114,12 +114,8 @@ def _told(found: Found, day: date, limits: Limits) -> list[Told]:
     until = found.until or last
     failed = rules.failed_items(found.checklist, found.answers)
     if failed and not day <= until <= last:
-        raise InvalidInput({"until.day": _UNTIL.format(**_days(last))})
+        raise InvalidInput({"until.day": _UNTIL.format(day=said_day_short(last))})
     return [Told(item.code, found.told.get(item.code, ""), until) for item in failed]
-
-
-def _days(day: date) -> dict[str, str]:
-    return {"th": short_day(day, "th"), "en": short_day(day, "en")}
 
 
 def _row(ctx: Context, place: dict[str, Any], found: Found, judged: Judged) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import msgspec
 
 from core.api import Card, Context, NotFound, Text, audit, need, transaction
 from kit.documents import open_photo
-from kit.thai import short_day
+from kit.thai import said_day_short
 from plugins.food_cert.rules.hygiene import (
     CHECKLISTS,
     FAILED,
@@ -194,7 +194,7 @@ def _card(ctx: Context, record: Record) -> Card:
     day = row["made_at"].astimezone(ctx.tenant.zone).date()
     return Card(
         _GRADED.format(grade=record.grade, score=row["score"]),
-        _WHEN.format(day=_day(day), then=_then(ctx, row)),
+        _WHEN.format(day=said_day_short(day), then=_then(ctx, row)),
         f"{HOME}/inspections/{row['id']}",
         _OPEN,
         order=_ORDER,
@@ -204,13 +204,9 @@ def _card(ctx: Context, record: Record) -> Card:
 
 def _then(ctx: Context, row: Mapping[str, Any]) -> Text:
     if row["follow_by"] is None:
-        return _NEXT.format(day=_day(row["next_by"]))
+        return _NEXT.format(day=said_day_short(row["next_by"]))
     words = _OVERDUE if row["follow_by"] < ctx.today else _AGAIN
-    return words.format(day=_day(row["follow_by"]))
-
-
-def _day(day: date) -> Text:
-    return Text(short_day(day, "th"), short_day(day, "en"))
+    return words.format(day=said_day_short(row["follow_by"]))
 
 
 async def last_shown(ctx: Context, place: Mapping[str, Any]) -> Shown | None:

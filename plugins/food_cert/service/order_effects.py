@@ -5,7 +5,7 @@ from typing import Any
 
 from core.api import Conflict, Context, Text, transaction
 from kit.documents import revoke
-from kit.thai import long_day
+from kit.thai import long_day, said_day
 from plugins.food_cert.rules.orders import KINDS, stand_under
 from plugins.food_cert.rules.places import OWES, RUNS, State
 from plugins.food_cert.service.places import change_place, same_place
@@ -43,9 +43,7 @@ async def follow_issued(
     :param others: orders about it that are open.
     """
     day = order["until"]
-    until = (
-        _UNTIL.format(day=Text(long_day(day, "th"), long_day(day, "en"))) if day else Text("", "")
-    )
+    until = _UNTIL.format(day=said_day(day)) if day else Text("", "")
     said = _ORDERED.format(kind=KINDS[order["kind"]], number=order["number"])
     words = Text(f"{said.th}{until.th}", f"{said.en}{until.en}")
     values = _standing(ctx, place, [*others, order], order["before"]) if order["before"] else {}

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from core.api import Card, Context, Text, need, transaction
-from kit.thai import short_day
+from kit.thai import said_day_short
 from plugins.food_cert.rules.orders import KINDS
 from plugins.food_cert.rules.places import OWES
 from plugins.food_cert.service.rights import ORDER, READ
@@ -118,7 +118,7 @@ async def cards_of_place(ctx: Context, place: Mapping[str, Any]) -> list[Card]:
 def _card(ctx: Context, row: Mapping[str, Any]) -> Card:
     now = standing(row, ctx.today)
     title = _TITLE.format(number=row["number"], kind=KINDS[row["kind"]])
-    day = [now.link, Text(short_day(now.by, "th"), short_day(now.by, "en"))] if now.by else []
+    day = [now.link, said_day_short(now.by)] if now.by else []
     said = [now.words, *day, *([_LATE] if now.late else [])]
     body = Text(" ".join(one.th for one in said), " ".join(one.en for one in said))
     return Card(title, body, f"{HOME}/{row['id']}", _OPEN, order=_ORDER, sign="file")

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from core.api import Card, Context, Text, transaction
-from kit.thai import amount, long_day
+from kit.thai import amount, said_day
 from kit.treasury import bills_by_id, owed_by
 from plugins.food_cert.rules.fees import FEE_STATES, Asked, FeeState, in_a_row
 from plugins.food_cert.service.feeyears import fee_rows
@@ -76,13 +76,9 @@ async def cards_of_place(ctx: Context, place: Mapping[str, Any]) -> Sequence[Car
         return [Card(_TITLE, _NOTHING, "/desk/food/fees", _SEE, sign="money")]
     owed = sum(one["owed"] for one in bills)
     said = _OWED.format(
-        owed=Text(amount(owed, "th"), amount(owed, "en")), day=_day(bills[0]["due_on"])
+        owed=Text(amount(owed, "th"), amount(owed, "en")), day=said_day(bills[0]["due_on"])
     )
     return [Card(_TITLE, said, f"/desk/bills/{bills[0]['id']}", _PAY, sign="money")]
-
-
-def _day(day: date) -> Text:
-    return Text(long_day(day, "th"), long_day(day, "en"))
 
 
 class Unpaid(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from core.api import (
     set_settings,
     transaction,
 )
-from kit.thai import long_day
+from kit.thai import said_day
 from plugins.food_cert.rules.places import LICENCE
 from plugins.food_cert.rules.renewing import RENEWABLE, turn_of
 from plugins.food_cert.service.letter_paper import renewal_path
@@ -141,5 +141,5 @@ async def _send(ctx: Context, row: Mapping[str, Any], days: int) -> None:
         href=renewal_path(row["paper_number"]),
         number=row["paper_number"],
         name=row["name"],
-        day=Text(long_day(until, "th"), long_day(until, "en")),
+        day=said_day(until),
     )

@@ -17,7 +17,7 @@ from core.api import (
     set_settings,
     transaction,
 )
-from kit.thai import baht, long_day
+from kit.thai import baht, said_day
 from kit.treasury import due_between, portions_of
 from plugins.food_cert.rules.fee_days import FeeDays, Turn, Window, windows
 from plugins.food_cert.service.revenues import SOURCE
@@ -117,5 +117,5 @@ async def _send(ctx: Context, turn: Turn, row: Mapping[str, Any], owed: int) -> 
         href=f"/b/{row['code']}",
         title=Text(row["title_th"], row["title_en"]),
         amount=baht(owed),
-        day=Text(long_day(row["due_on"], "th"), long_day(row["due_on"], "en")),
+        day=said_day(row["due_on"]),
     )

@@ -4,15 +4,15 @@ from uuid import UUID
 
 from core.api import Context, Text, transaction
 from kit.documents import PaperStanding
-from plugins.food_cert.rules.after import said
+from kit.thai import said_day
 from plugins.food_cert.rules.hygiene import GRADES
 from plugins.food_cert.rules.places import STANDS, TONES, State, stands
 from plugins.food_cert.service.places import get_place
 from plugins.food_cert.tables.register import PlacePaper
 
-_GRADE = Text("สุขลักษณะ {grade} ตรวจเมื่อ {th}", "Hygiene: {grade}, inspected on {en}.")
-_UNTIL = Text("ใช้ได้ถึง {th}", "Valid until {en}.")
-_SUSPENDED = Text("พักใช้ถึง {th}", "Suspended until {en}.")
+_GRADE = Text("สุขลักษณะ {grade} ตรวจเมื่อ {day}", "Hygiene: {grade}, inspected on {day}.")
+_UNTIL = Text("ใช้ได้ถึง {day}", "Valid until {day}.")
+_SUSPENDED = Text("พักใช้ถึง {day}", "Suspended until {day}.")
 _SEE = Text("ดูข้อมูลสถานที่นี้", "See this place")
 
 
@@ -30,11 +30,11 @@ async def standing(ctx: Context, paper: UUID) -> PaperStanding | None:
     now = stands(place, ctx.today)
     words = []
     if now == State.SUSPENDED and place["state_until"]:
-        words.append(_SUSPENDED.format(**said(place["state_until"])))
+        words.append(_SUSPENDED.format(day=said_day(place["state_until"])))
     elif place["until"]:
-        words.append(_UNTIL.format(**said(place["until"])))
+        words.append(_UNTIL.format(day=said_day(place["until"])))
     if place["grade"] and place["graded_on"]:
-        words.append(_GRADE.format(grade=GRADES[place["grade"]], **said(place["graded_on"])))
+        words.append(_GRADE.format(grade=GRADES[place["grade"]], day=said_day(place["graded_on"])))
     return PaperStanding(
         title=STANDS[now],
         words=Text(" ".join(one.th for one in words), " ".join(one.en for one in words)),

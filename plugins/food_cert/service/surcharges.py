@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.api import Context, Text, audit, transaction
-from kit.thai import long_day
+from kit.thai import said_day
 from kit.treasury import Due, Wanted, bill_all, still_owed
 from plugins.food_cert.rules.fees import surcharge
 from plugins.food_cert.service.limits import limits_on
@@ -98,7 +98,7 @@ async def _bill(
 
 
 def _wanted(row: Mapping[str, Any], more: int, title: Text, due_on: date) -> Wanted:
-    due = Text(long_day(row["due_on"], "th"), long_day(row["due_on"], "en"))
+    due = said_day(row["due_on"])
     return Wanted(
         subject=subject_of(row["place_id"]),
         payer=row["payer"],

@@ -17,7 +17,7 @@ import msgspec
 from core.api import Text
 from kit.casework import Finding, Verdict, found, judged, missing
 from kit.law import Entry, Limits, bare
-from kit.thai import long_day
+from kit.thai import long_day, said_day
 from plugins.permits.rules import people
 from plugins.permits.rules.asked import Asked, asked_of
 
@@ -71,18 +71,18 @@ _NOT_SHOWN = Text(
 )
 _IN_FORCE = Text("ใบอนุญาตยังไม่หมดอายุ", "The permit has not expired")
 _UNTIL = Text("วันหมดอายุของใบอนุญาต", "the day on which the permit expires")
-_LASTS = Text("ใบอนุญาตใช้ได้ถึง {th}", "The permit is valid until {en}.")
+_LASTS = Text("ใบอนุญาตใช้ได้ถึง {day}", "The permit is valid until {day}.")
 _EXPIRED = Text(
-    "ใบอนุญาตหมดอายุเมื่อ {th} เจ้าหน้าที่เป็นผู้พิจารณา",
-    "The permit expired on {en}; an officer judges.",
+    "ใบอนุญาตหมดอายุเมื่อ {day} เจ้าหน้าที่เป็นผู้พิจารณา",
+    "The permit expired on {day}; an officer judges.",
 )
 _SINCE = Text(
-    "นับจาก {th} ถึงวันยื่น {days} วัน กฎหมายกำหนด {most} วัน",
-    "From {en} to the day of filing {days} days; the law gives {most}.",
+    "นับจาก {day} ถึงวันยื่น {days} วัน กฎหมายกำหนด {most} วัน",
+    "From {day} to the day of filing {days} days; the law gives {most}.",
 )
 _LATE = Text(
-    "นับจาก {th} ถึงวันยื่น {days} วัน เกิน {most} วันตามกฎหมาย ยื่นได้ เจ้าหน้าที่พิจารณาเหตุที่ล่าช้า",
-    "From {en} to the day of filing {days} days, over the {most} of the law. You can file; an "
+    "นับจาก {day} ถึงวันยื่น {days} วัน เกิน {most} วันตามกฎหมาย ยื่นได้ เจ้าหน้าที่พิจารณาเหตุที่ล่าช้า",
+    "From {day} to the day of filing {days} days, over the {most} of the law. You can file; an "
     "officer judges why it is late.",
 )
 _DAY = Text("วันที่", "the day")
@@ -100,11 +100,11 @@ _BACKWARDS = Text(
     "วันสิ้นสุดอยู่ก่อนวันเริ่ม แก้วันใดวันหนึ่ง", "The last day is before the first: change one of them."
 )
 _WITHIN = Text(
-    "ควบคุมงานถึง {th} ไม่เกินอายุใบอนุญาต", "Supervised until {en}, within the term of the permit."
+    "ควบคุมงานถึง {day} ไม่เกินอายุใบอนุญาต", "Supervised until {day}, within the term of the permit."
 )
 _BEYOND = Text(
-    "ควบคุมงานถึง {th} หลังใบอนุญาตหมดอายุ ต้องต่ออายุก่อนวันหมดอายุ เจ้าหน้าที่เป็นผู้พิจารณา",
-    "Supervised until {en}, after the permit expires: renew it before. An officer judges.",
+    "ควบคุมงานถึง {day} หลังใบอนุญาตหมดอายุ ต้องต่ออายุก่อนวันหมดอายุ เจ้าหน้าที่เป็นผู้พิจารณา",
+    "Supervised until {day}, after the permit expires: renew it before. An officer judges.",
 )
 _CERTIFICATE = Text("ใบรับรองการก่อสร้าง", "Certificate of construction")
 _HOUSE = Text(
@@ -154,8 +154,10 @@ def in_force(held: Held | None, on: date, by: Entry) -> Finding:
     if held is None:
         return missing("in-force", _IN_FORCE, _UNTIL, by)
     if on > held.until:
-        return found("in-force", _IN_FORCE, Verdict.REFER, _EXPIRED.format(**said(held.until)), by)
-    return found("in-force", _IN_FORCE, Verdict.PASS, _LASTS.format(**said(held.until)), by)
+        return found(
+            "in-force", _IN_FORCE, Verdict.REFER, _EXPIRED.format(day=said_day(held.until)), by
+        )
+    return found("in-force", _IN_FORCE, Verdict.PASS, _LASTS.format(day=said_day(held.until)), by)
 
 
 def in_days(rule: str, title: Text, since: date | None, on: date, by: Entry) -> Finding:
@@ -166,7 +168,7 @@ def in_days(rule: str, title: Text, since: date | None, on: date, by: Entry) -> 
     if since is None:
         return missing(rule, title, _DAY, by)
     days = (on - since).days
-    words = said(since) | {"days": f"{days:,}", "most": bare(by.number)}
+    words = {"day": said_day(since), "days": f"{days:,}", "most": bare(by.number)}
     if days > by.number:
         return found(rule, title, Verdict.REFER, _LATE.format(**words), by)
     return judged(rule, title, True, _SINCE.format(**words), by)
@@ -202,8 +204,8 @@ def period(held: Held | None, end: date | None, by: Entry) -> list[Finding]:
     if held is None or end is None:
         return []
     if end > held.until:
-        return [found("period", _PERIOD, Verdict.REFER, _BEYOND.format(**said(end)), by)]
-    return [found("period", _PERIOD, Verdict.PASS, _WITHIN.format(**said(end)), by)]
+        return [found("period", _PERIOD, Verdict.REFER, _BEYOND.format(day=said_day(end)), by)]
+    return [found("period", _PERIOD, Verdict.PASS, _WITHIN.format(day=said_day(end)), by)]
 
 
 def is_house(held: Held | None, use: Any) -> bool:

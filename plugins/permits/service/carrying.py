@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.api import Conflict, Context, InvalidInput, Text, audit, transaction
 from kit.casework import Carrier, Request
-from kit.thai import long_day
+from kit.thai import long_day, said_day
 from plugins.permits.rules import renewal
 from plugins.permits.rules.after import (
     AFTER,
@@ -20,7 +20,6 @@ from plugins.permits.rules.after import (
     TRANSFER,
     VALID,
     is_house,
-    said,
 )
 from plugins.permits.service.afterpaper import OLD_LAST
 from plugins.permits.service.afterwards import find_permit, held_of
@@ -39,8 +38,8 @@ _OTHER_STATE = Text(
     "Permit {number} was completed or revoked. Check; close this if the register stays.",
 )
 _OTHER_DAY = Text(
-    "ใบต่ออายุเขียนว่าใบอนุญาตเดิมใช้ได้ถึง {paper} แต่ทะเบียนเป็น {th} เพิกถอนใบต่ออายุแล้วให้ยื่นใหม่ หรือปิดรายการนี้",
-    "The paper says that the permit was valid until {paper}, the register {en}. Revoke the paper "
+    "ใบต่ออายุเขียนว่าใบอนุญาตเดิมใช้ได้ถึง {paper} แต่ทะเบียนเป็น {day} เพิกถอนใบต่ออายุแล้วให้ยื่นใหม่ หรือปิดรายการนี้",
+    "The paper says that the permit was valid until {paper}, the register {day}. Revoke the paper "
     "and let it be asked for anew, or close this.",
 )
 _CERTIFICATE = Text(
@@ -52,17 +51,17 @@ _MEANWHILE = Text(
     "มีผู้แก้ใบอนุญาตเลขที่ {number} พร้อมกัน ตรวจใบอนุญาต แล้วทำตามคำขอ",
     "Permit {number} was changed at the same moment. Look at it, then carry this out.",
 )
-_RENEWED = Text("ต่ออายุครั้งที่ {count} ถึง {th}", "Renewed, no. {count}, until {en}")
+_RENEWED = Text("ต่ออายุครั้งที่ {count} ถึง {day}", "Renewed, no. {count}, until {day}")
 _SUPERVISED = Text(
-    "แจ้งผู้ควบคุมงาน {who} ตั้งแต่ {begin_th} ถึง {end_th}",
-    "Supervisor {who} from {begin_en} to {end_en}",
+    "แจ้งผู้ควบคุมงาน {who} ตั้งแต่ {begin} ถึง {end}",
+    "Supervisor {who} from {begin} to {end}",
 )
 _REPLACED = Text("ออกใบแทน", "A replacement was issued")
 _TRANSFERRED = Text(
     "ผู้ได้รับใบอนุญาตเปลี่ยนจาก {old} เป็น {new}", "The holder changed from {old} to {new}"
 )
-_CERTIFIED = Text("แล้วเสร็จเมื่อ {th} ออกใบรับรองแล้ว", "Completed on {en}, and certified")
-_DONE = Text("แจ้งแล้วเสร็จเมื่อ {th}", "Completed on {en}")
+_CERTIFIED = Text("แล้วเสร็จเมื่อ {day} ออกใบรับรองแล้ว", "Completed on {day}, and certified")
+_DONE = Text("แจ้งแล้วเสร็จเมื่อ {day}", "Completed on {day}")
 _OWNER = Text("เจ้าของอาคาร", "the owner")
 
 
@@ -112,11 +111,11 @@ async def _renewed(ctx: Context, request: Request, permit: Mapping[str, Any], su
     until = permit["until"]
     for row in request.found.paper.rows:
         if row.label == OLD_LAST and row.value != long_day(until, "th"):
-            raise Conflict(_OTHER_DAY.format(paper=row.value, **said(until)))
+            raise Conflict(_OTHER_DAY.format(paper=row.value, day=said_day(until)))
     last = renewal.last_day(until, int(request.answers["days"]))
     count = permit["renewed"] + 1
     await _change(ctx, permit, {Permit.until: last, Permit.renewed: count})
-    return _RENEWED.format(count=count, **said(last))
+    return _RENEWED.format(count=count, day=said_day(last))
 
 
 async def _supervised(
@@ -130,12 +129,8 @@ async def _supervised(
         "both": ("supervising_engineer_name", "supervising_architect_name"),
     }.get(chosen, ())
     who = ", ".join(str(answers.get(name, "")) for name in names) or _OWNER
-    days = {
-        f"{name}_{language}": words
-        for name in ("begin", "end")
-        for language, words in said(date.fromisoformat(answers[f"{name}_on"])).items()
-    }
-    return _SUPERVISED.format(who=who, **days)
+    begin, end = (date.fromisoformat(answers[f"{name}_on"]) for name in ("begin", "end"))
+    return _SUPERVISED.format(who=who, begin=said_day(begin), end=said_day(end))
 
 
 async def _replaced(ctx: Context, request: Request, permit: Mapping[str, Any], sure: bool) -> Text:
@@ -162,12 +157,12 @@ async def _completed(ctx: Context, request: Request, permit: Mapping[str, Any], 
     if not sure and not is_house(held_of(permit), request.answers.get("use")):
         raise Conflict(_CERTIFICATE.format(number=permit["number"]))
     await _change(ctx, permit, {Permit.state: COMPLETED})
-    return _DONE.format(**said(date.fromisoformat(request.answers["done_on"])))
+    return _DONE.format(day=said_day(date.fromisoformat(request.answers["done_on"])))
 
 
 async def _certified(ctx: Context, request: Request, permit: Mapping[str, Any], sure: bool) -> Text:
     await _change(ctx, permit, {Permit.state: COMPLETED})
-    return _CERTIFIED.format(**said(date.fromisoformat(request.answers["done_on"])))
+    return _CERTIFIED.format(day=said_day(date.fromisoformat(request.answers["done_on"])))
 
 
 # By service: the word for it in the history, and what does it.

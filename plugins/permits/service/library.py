@@ -24,7 +24,7 @@ from core.api import (
     read_reason,
     transaction,
 )
-from kit.thai import full_moment, long_day
+from kit.thai import full_moment, said_day
 from plugins.permits.rules.library import WRONG_CODE, What, faults, is_code
 from plugins.permits.rules.plans import Plan
 from plugins.permits.service.files import need_files
@@ -177,9 +177,9 @@ def _check(plan: Plan, from_on: date, first: date, too_early: Text, today: date)
 
 def _wrong_day(from_on: date, first: date, too_early: Text, today: date) -> dict[str, Text]:
     if from_on < first:
-        return {"from_on.day": too_early.format(day=_day(first))}
+        return {"from_on.day": too_early.format(day=said_day(first))}
     if from_on > (last := today + FURTHEST):
-        return {"from_on.year": _TOO_LATE.format(given=_day(from_on), day=_day(last))}
+        return {"from_on.year": _TOO_LATE.format(given=said_day(from_on), day=said_day(last))}
     return {}
 
 
@@ -191,10 +191,6 @@ def _refuse_gone(offer: Offer) -> None:
 def _said(sentence: Text, name: str, moment: Any) -> Text:
     when = Text(full_moment(moment, "th"), full_moment(moment, "en"))
     return sentence.format(name=name, moment=when)
-
-
-def _day(day: date) -> Text:
-    return Text(long_day(day, "th"), long_day(day, "en"))
 
 
 def _row(

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from core.api import Card, Context, Text, transaction
 from kit.casework import Status, grant_problem, read_request
-from plugins.permits.rules.after import AFTER, COMPLETED, REVOKED, VALID, said
+from kit.thai import said_day
+from plugins.permits.rules.after import AFTER, COMPLETED, REVOKED, VALID
 from plugins.permits.rules.ways import BUILD, SMALL
 from plugins.permits.service.afterwards import find_permit
 from plugins.permits.service.carrying import CARRIER
@@ -16,18 +17,18 @@ from plugins.permits.tables.register import Permit
 NEXT = "/permits/after"
 _TITLE = Text("ระหว่างและหลังก่อสร้าง", "While you build, and after")
 _VALID = Text(
-    "ใบอนุญาตเลขที่ {number} ใช้ได้ถึง {th} ถ้างานไม่เสร็จ ต่ออายุก่อนวันนั้น",
-    "Permit {number} is valid until {en}. If the work is not done by then, renew it before.",
+    "ใบอนุญาตเลขที่ {number} ใช้ได้ถึง {day} ถ้างานไม่เสร็จ ต่ออายุก่อนวันนั้น",
+    "Permit {number} is valid until {day}. If the work is not done by then, renew it before.",
 )
 _EXPIRED = Text(
-    "ใบอนุญาตเลขที่ {number} หมดอายุเมื่อ {th} ถ้างานยังไม่เสร็จ หยุดงานแล้วยื่นขอใบอนุญาตใหม่",
-    "Permit {number} expired on {en}. If the work is not done, stop it and ask for a new permit.",
+    "ใบอนุญาตเลขที่ {number} หมดอายุเมื่อ {day} ถ้างานยังไม่เสร็จ หยุดงานแล้วยื่นขอใบอนุญาตใหม่",
+    "Permit {number} expired on {day}. If the work is not done, stop it and ask for a new permit.",
 )
 _CHOOSE = Text("เลือกเรื่องที่จะทำ", "Choose what to do")
 _REGISTER = Text("ใบอนุญาตในทะเบียน", "The permit in the register")
 _ROW = Text(
-    "เลขที่ {number} ผู้ได้รับใบอนุญาต {holder} ใช้ได้ถึง {th} {state}",
-    "No. {number}, holder {holder}, valid until {en}, {state}",
+    "เลขที่ {number} ผู้ได้รับใบอนุญาต {holder} ใช้ได้ถึง {day} {state}",
+    "No. {number}, holder {holder}, valid until {day}, {state}",
 )
 _STATES = {
     VALID: Text("ยังใช้อยู่", "in use"),
@@ -58,7 +59,7 @@ async def _for_holder(ctx: Context, case: UUID) -> list[Card]:
         return []
     known = urlencode({"permit": row["number"], "work": row["work"]})
     body = _VALID if ctx.today <= row["until"] else _EXPIRED
-    words = body.format(number=row["number"], **said(row["until"]))
+    words = body.format(number=row["number"], day=said_day(row["until"]))
     return [Card(_TITLE, words, f"{NEXT}?{known}", _CHOOSE)]
 
 
@@ -70,7 +71,7 @@ async def _for_officer(ctx: Context, case: UUID) -> list[Card]:
     if row is not None:
         state = _STATES[row["state"]]
         found = _ROW.format(
-            number=row["number"], holder=row["holder"], state=state, **said(row["until"])
+            number=row["number"], holder=row["holder"], state=state, day=said_day(row["until"])
         )
     cards = [Card(_REGISTER, found, "", Text("", ""), order=20)]
     problem = await grant_problem(ctx, CARRIER, case)

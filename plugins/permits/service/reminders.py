@@ -20,7 +20,7 @@ from core.api import (
     set_settings,
     transaction,
 )
-from kit.thai import long_day
+from kit.thai import said_day
 from plugins.permits.rules.reminding import turn_of
 from plugins.permits.service.rights import REMINDERS
 
@@ -138,5 +138,5 @@ async def _send(ctx: Context, row: Mapping[str, Any], days: int) -> None:
         key=f"permits/{row['case_id']}/{until}/{days}",
         href=f"/permits/renew?{known}",
         number=row["number"],
-        day=Text(long_day(until, "th"), long_day(until, "en")),
+        day=said_day(until),
     )

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from core.api import Context, Text, transaction
 from kit.documents import PaperStanding
-from kit.thai import long_day
+from kit.thai import said_day
 from plugins.permits.service.finding import STANDS, stands_of
 from plugins.permits.tables.register import Permit
 
-_UNTIL = Text("ใช้ได้ถึง {th}", "Valid until {en}.")
-_EXPIRED = Text("ใช้ได้ถึง {th} และไม่ได้ต่ออายุ", "It was valid until {en} and was not renewed.")
+_UNTIL = Text("ใช้ได้ถึง {day}", "Valid until {day}.")
+_EXPIRED = Text("ใช้ได้ถึง {day} และไม่ได้ต่ออายุ", "It was valid until {day} and was not renewed.")
 _DONE = Text("แจ้งก่อสร้างแล้วเสร็จแล้ว", "The work was completed.")
 _REGISTER = Text("ดูในทะเบียน", "See it in the register")
 
@@ -26,10 +26,9 @@ async def standing(ctx: Context, paper: UUID) -> PaperStanding | None:
         return None
     stands = await stands_of(ctx, row["case_id"])
     words = {"expired": _EXPIRED, "completed": _DONE}.get(stands, _UNTIL)
-    days = {"th": long_day(row["until"], "th"), "en": long_day(row["until"], "en")}
     return PaperStanding(
         title=STANDS[stands],
-        words=words.format(**days),
+        words=words.format(day=said_day(row["until"])),
         tone="bad" if stands == "expired" else "warn" if stands == "expiring" else "ok",
         href=f"/permits/register?q={row['number']}",
         action=_REGISTER,

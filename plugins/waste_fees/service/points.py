@@ -21,7 +21,7 @@ from core.api import (
     read_reason,
     transaction,
 )
-from kit.thai import long_day
+from kit.thai import said_day
 from kit.treasury import keep_payer
 from plugins.waste_fees.rules.register import Facts, Since, What
 from plugins.waste_fees.service.entries import change_row, point_row, who
@@ -161,7 +161,7 @@ def _check(last: Since, what: What, from_on: date) -> None:
                 "from_on.day": Text(
                     "วันมีผลต้องไม่ก่อน {day} ซึ่งเป็นวันมีผลของการเปลี่ยนครั้งล่าสุด",
                     "The day is not before {day}, from which the last change holds.",
-                ).format(day=Text(long_day(last.from_on, "th"), long_day(last.from_on, "en")))
+                ).format(day=said_day(last.from_on))
             }
         )
     if (what == "closed" and not last.facts.open) or (what == "reopened" and last.facts.open):

@@ -16,7 +16,7 @@ from core.api import (
     read_reason,
     transaction,
 )
-from kit.thai import long_day
+from kit.thai import said_day
 from plugins.waste_fees.rules.months import add_months, month_of
 from plugins.waste_fees.rules.tariffs import EXEMPT, EXEMPTION, Programme, tariff_on
 from plugins.waste_fees.service.rights import REGISTER
@@ -86,7 +86,7 @@ def _check(row: dict[str, Any], from_on: date) -> None:
             {"offer": Text("จุดนี้ได้สิทธินี้อยู่แล้ว", "This point has it on that day already.")}
         )
     if row["barred_until"] and from_on < row["barred_until"]:
-        until = Text(long_day(row["barred_until"], "th"), long_day(row["barred_until"], "en"))
+        until = said_day(row["barred_until"])
         raise InvalidInput({"offer": _BARRED.format(day=until)})
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core.api import Context, Message, Recipient, Text, audit, notifications, transaction
-from kit.thai import baht, long_day
+from kit.thai import baht, said_day
 from kit.treasury import due_between, portions_of
 from plugins.waste_fees.rules.dues import Turn, Window, windows
 from plugins.waste_fees.service.chosen import dues
@@ -89,5 +89,5 @@ async def _send(ctx: Context, turn: Turn, row: Mapping[str, Any], owed: int) -> 
         href=f"/b/{row['code']}",
         title=Text(row["title_th"], row["title_en"]),
         amount=baht(owed),
-        day=Text(long_day(row["due_on"], "th"), long_day(row["due_on"], "en")),
+        day=said_day(row["due_on"]),
     )

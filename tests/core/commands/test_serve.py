@@ -122,9 +122,11 @@ def test_a_killed_database_is_started_again_and_nothing_is_lost(served: Installa
 
     until(lambda: is_up(served))
     served.command("plugin", "disable", "parks", "--tenant", "maehia")
-    until(lambda: served.get("/parks/hello")[0] == 404, 3)
-    served.command("plugin", "enable", "parks", "--tenant", "maehia")
-    until(lambda: served.get("/parks/hello")[0] == 200, 3)
+    try:
+        until(lambda: served.get("/parks/hello")[0] == 404)
+    finally:
+        served.command("plugin", "enable", "parks", "--tenant", "maehia")
+    until(lambda: served.get("/parks/hello")[0] == 200)
     until(lambda: children(supervisor(served), "thongthin-work"))
 
 

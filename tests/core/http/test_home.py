@@ -7,13 +7,13 @@ import pytest
 from core import db
 from core.context import Context
 from core.discovery import Found, find
-from core.http.app import create_app
 from core.runtime import make_runtime
 from core.settings import Settings
 from core.tenants.founding import new_tenant
 from core.tenants.service import create_tenant
 from core.text import Text
 from core.ui import Card, FrontPage
+from tests.conftest import app_of
 
 Visit = Callable[..., Awaitable[str]]
 
@@ -34,7 +34,7 @@ async def visit(database: str, settings: Settings) -> AsyncIterator[Visit]:
         await db.open_pool()
         tenant = new_tenant("khrueng", name="เทศบาลตำบลครึ่ง", name_en="Khrueng")
         await create_tenant(runtime.context(tenant), plugins=[one.name for one in plugins])
-        app: Any = create_app(runtime)
+        app = app_of(runtime)
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(
             transport=transport, base_url="http://khrueng.localhost"

@@ -9,10 +9,10 @@ import pytest
 from litestar import Litestar
 
 from core.context import Context
-from core.http.app import create_app
 from core.identity import accounts, sessions
 from core.identity.cookies import SESSION
 from core.runtime import Runtime
+from tests.conftest import app_of
 
 # Served the same to everybody, by the framework or for machines.
 OPEN = ("/static/", "/assets/", "/health", "/metrics", "/api/openapi", "/offline-worker")
@@ -89,7 +89,7 @@ async def people(runtime: Runtime, ctx: Context, other: Context) -> People:
         "weak": await _token(now, weak, "officer"),
         "foreign": await _token(elsewhere, foreign, "officer"),
     }
-    return People(create_app(runtime), tokens)
+    return People(app_of(runtime), tokens)
 
 
 async def test_every_route_says_who_may_open_it(people: People) -> None:

@@ -1,13 +1,11 @@
-from typing import Any
-
 import httpx
 import pytest
 
 from core import db
 from core.context import Context
-from core.http.app import create_app
 from core.identity.tables import Session
 from core.runtime import Runtime
+from tests.conftest import app_of
 
 TOLD = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7", "X-Forwarded-Proto": "https"}
 PERSON = {"first_name": "ก", "last_name": "ข", "national_id": "1234545678781"}
@@ -19,7 +17,7 @@ PERSON = {"first_name": "ก", "last_name": "ข", "national_id": "1234545678781
 async def test_a_session_is_from_the_address_that_a_trusted_server_names_and_no_other(
     runtime: Runtime, ctx: Context, peer: str, address: str
 ) -> None:
-    application: Any = create_app(runtime)  # its own type of message is narrower
+    application = app_of(runtime)
     await runtime.open()
     transport = httpx.ASGITransport(application, client=(peer, 4711))
     async with httpx.AsyncClient(

@@ -13,11 +13,11 @@ from litestar import Litestar
 
 from core import db
 from core.context import Context
-from core.http.app import create_app
 from core.identity import accounts, holders, roles, sessions
 from core.identity.cookies import SESSION
 from core.runtime import Runtime
 from core.text import Text
+from tests.conftest import app_of
 
 REQUEST = {
     "applicant": {"name": "นายสมชาย ใจดี", "phone": "+66812345678"},
@@ -175,7 +175,7 @@ async def everything(ctx: Context, runtime: Runtime) -> dict[str, str]:
 
 @pytest.fixture
 async def visitor(runtime: Runtime, ctx: Context, everything: dict[str, str]) -> Any:
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", headers=HERE

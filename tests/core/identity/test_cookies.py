@@ -6,16 +6,16 @@ import httpx
 
 from core import db
 from core.context import Context
-from core.http.app import create_app
 from core.identity import accounts
 from core.runtime import Runtime
+from tests.conftest import app_of
 
 
 async def test_over_https_no_neighbour_can_set_our_cookies(
     runtime: Runtime, ctx: Context, password: str
 ) -> None:
     secure = replace(runtime, settings=replace(runtime.settings, public_url="https://{host}"))
-    app: Any = create_app(secure)
+    app = app_of(secure)
     transport = httpx.ASGITransport(app)
     await accounts.register_citizen(
         ctx, first_name="คำ", last_name="ดี", national_id="1234545678781", password=password
@@ -49,7 +49,7 @@ async def test_an_officers_session_ends_with_the_browser_and_a_citizens_lasts(
     await accounts.register_citizen(
         ctx, first_name="คำ", last_name="ดี", national_id="1234545678781", password=password
     )
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
 
     async def signed_in(who: str) -> str:

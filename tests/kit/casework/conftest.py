@@ -9,7 +9,6 @@ import pytest
 
 from core.api import Text
 from core.context import EVERYWHERE, Actor, Context
-from core.http.app import create_app
 from core.identity import accounts, holders, sessions
 from core.runtime import Runtime
 from kit.casework import (
@@ -28,6 +27,7 @@ from kit.casework.service import citizens, correcting, handling, returning, timi
 from kit.casework.service.returning import Defect
 from kit.forms import Line, ThaiID
 from kit.thai import Days, Limit, WorkingDays
+from tests.conftest import app_of
 
 POSTS = [post for post in Post if post is not Post.APPLICANT]
 
@@ -85,7 +85,7 @@ def days_later(officer: Context) -> Callable[[int], Context]:
 
 @pytest.fixture
 async def browser(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(create_app(runtime))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app_of(runtime))
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", follow_redirects=True
     ) as client:

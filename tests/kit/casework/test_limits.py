@@ -7,8 +7,8 @@ import pytest
 
 from core.api import attempts
 from core.context import Context
-from core.http.app import create_app
 from core.runtime import Runtime
+from tests.conftest import app_of
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 REQUEST = {
@@ -21,7 +21,7 @@ GUESS = {"number": "๑/๒๕๖๙", "phone": "089-999-9999"}
 @pytest.fixture
 async def second(runtime: Runtime, ctx: Context) -> Any:
     """A browser at another process."""
-    transport = httpx.ASGITransport(create_app(runtime))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app_of(runtime))
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", headers=HERE
     ) as client:

@@ -13,11 +13,11 @@ from PIL import Image
 
 from core.context import Context
 from core.db import transaction
-from core.http.app import create_app
 from core.runtime import Runtime
 from kit.casework.service import attaching
 from kit.casework.tables import Attachment
 from kit.documents.sending import sweep
+from tests.conftest import app_of
 
 HERE = {"Sec-Fetch-Site": "same-origin", "Accept": "application/json"}
 ANSWERS = (
@@ -224,7 +224,7 @@ async def test_a_piece_that_is_too_large_is_refused(phone: Phone) -> None:
 async def test_nobody_else_touches_an_upload(phone: Phone, runtime: Runtime, ctx: Context) -> None:
     data = photo()
     url = (await phone.begin(data)).headers["location"]
-    transport = httpx.ASGITransport(create_app(runtime))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app_of(runtime))
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", follow_redirects=True
     ) as browser:

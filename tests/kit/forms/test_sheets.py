@@ -9,7 +9,6 @@ from litestar import Response, Router, get, post
 
 from core.api import Conflict, Context, Ctx, InvalidInput, Manifest, Text, hookimpl, public
 from core.discovery import Found, find
-from core.http.app import create_app
 from core.runtime import make_runtime
 from core.settings import Settings
 from kit.forms import (
@@ -25,6 +24,7 @@ from kit.forms import (
     show_sheet,
     ungrouped,
 )
+from tests.conftest import app_of
 
 TAKEN = Text("มีชื่อนี้แล้ว ใช้ชื่ออื่น", "The name is taken. Choose another.")
 ODD = Text("เลข 13 ใช้ไม่ได้ กรอกเลขอื่น", "13 cannot be used. Give another number.")
@@ -86,7 +86,7 @@ async def http(
     boats.MANIFEST = Manifest(name="boats", title=Text("เรือ", "Boats"), fixed=True)
     boats.register_routes = register_routes
     runtime = make_runtime(settings, database, [*find(["kit"]), Found("boats", boats)])
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", headers={"Accept": "text/html"}

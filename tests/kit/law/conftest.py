@@ -15,13 +15,13 @@ from core import db
 from core.api import Manifest, Text, hookimpl
 from core.context import EVERYWHERE, Actor, Context
 from core.discovery import Found, find
-from core.http.app import create_app
 from core.identity import accounts, holders, roles, sessions
 from core.runtime import Runtime, make_runtime
 from core.settings import Settings
 from kit.law import Rulebook, figures_router, read_rulebook
 from kit.law.reading import get_figure
 from kit.law.setting import set_figure
+from tests.conftest import app_of
 
 PARKS = "parks.figures"
 LAW = "กฎกระทรวงสวนสาธารณะ ข้อ 1"
@@ -137,7 +137,7 @@ async def rows(ctx: Context, query: str, *values: object) -> list[Any]:
 @pytest.fixture
 async def desk(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
     """An officer who may set the figures of parks, at a browser without scripts."""
-    here, app = runtime.context(ctx.tenant), create_app(runtime)
+    here, app = runtime.context(ctx.tenant), app_of(runtime)
     account = await accounts.register_officer(
         here, post="คนสวน", phone="0812345672", first_name="จันทร์เพ็ญ", last_name="ทองดี"
     )
@@ -146,7 +146,7 @@ async def desk(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClien
     opened = await sessions.open_session(
         here, account, "officer", browser=sessions.Browser(), how="test"
     )
-    transport: Any = httpx.ASGITransport(app)  # type: ignore[arg-type]  # its message is narrower
+    transport: Any = httpx.ASGITransport(app)  # its message is narrower
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", timeout=60
     ) as client:

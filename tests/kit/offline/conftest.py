@@ -18,10 +18,10 @@ from core.api import (
     public,
 )
 from core.discovery import Found, find
-from core.http.app import create_app
 from core.runtime import make_runtime
 from core.settings import Settings
 from kit.offline import Answer, once, read_sending, reply
+from tests.conftest import app_of
 
 
 async def visit(ctx: Context, house: str) -> Answer:
@@ -57,7 +57,7 @@ async def http(
     rounds.MANIFEST = Manifest(name="rounds", title=Text("เดิน", "Rounds"), fixed=True)  # type: ignore[attr-defined]
     rounds.register_routes = register_routes  # type: ignore[attr-defined]
     runtime = make_runtime(settings, database, [*find(["kit"]), Found("rounds", rounds)])
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", headers={"Accept": "text/html"}

@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 from core.context import EVERYWHERE, Actor, Context
-from core.http.app import create_app
 from core.runtime import Runtime
 from kit.casework import Post, file_case, get_offered
 from kit.casework.applicant import Applicant
@@ -21,6 +20,7 @@ from plugins.food_cert.rules.book import LATEST
 from plugins.food_cert.service import complaints, places
 from plugins.food_cert.service.rights import READ
 from plugins.food_cert.services.complaint import CODE, complaint
+from tests.conftest import app_of
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
 
 ABOUT = {"wrong": ["pests"], "on": "2026-11-19", "details": "หนูวิ่งในครัว"}
@@ -123,7 +123,7 @@ async def test_the_page_of_the_case_leads_to_the_place(ctx: Context) -> None:
 
 @pytest.fixture
 async def browser(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app),
         base_url="http://maehia.localhost",

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from core.api import Conflict, NotAllowed, NotFound, new_id
 from core.context import Context
-from core.http.app import create_app
 from core.identity import sessions
 from core.runtime import Runtime
 from plugins.food_cert.rules.book import LATEST
 from plugins.food_cert.rules.training import card_stands, expires_on
 from plugins.food_cert.service import handler_reminders, handlers
 from plugins.food_cert.service.rights import CARRY, READ
+from tests.conftest import app_of
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
 from tests.plugins.waste_fees.conftest import a_citizen, in_days, signed_in
 
@@ -192,13 +192,13 @@ async def test_the_owner_keeps_the_list_and_another_citizen_finds_none(
     here = replace(ctx, now=datetime.now(UTC))
     owner, stranger = await a_citizen(here), await a_citizen(here, "0899999999", "คนอื่น")
     place = await a_place(here, account=owner.actor.id)
-    home, app = f"/my/food/{place}/handlers", create_app(runtime)
+    home, app = f"/my/food/{place}/handlers", app_of(runtime)
     for person, status in ((owner, 200), (stranger, 404)):
         assert person.actor.id is not None
         opened = await sessions.open_session(
             here, person.actor.id, "citizen", browser=sessions.Browser(), how="password"
         )
-        transport: Any = httpx.ASGITransport(app)  # type: ignore[arg-type]
+        transport: Any = httpx.ASGITransport(app)
         async with httpx.AsyncClient(
             transport=transport, base_url="http://maehia.localhost"
         ) as client:

@@ -11,7 +11,6 @@ import pytest
 
 from core.context import SYSTEM, Context
 from core.db import transaction
-from core.http.app import create_app
 from core.identity import sessions
 from core.runtime import Runtime
 from kit.documents import General, Issued, Stamp, issue, signer
@@ -19,6 +18,7 @@ from kit.thai import baht
 from plugins.food_cert.rules.places import LICENCE
 from plugins.food_cert.rules.standing import STEPS, steps_of
 from plugins.food_cert.service import billing, mine, owing, places
+from tests.conftest import app_of
 from tests.plugins.food_cert.conftest import a_place
 from tests.plugins.waste_fees.conftest import a_citizen
 
@@ -30,7 +30,7 @@ async def owner(ctx: Context) -> Context:
 
 @pytest.fixture
 async def browser(runtime: Runtime, owner: Context) -> AsyncIterator[httpx.AsyncClient]:
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", timeout=60

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from core.context import EVERYWHERE, Actor, Context
-from core.http.app import create_app
 from core.identity import accounts, holders, roles, sessions
 from core.runtime import Runtime
 from core.text import Text
+from tests.conftest import app_of
 
 Enter = Callable[..., Awaitable[httpx.AsyncClient]]
 
@@ -44,7 +44,7 @@ def now(ctx: Context) -> Context:
 @pytest.fixture
 async def enter(runtime: Runtime, now: Context) -> AsyncIterator[Enter]:
     """Open a browser as a stranger, a citizen, a clerk or another officer."""
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     opened = []
 

@@ -15,7 +15,6 @@ import pytest
 
 from core.api import transaction
 from core.context import Context
-from core.http.app import create_app
 from core.runtime import Runtime
 from core.tenants.service import switch_plugin
 from kit.casework import read_request
@@ -23,6 +22,7 @@ from kit.documents import General, print_at_once, read_pdf, revoke
 from kit.documents.files import LARGEST
 from kit.documents.tables import IssuedPaper
 from kit.thai import thai_digits
+from tests.conftest import app_of
 from tests.plugins.permits.conftest import a_pdf, a_picture
 from tests.plugins.permits.granted import SOMCHAI, an_office, issued, the_case
 from tests.plugins.waste_fees.conftest import signed_in
@@ -65,7 +65,7 @@ async def permit(office: Context) -> Permit:
 @pytest.fixture
 async def stranger(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
     """Anybody at a browser without scripts, who has opened the page that checks papers."""
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", timeout=60

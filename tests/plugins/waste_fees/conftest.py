@@ -10,13 +10,13 @@ import pytest
 
 from core.context import EVERYWHERE, Actor, Context
 from core.db import transaction
-from core.http.app import create_app
 from core.identity import accounts, holders, roles, sessions
 from core.runtime import Runtime
 from core.text import Text
 from kit.treasury import open_till, take_cash
 from plugins.waste_fees.service import points, tariffs
 from plugins.waste_fees.service.rights import PERMISSIONS
+from tests.conftest import app_of
 
 Point = Callable[..., Awaitable[UUID]]
 BILLER = "099400061772101"
@@ -80,7 +80,7 @@ async def signed_in(
     :param at: a page of theirs with a form, whose token the browser sends from then on.
     """
     here = replace(ctx, now=datetime.now(UTC))
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", timeout=60

@@ -9,12 +9,12 @@ import pytest
 
 from core.context import Context
 from core.errors import Conflict, NotFound
-from core.http.app import create_app
 from core.identity import sessions
 from core.runtime import Runtime
 from kit.treasury import my_bills, owed_by_me
 from plugins.waste_fees.rules.persons import same_person
 from plugins.waste_fees.service import mine, points
+from tests.conftest import app_of
 from tests.plugins.waste_fees.conftest import Point, a_citizen, pay, rows
 from tests.plugins.waste_fees.test_runs import billed
 
@@ -141,7 +141,7 @@ async def at_home(runtime: Runtime, ctx: Context) -> AsyncIterator[tuple[httpx.A
     opened = await sessions.open_session(
         here, account, "citizen", browser=sessions.Browser(), how="test"
     )
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", follow_redirects=True

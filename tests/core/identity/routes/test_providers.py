@@ -13,12 +13,12 @@ from core import db
 from core.api import Ctx, Manifest, NavItem, Text, hookimpl, providers, public
 from core.context import Context
 from core.discovery import Found, find
-from core.http.app import create_app
 from core.identity import accounts
 from core.runtime import make_runtime
 from core.settings import Settings
 from core.tenants.founding import new_tenant
 from core.tenants.service import create_tenant
+from tests.conftest import app_of
 
 
 @get("/badge/come/{account:uuid}", guards=[public])
@@ -67,7 +67,7 @@ async def office(database: str, settings: Settings) -> AsyncIterator[tuple[Any, 
     await create_tenant(runtime.context(tenant), plugins=["badge"])
     founded = await runtime.directory.get("khrueng")
     assert founded is not None
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://khrueng.localhost") as made:
         yield made, runtime.context(founded)

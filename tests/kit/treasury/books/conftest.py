@@ -9,12 +9,12 @@ import pytest
 
 from core.api import Context, Text
 from core.context import EVERYWHERE, Actor
-from core.http.app import create_app
 from core.identity import accounts, holders, sessions
 from core.runtime import Runtime
 from kit.treasury.service import billing, charging
 from kit.treasury.service.billing import Asked
 from kit.treasury.service.charging import Due, Who
+from tests.conftest import app_of
 
 TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
@@ -43,7 +43,7 @@ async def browser_of(
     runtime: Runtime, ctx: Context
 ) -> AsyncIterator[Callable[..., Awaitable[Browser]]]:
     """Sign an officer of a role in, each at a browser of their own."""
-    application = create_app(runtime)
+    application = app_of(runtime)
     opened: list[httpx.AsyncClient] = []
 
     async def of(role: str) -> Browser:
@@ -57,7 +57,7 @@ async def browser_of(
             here, account, "officer", browser=sessions.Browser(), how="test"
         )
         client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(application),  # type: ignore[arg-type]
+            transport=httpx.ASGITransport(application),
             base_url="http://maehia.localhost",
             follow_redirects=True,
         )

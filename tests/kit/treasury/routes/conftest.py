@@ -2,20 +2,20 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import httpx
 import pytest
 
 from core.context import Context
-from core.http.app import create_app
 from core.identity import accounts, holders, sessions
 from core.runtime import Runtime
 from core.text import Text
 from kit.treasury.service import billing, charging, payee, tills
 from kit.treasury.service.billing import Asked
 from kit.treasury.service.charging import Due, Who
+from tests.conftest import app_of
 from tests.kit.treasury.service.people import with_rights
 
 STALL = Text("ค่าเช่าแผงตลาด", "Rent of a stall")
@@ -65,7 +65,7 @@ def director(now: Context) -> Context:
 @pytest.fixture
 async def enter(runtime: Runtime, now: Context) -> AsyncIterator[Enter]:
     """Open a browser as a stranger, a citizen, or an officer of a role."""
-    application: Any = create_app(runtime)
+    application = app_of(runtime)
     transport = httpx.ASGITransport(application)
     opened = []
 

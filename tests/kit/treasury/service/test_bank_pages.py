@@ -11,7 +11,6 @@ import pytest
 
 from core.api import Context
 from core.db import transaction
-from core.http.app import create_app
 from core.http.received import LARGEST_TEXT
 from core.identity import accounts, holders, sessions
 from core.runtime import Runtime
@@ -19,6 +18,7 @@ from kit.treasury.banking.signing import sign
 from kit.treasury.banks import BANGKOK, SCB
 from kit.treasury.service import access, suspense
 from kit.treasury.service.billing import Asked
+from tests.conftest import app_of
 from tests.kit.treasury.service.banking import TRANSIT, a_file, counts, held, paid, send
 
 Bill = Callable[..., Awaitable[Asked]]
@@ -29,7 +29,7 @@ PATH = "/api/treasury/callbacks/scb"
 
 @pytest.fixture
 async def browser(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(create_app(runtime))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app_of(runtime))
     async with httpx.AsyncClient(
         transport=transport, base_url="http://maehia.localhost", follow_redirects=True
     ) as client:

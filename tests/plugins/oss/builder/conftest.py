@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from core.context import EVERYWHERE, Actor, Context
-from core.http.app import create_app
 from core.identity import accounts, holders, roles, sessions
 from core.runtime import Runtime
 from core.text import Text
 from kit.casework import Post
+from tests.conftest import app_of
 
 Opened = Callable[..., Awaitable["Visitor"]]
 
@@ -76,7 +76,7 @@ def now(ctx: Context) -> Context:
 @pytest.fixture
 async def visit(runtime: Runtime, now: Context) -> AsyncIterator[Opened]:
     """Open a browser as a stranger, or as an officer who holds some permissions."""
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     clients = []
 
     async def opened(

@@ -16,7 +16,6 @@ from core import db, jobs
 from core.api import Text, hookimpl
 from core.context import EVERYWHERE, Actor, Context
 from core.discovery import Found, find
-from core.http.app import create_app
 from core.identity import accounts, holders, sessions
 from core.manifest import Manifest
 from core.runtime import Runtime, make_runtime
@@ -35,6 +34,7 @@ from kit.casework import (
 )
 from kit.casework.service import handling
 from kit.thai import WorkingDays
+from tests.conftest import app_of
 
 SERVICE = Service(
     code="kiosk.permit",
@@ -187,7 +187,7 @@ def file(now: Context) -> File:
 @pytest.fixture
 async def sign_in(runtime: Runtime, now: Context) -> AsyncIterator[SignIn]:
     """Open the browser of an officer of a role: ``sign_in("registry")`` sits at the counter."""
-    app: Any = create_app(runtime)
+    app = app_of(runtime)
     transport = httpx.ASGITransport(app)
     opened = []
 
