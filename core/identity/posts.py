@@ -16,6 +16,7 @@ import msgspec
 from core import db
 from core.context import Acting, Context
 from core.errors import NotAllowed
+from core.identity.acting import MODES
 from core.identity.names import full_name
 from core.identity.people import Signature
 from core.text import Text
@@ -24,6 +25,7 @@ _NOT_HELD = Text(
     "วันนี้ท่านไม่ได้ดำรงตำแหน่งนี้และไม่มีคำสั่งให้แทน: {post}",
     "Today you neither hold this post nor act in it: {post}",
 )
+_BY_ORDER = Text("{line} ตามคำสั่งที่ {order}", "{line}, order no. {order}")
 
 # Orders that count on a day, beside the roles that are held without one; of all or of one account.
 _SEATS = """
@@ -94,6 +96,16 @@ def title_of(ctx: Context, role: Text, unit: str | None) -> Text:
     known = ctx.tenant.units.get(unit)
     name = known.name if known else Text(unit, unit)
     return Text(f"{role.th} {name.th}", f"{role.en}, {name.en}")
+
+
+def acting_line(how: str, post: str, order: str = "") -> Text:
+    """Return the line under a signature that says in whose place, and by which order.
+
+    :param how: a mode of acting; ``post`` and ``order`` as they stand on the order.
+    """
+    said = MODES[how]
+    line = Text(f"{said.th} {post}", f"{said.en} {post}")
+    return _BY_ORDER.format(line=line, order=order) if order else line
 
 
 async def seats_of(ctx: Context, account: UUID) -> list[Seat]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Manifest, Message, Text, hookimpl
+from core.api import Context, Manifest, Message, NavItem, Text, hookimpl
+from plugins.eoffice import routes
 from plugins.eoffice.piccolo_app import APP_CONFIG
-from plugins.eoffice.service import tasks
+from plugins.eoffice.service import doors, tasks
 from plugins.eoffice.service.acts import ACTIONS
 from plugins.eoffice.service.rights import PERMISSIONS, ROLES
 
@@ -25,6 +27,12 @@ MANIFEST = Manifest(
 
 
 @hookimpl
+def register_routes() -> Sequence[Router]:
+    """Serve the desk of correspondence."""
+    return routes.routers
+
+
+@hookimpl
 def register_tables() -> AppConfig:
     """Keep letters in the schema ``eoffice``."""
     return APP_CONFIG
@@ -34,3 +42,9 @@ def register_tables() -> AppConfig:
 def register_messages() -> Sequence[Message]:
     """Give the texts of what officers are told."""
     return (tasks.CAME,)
+
+
+@hookimpl
+async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
+    """Lead officers to their letters."""
+    return await doors.links(ctx) if area == "desk" else []

@@ -30,6 +30,7 @@ from plugins.eoffice.rules.registers import MASKED, SECRET, book_of
 from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.registers import Entry
 
+PAGE = 50
 MOST_RESERVED = 50  # at a time; an office reserves a handful for letters of the same day
 
 _ENTRIES = into(Entry)
@@ -235,7 +236,7 @@ async def get_entry(ctx: Context, drawn: Drawn) -> dict[str, Any]:
 
 
 async def page_of(
-    ctx: Context, register: str, year: int, *, before: int = 0, most: int = 50
+    ctx: Context, register: str, year: int, *, before: int = 0
 ) -> list[dict[str, Any]]:
     """Return entries of a register and year, the last first.
 
@@ -245,7 +246,7 @@ async def page_of(
     if before:
         query = query.where(Entry.number < before)
     async with transaction(ctx):
-        rows: list[dict[str, Any]] = await query.order_by(Entry.number, ascending=False).limit(most)
+        rows: list[dict[str, Any]] = await query.order_by(Entry.number, ascending=False).limit(PAGE)
     return rows
 
 
@@ -264,3 +265,26 @@ async def span_of(ctx: Context, register: str, year: int, first: int, last: int)
             .order_by(Entry.number)
         )
     return rows
+
+
+_LAST = """
+SELECT register, max(number) AS number FROM eoffice.entry
+WHERE tenant_id = $1 AND year = $2 GROUP BY register
+"""
+_YEARS = """
+SELECT DISTINCT year FROM eoffice.entry WHERE tenant_id = $1 AND register = $2 ORDER BY year DESC
+"""
+
+
+async def last_numbers(ctx: Context, year: int) -> Mapping[str, int]:
+    """Return the last number of every register that has one in a year."""
+    async with transaction(ctx) as connection:
+        found = await connection.fetch(_LAST, ctx.tenant.id, year)
+    return {row["register"]: row["number"] for row in found}
+
+
+async def years_of(ctx: Context, register: str) -> list[int]:
+    """Return the years in which a register has entries, the last first."""
+    async with transaction(ctx) as connection:
+        found = await connection.fetch(_YEARS, ctx.tenant.id, register)
+    return [row["year"] for row in found]

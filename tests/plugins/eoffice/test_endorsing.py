@@ -13,7 +13,7 @@ from plugins.eoffice.service.endorsements import Written
 from plugins.eoffice.service.endorsing import endorse, recall
 from tests.plugins.eoffice.conftest import TownHall, at, registered, rows
 
-ENGINEER = "officer.works"
+ENGINEER = "officer-works"
 
 
 async def writes(who: Context, letter: UUID, action: str, *to: str, text: str = "ตามเสนอ") -> UUID:
@@ -40,8 +40,8 @@ async def test_a_letter_goes_through_five_posts_one_of_them_acted_in(hall: TownH
     deputy = await hall.sits("deputy_clerk")
 
     await writes(await hall.sits("clerk"), letter, "propose", "mayor", text="เพื่อโปรดพิจารณา")
-    await writes(deputy, letter, "assign", "director.works", text="มอบกองช่างดำเนินการ")
-    await writes(await hall.sits("director"), letter, "assign", "head.works")
+    await writes(deputy, letter, "assign", "director-works", text="มอบกองช่างดำเนินการ")
+    await writes(await hall.sits("director"), letter, "assign", "head-works")
     await writes(await hall.sits("head"), letter, "assign", ENGINEER)
     await writes(await hall.sits("officer"), letter, "finish", text="เข้าประชุมแล้ว")
 
@@ -100,7 +100,7 @@ async def test_of_two_who_act_at_once_in_one_post_the_second_is_told(hall: TownH
 
 async def test_a_letter_goes_back_to_who_sent_it_and_says_why(hall: TownHall) -> None:
     letter, _ = await registered(await hall.sits("registry"))
-    await writes(await hall.sits("clerk"), letter, "assign", "director.works")
+    await writes(await hall.sits("clerk"), letter, "assign", "director-works")
     director = await hall.sits("director")
 
     with pytest.raises(InvalidInput) as unsaid:
@@ -114,12 +114,12 @@ async def test_a_letter_goes_back_to_who_sent_it_and_says_why(hall: TownHall) ->
 async def test_a_letter_is_called_back_until_somebody_acts_on_it(hall: TownHall) -> None:
     letter, _ = await registered(await hall.sits("registry"))
     clerk = await hall.sits("clerk")
-    sent = await writes(clerk, letter, "assign", "director.works", ENGINEER)
+    sent = await writes(clerk, letter, "assign", "director-works", ENGINEER)
 
     await recall(clerk, letter, sent, "มอบผิดกอง")
     assert await waits_for(hall.ctx, letter) == ["clerk"]
 
-    again = await writes(clerk, letter, "assign", "director.works", ENGINEER)
+    again = await writes(clerk, letter, "assign", "director-works", ENGINEER)
     await writes(await hall.sits("officer"), letter, "note")
     with pytest.raises(Conflict, match="others have acted"):
         await recall(clerk, letter, again, "ช้าไป")
@@ -133,8 +133,8 @@ async def test_opinions_come_from_several_posts_at_once_while_the_letter_stays(
     letter, _ = await registered(await hall.sits("registry"), first="mayor")
     mayor = await hall.sits("mayor")
 
-    await writes(mayor, letter, "ask", "clerk", "director.works", text="ขอความเห็นก่อนสั่งการ")
-    assert await waits_for(hall.ctx, letter) == ["clerk", "director.works", "mayor"]
+    await writes(mayor, letter, "ask", "clerk", "director-works", text="ขอความเห็นก่อนสั่งการ")
+    assert await waits_for(hall.ctx, letter) == ["clerk", "director-works", "mayor"]
     await writes(await hall.sits("clerk"), letter, "advise", text="เห็นควรเข้าร่วม")
     await writes(await hall.sits("director"), letter, "advise", text="พร้อมสนับสนุนเครื่องสูบน้ำ")
 
@@ -144,7 +144,7 @@ async def test_opinions_come_from_several_posts_at_once_while_the_letter_stays(
 
 async def test_what_circulates_tells_when_each_post_opened_and_noted_it(hall: TownHall) -> None:
     letter, _ = await registered(await hall.sits("registry"))
-    await writes(await hall.sits("clerk"), letter, "circulate", "director.works", "mayor")
+    await writes(await hall.sits("clerk"), letter, "circulate", "director-works", "mayor")
     mayor = await hall.sits("mayor", at(hall.ctx, "2026-11-20 13:05"))
 
     await tasks.note_read(mayor, letter)
@@ -152,8 +152,8 @@ async def test_what_circulates_tells_when_each_post_opened_and_noted_it(hall: To
 
     stood = {one["post"]: one for one in await tasks.tasks_of(hall.ctx, letter)}
     assert stood["mayor"]["read_at"] == stood["mayor"]["done_at"] == mayor.now
-    assert stood["director.works"]["read_at"] is None
-    assert await waits_for(hall.ctx, letter) == ["clerk", "director.works"]
+    assert stood["director-works"]["read_at"] is None
+    assert await waits_for(hall.ctx, letter) == ["clerk", "director-works"]
 
 
 async def test_what_was_written_cannot_be_changed_without_being_seen(hall: TownHall) -> None:

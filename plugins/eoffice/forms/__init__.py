@@ -1,0 +1,1 @@
+"""What is asked of whoever enters, writes on and drafts letters."""

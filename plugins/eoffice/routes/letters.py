@@ -1,0 +1,155 @@
+"""One letter: what it is, where it went, what was written on it, and what may be written now."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from core.api import AppError, Context, Ctx, InvalidInput, allow, page, posts
+from kit.forms import AnyRequest, Place, Reading, first, read, read_posted
+from plugins.eoffice.forms.endorsing import endorsement
+from plugins.eoffice.rules.endorsing import ACTIONS, ASKED
+from plugins.eoffice.rules.registers import title_of
+from plugins.eoffice.rules.states import SECRECIES, SPEEDS, TONES, WORDS
+from plugins.eoffice.service import endorsements, endorsing, registers, tasks
+from plugins.eoffice.service.access import get_letter
+from plugins.eoffice.service.endorsements import Written
+from plugins.eoffice.service.files import files_of, read_file
+from plugins.eoffice.service.rights import READ
+
+PATH = "/desk/eoffice/letters/{letter:uuid}"
+_READ = allow(READ)
+
+
+@get(PATH, guards=[_READ])
+async def show_letter(request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]) -> Response[str]:
+    """Show a letter that one may see."""
+    row = await get_letter(ctx, letter)
+    await tasks.note_read(ctx, letter)
+    return await _show(request, ctx, row)
+
+
+async def _show(
+    request: AnyRequest,
+    ctx: Context,
+    row: Mapping[str, Any],
+    *,
+    reading: Reading | None = None,
+    refusal: AppError | None = None,
+) -> Response[str]:
+    letter = row["id"]
+    told = refusal.problems if isinstance(refusal, InvalidInput) else {}
+    wrong = {**(reading.problems if reading else {}), **told}
+    mine, open_tasks = await _mine(ctx, letter)
+    return await page(
+        request,
+        ctx,
+        "eoffice/letter.html",
+        status_code=refusal.status_code if refusal else 422 if wrong else 200,
+        letter=row,
+        files=await files_of(ctx, letter),
+        entries=await registers.entries_of(ctx, letter),
+        written=await endorsements.endorsements_of(ctx, letter),
+        waiting=open_tasks,
+        mine=mine,
+        fields=await _fields(ctx, mine) if mine else (),
+        typed=reading.typed if reading else {},
+        wrong=wrong,
+        problems={name: text.to(ctx.language) for name, text in wrong.items()},
+        refusal=None if refusal is None or told else refusal.sentence.to(ctx.language),
+        place=Place.of(ctx),
+        actions=ACTIONS,
+        asked=ASKED,
+        words=WORDS,
+        tones=TONES,
+        speeds=SPEEDS,
+        secrecies=SECRECIES,
+        register_title=lambda key: title_of(key, ctx.tenant).to(ctx.language),
+        quoted=registers.quoted,
+        acting_line=lambda one: posts.acting_line(one["how"], one["post"], one["order"]).to(
+            ctx.language
+        ),
+    )
+
+
+async def _mine(
+    ctx: Context, letter: UUID
+) -> tuple[Mapping[str, Any] | None, list[dict[str, Any]]]:
+    """Return the task of a post in which the actor sits, and all that wait."""
+    seats = await posts.seats_of(ctx, ctx.actor.id) if ctx.actor.id else []
+    keys = {seat.post.key for seat in seats}
+    waiting = [one for one in await tasks.tasks_of(ctx, letter) if one["state"] == "waiting"]
+    return next((one for one in waiting if one["post"] in keys), None), waiting
+
+
+async def _fields(ctx: Context, task: Mapping[str, Any]) -> Any:
+    held = [
+        (one.post.key, one.title)
+        for one in reversed(await posts.held_posts(ctx))
+        if one.post.key != task["post"]
+    ]
+    return endorsement(task["asked"], held, returnable=bool(task["given_from"]))
+
+
+@post(PATH + "/tasks/{task:uuid}", guards=[_READ])
+async def endorse(
+    request: AnyRequest, ctx: Ctx, letter: FromPath[UUID], task: FromPath[UUID]
+) -> Response[str] | Redirect:
+    """Write on a letter, and send it on by that."""
+    row = await get_letter(ctx, letter)
+    mine, _ = await _mine(ctx, letter)
+    reading = None
+    if mine is not None and mine["id"] == task:
+        reading = read(await _fields(ctx, mine), await read_posted(request), Place.of(ctx))
+        if reading.problems:
+            return await _show(request, ctx, row, reading=reading)
+    written = _written(reading.values if reading else {})
+    try:
+        await endorsing.endorse(ctx, letter, task, written)
+    except AppError as refusal:
+        return await _show(request, ctx, row, reading=reading, refusal=refusal)
+    return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
+
+
+def _written(values: Mapping[str, Any]) -> Written:
+    to = [values["to"]] if values.get("to") else []
+    due = values.get("due_on")
+    return Written(
+        action=values.get("action", ""),
+        text=values.get("text") or "",
+        to=tuple(dict.fromkeys([*to, *(values.get("also") or ())])),
+        due_on=date.fromisoformat(due) if due else None,
+    )
+
+
+@post(PATH + "/recall/{endorsement:uuid}", guards=[_READ])
+async def recall(
+    request: AnyRequest, ctx: Ctx, letter: FromPath[UUID], endorsement: FromPath[UUID]
+) -> Response[str] | Redirect:
+    """Call back what one's post sent on."""
+    row = await get_letter(ctx, letter)
+    try:
+        why = " ".join(first(await read_posted(request), "why").split())
+        await endorsing.recall(ctx, letter, endorsement, why)
+    except AppError as refusal:
+        return await _show(request, ctx, row, refusal=refusal)
+    return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
+
+
+@get(PATH + "/files/{file:uuid}", guards=[_READ])
+async def open_file(ctx: Ctx, letter: FromPath[UUID], file: FromPath[UUID]) -> Response[bytes]:
+    """Give a file of a letter, as it came."""
+    data, name, mime = await read_file(ctx, letter, file)
+    headers = {
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "no-store",
+    }
+    return Response(data, media_type=mime, headers=headers)
+
+
+router = Router("/", route_handlers=[show_letter, endorse, recall, open_file])

@@ -1,0 +1,58 @@
+"""The ways into the pages of correspondence."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from core.api import Context, NavItem, Text
+from plugins.eoffice.service import arrivals, tasks
+from plugins.eoffice.service.rights import READ, REGISTER
+
+HOME = "/desk/eoffice"
+
+
+class Door(msgspec.Struct, frozen=True):
+    """A way into a part of the work.
+
+    :ivar count: of what waits behind it; 0 for nothing, or where nothing is counted.
+    """
+
+    title: Text
+    body: Text
+    href: str
+    count: int = 0
+
+
+_ARRIVALS = f"{HOME}/arrivals"
+_PARTS = (
+    (
+        REGISTER,
+        _ARRIVALS,
+        Text("รับหนังสือ", "Take letters in"),
+        Text("สแกนหรือแนบไฟล์ แล้วลงทะเบียนรับ", "Scan or attach them, then enter them"),
+    ),
+    (
+        REGISTER,
+        f"{HOME}/registers",
+        Text("ทะเบียนหนังสือ", "Registers"),
+        Text("ทะเบียนรับ ส่ง คำสั่ง ประกาศ จองและยกเลิกเลข", "Received, sent, orders; reserve numbers"),
+    ),
+)
+
+
+async def doors(ctx: Context) -> Sequence[Door]:
+    """Return the parts of the work that an officer may see."""
+    waiting = len(await arrivals.arrivals(ctx)) if ctx.actor.may(REGISTER) else 0
+    return [
+        Door(title, body, path, waiting if path == _ARRIVALS else 0)
+        for right, path, title, body in _PARTS
+        if ctx.actor.may(right)
+    ]
+
+
+async def links(ctx: Context) -> list[NavItem]:
+    """Lead officers to their letters, with how many wait."""
+    if not ctx.actor.may(READ):
+        return []
+    title = Text("สารบรรณ", "Correspondence")
+    return [NavItem(title, HOME, order=20, count=await tasks.count_waiting(ctx))]
