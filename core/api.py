@@ -28,6 +28,7 @@ from core.errors import (
     TooMany,
 )
 from core.events import publish
+from core.handing import hand_over
 from core.hooks import hookimpl, hookspec
 from core.http.forgery import token_of
 from core.http.guards import allow, officer, public, signed_in
@@ -44,7 +45,7 @@ from core.notifications import Channel, Message, Notice, Recipient
 from core.reasons import LONGEST_REASON, read_reason
 from core.rights import need
 from core.tenants.directory import announce_change
-from core.tenants.service import set_settings
+from core.tenants.service import others_here, set_settings
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Language, Text
 from core.ui import Card, FrontPage, NavItem
@@ -94,6 +95,7 @@ __all__ = [
     "attempts",
     "audit",
     "defer",
+    "hand_over",
     "hookimpl",
     "hookspec",
     "in_transaction",
@@ -103,6 +105,7 @@ __all__ = [
     "notifications",
     "numbers",
     "officer",
+    "others_here",
     "page",
     "people",
     "pictures",

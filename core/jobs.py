@@ -135,12 +135,32 @@ async def _defer(
     urgent: bool = False,
 ) -> None:
     for one in arguments:
-        row = {
-            "queue_name": queue_of(name),
-            "task_name": name,
-            "priority": 10 if urgent else 0,
-            "lock": lock,
-            "args": {"tenant": ctx.tenant.id, **one},
-            "scheduled_at": at,
-        }
-        db.add_later(_JOBS, row)
+        _add(ctx.tenant.id, name, one, lock=lock, at=at, urgent=urgent)
+
+
+async def defer_for(tenant: str, name: str, arguments: Mapping[str, Any]) -> None:
+    """Have ``name`` done after the commit for a municipality, by the platform itself.
+
+    :raises RuntimeError: outside a transaction.
+    """
+    _add(tenant, name, arguments)
+
+
+def _add(
+    tenant: str,
+    name: str,
+    arguments: Mapping[str, Any],
+    *,
+    lock: str | None = None,
+    at: datetime | None = None,
+    urgent: bool = False,
+) -> None:
+    row = {
+        "queue_name": queue_of(name),
+        "task_name": name,
+        "priority": 10 if urgent else 0,
+        "lock": lock,
+        "args": {"tenant": tenant, **arguments},
+        "scheduled_at": at,
+    }
+    db.add_later(_JOBS, row)

@@ -19,7 +19,7 @@ from procrastinate import JobContext, exceptions, retry
 from procrastinate.jobs import Job as StoredJob
 from procrastinate.jobs import Status
 
-from core import db, events, jobs
+from core import db, events, handing, jobs
 from core.audit.sealing import sealer
 from core.behalf import on_behalf
 from core.clock import follow_clock
@@ -63,6 +63,7 @@ class Worker:
 
     def _find_jobs(self) -> Iterable[Job]:
         yield from events.JOBS
+        yield from handing.JOBS
         yield from delivery.JOBS
         yield from upkeep.JOBS
         yield from calendar.JOBS

@@ -74,6 +74,16 @@ def _row(tenant: Tenant, ctx: Context) -> Municipality:
     )
 
 
+async def others_here(ctx: Context) -> Mapping[str, Text]:
+    """Return the other municipalities of this installation, id and name, by their Thai names."""
+    async with db.transaction(ctx):
+        rows = await Municipality.select(
+            Municipality.id, Municipality.name_th, Municipality.name_en
+        ).where(Municipality.id != ctx.tenant.id)
+    rows.sort(key=lambda row: row["name_th"])
+    return {row["id"]: Text(row["name_th"], row["name_en"]) for row in rows}
+
+
 async def switch_plugin(ctx: Context, *, plugin: str, on: bool) -> None:
     """Switch a plugin on or off; every process follows within two seconds.
 
