@@ -9,6 +9,7 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
         modules=[
+            "plugins.eoffice.tables.exchange",
             "plugins.eoffice.tables.letters",
             "plugins.eoffice.tables.registers",
             "plugins.eoffice.tables.routing",

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Context, Manifest, Message, NavItem, Text, hookimpl
+from core.api import Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from plugins.eoffice import routes
 from plugins.eoffice.piccolo_app import APP_CONFIG
-from plugins.eoffice.service import doors, tasks
+from plugins.eoffice.service import doors, jobs
 from plugins.eoffice.service.acts import ACTIONS
 from plugins.eoffice.service.rights import PERMISSIONS, ROLES
 
@@ -39,9 +39,15 @@ def register_tables() -> AppConfig:
 
 
 @hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Send what waits, and take what neighbours hand over."""
+    return jobs.JOBS
+
+
+@hookimpl
 def register_messages() -> Sequence[Message]:
     """Give the texts of what officers are told."""
-    return (tasks.CAME,)
+    return jobs.MESSAGES
 
 
 @hookimpl

@@ -2,6 +2,12 @@
 
 from litestar import Router
 
-from plugins.eoffice.routes import arrivals, desk, letters, registers
+from plugins.eoffice.routes import arrivals, desk, exchange, letters, registers
 
-routers: tuple[Router, ...] = (desk.router, arrivals.router, letters.router, registers.router)
+routers: tuple[Router, ...] = (
+    desk.router,
+    arrivals.router,
+    letters.router,
+    registers.router,
+    exchange.router,
+)

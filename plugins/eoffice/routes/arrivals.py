@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page, posts
-from kit.documents import Checked, FileRefused, inspect_async
+from kit.documents import MEGABYTE, Checked, FileRefused, inspect_async
 from kit.forms import (
     AnyRequest,
     Place,
@@ -23,7 +23,7 @@ from kit.forms import (
     read_posted,
 )
 from plugins.eoffice.forms.receiving import head, values_of
-from plugins.eoffice.service import arrivals, receiving
+from plugins.eoffice.service import arrivals, receiving, returning
 from plugins.eoffice.service.files import files_of
 from plugins.eoffice.service.receiving import Head
 from plugins.eoffice.service.rights import REGISTER, SECRETS
@@ -53,7 +53,7 @@ async def _show(
     )
 
 
-@post(PATH, guards=[_REGISTER])
+@post(PATH, guards=[_REGISTER], request_max_body_size=100 * MEGABYTE)
 async def take_in(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Keep what was scanned, and go on to its entry."""
     try:
@@ -164,7 +164,10 @@ async def send_back(
     """Do not take a letter, and say why."""
     arrival = await arrivals.get_arrival(ctx, letter)
     try:
-        await arrivals.send_back(ctx, letter, first(await read_posted(request), "why"))
+        posted = await read_posted(request)
+        await returning.send_back(
+            ctx, letter, first(posted, "why"), misdirected=bool(first(posted, "misdirected"))
+        )
     except InvalidInput as refusal:
         return await _form(request, ctx, arrival, values=values_of(arrival), refusal=refusal)
     return Redirect(PATH, status_code=303)

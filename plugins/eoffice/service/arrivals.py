@@ -18,14 +18,13 @@ from core.api import (
     into,
     need,
     new_id,
-    read_reason,
     transaction,
 )
 from kit.documents import Checked
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service.access import NO_LETTER
+from plugins.eoffice.service.access import NO_LETTER, may_register
 from plugins.eoffice.service.files import add_file, keep
-from plugins.eoffice.service.rights import REGISTER
+from plugins.eoffice.service.rights import REGISTER, SECRETS
 from plugins.eoffice.tables.letters import Letter
 
 CENTRAL = "clerk"  # the division that keeps the central registry, of every office's first tree
@@ -39,7 +38,7 @@ _MANY_FILES = Text(
     f"แนบได้ไม่เกิน {MOST_FILES} ไฟล์ รวมเอกสารแนบเป็นไฟล์เดียวก่อน",
     f"At most {MOST_FILES} files. Put the enclosures into one first.",
 )
-_MOVED = Text("หนังสือฉบับนี้ลงทะเบียนหรือส่งคืนไปแล้ว", "This letter was registered or sent back already.")
+MOVED = Text("หนังสือฉบับนี้ลงทะเบียนหรือส่งคืนไปแล้ว", "This letter was registered or sent back already.")
 
 
 class Intake(Struct, frozen=True, kw_only=True):
@@ -121,7 +120,12 @@ async def arrivals(ctx: Context) -> Sequence[dict[str, Any]]:
     async with transaction(ctx):
         rows: list[dict[str, Any]] = (
             await Letter.select()
-            .where(Letter.of(ctx), Letter.way == "in", Letter.state == State.ARRIVED)
+            .where(
+                Letter.of(ctx),
+                Letter.way == "in",
+                Letter.state == State.ARRIVED,
+                *([] if ctx.actor.may(SECRETS) else [Letter.secrecy == "normal"]),
+            )
             .order_by(Letter.id)
             .limit(200)
             .output(load_json=True)
@@ -143,27 +147,8 @@ async def get_arrival(ctx: Context, letter: UUID) -> dict[str, Any]:
             .first()
             .output(load_json=True)
         )
-    if row is None:
+    if row is None or not may_register(ctx, row["secrecy"]):
         raise NotFound(NO_LETTER)
     if row["state"] != State.ARRIVED:
-        raise Conflict(_MOVED)
+        raise Conflict(MOVED)
     return row
-
-
-async def send_back(ctx: Context, letter: UUID, why: str) -> None:
-    """Do not take a letter: it is another's, or not whole. It gets no number and is kept.
-
-    :raises Conflict: it was registered or sent back meanwhile.
-    """
-    need(ctx, REGISTER)
-    reason = read_reason(why)
-    async with transaction(ctx):
-        moved = (
-            await Letter.update({Letter.state: State.RETURNED, Letter.closed_on: ctx.today})
-            .where(Letter.of(ctx), Letter.id == letter, Letter.state == State.ARRIVED)
-            .returning(Letter.id)
-        )
-        if not moved:
-            await get_arrival(ctx, letter)
-            raise Conflict(_MOVED)
-        await audit.record(ctx, "eoffice.letter.refused", f"letter/{letter}", why=reason)

@@ -22,12 +22,13 @@ from core.api import (
 )
 from plugins.eoffice.rules.registers import RECEIVE, SECRET_RECEIVE, twin_of
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service import registers, tasks
+from plugins.eoffice.service import outbox, registers, tasks
 from plugins.eoffice.service.access import list_readers, may_register
 from plugins.eoffice.service.arrivals import get_arrival
 from plugins.eoffice.service.files import files_of, words_in
 from plugins.eoffice.service.registers import Drawn
 from plugins.eoffice.service.searching import add_words
+from plugins.eoffice.service.taking import arrival_of
 from plugins.eoffice.tables.letters import Letter
 
 _MOVED = Text(
@@ -97,8 +98,13 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
     words = await words_in(ctx, letter) if head.secrecy == "normal" else ""
     twin = twin_of(head.number, head.dated_on, head.sender)
 
+    came = await arrival_of(ctx, letter)
+
     async def write(drawn: Drawn) -> None:
         await _write(ctx, letter, head, twin, target, words)
+        if came is not None:
+            said = {"accept_number": str(drawn.number), "accept_on": ctx.today}
+            await outbox.answer(ctx, letter, came, "accepted", **said)
 
     try:
         book = RECEIVE if head.secrecy == "normal" else SECRET_RECEIVE

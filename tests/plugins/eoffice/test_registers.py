@@ -7,6 +7,7 @@ from core.context import Context
 from core.errors import Conflict, InvalidInput, NotAllowed
 from plugins.eoffice.service import arrivals, receiving, registers
 from plugins.eoffice.service.receiving import AlreadyRegistered
+from plugins.eoffice.service.returning import send_back
 from tests.plugins.eoffice.conftest import TownHall, a_head, arrived, at, registered, rows
 
 
@@ -103,7 +104,7 @@ async def test_a_letter_that_is_not_ours_goes_back_without_a_number(hall: TownHa
     registry = await hall.sits("registry")
     letter = await arrived(registry)
 
-    await arrivals.send_back(registry, letter, "เป็นของเทศบาลตำบลป่าแดด")
+    await send_back(registry, letter, "เป็นของเทศบาลตำบลป่าแดด")
 
     assert await arrivals.arrivals(registry) == []
     assert await numbers_of(registry, "receive") == []
