@@ -56,6 +56,7 @@ from kit.documents.issuing import (
     stamp,
 )
 from kit.documents.numbers import digest_words, paper_number, quoted_number, read_number
+from kit.documents.overlays import lay_over, pdf_of_picture
 from kit.documents.pdfs import join_pdfs
 from kit.documents.photos import KeptPhoto, keep_photo, open_photo
 from kit.documents.qr import qr_png, qr_svg
@@ -138,12 +139,14 @@ __all__ = [
     "issue",
     "join_pdfs",
     "keep_photo",
+    "lay_over",
     "new_code",
     "note_earlier",
     "open_photo",
     "owner_of",
     "paper_number",
     "papers_of",
+    "pdf_of_picture",
     "print_at_once",
     "qr_png",
     "qr_svg",

@@ -36,6 +36,17 @@ _ACTIONS = frozenset(
 # What a script, an attached file, a form of another kind and a film are kept under.
 _KEYS = frozenset({"/JS", "/EF", "/XFA", "/RichMediaContent"})
 _KINDS = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"})
+# Broken files make the parser raise whatever it meets, deep nesting included.
+BREAKS = (
+    PyPdfError,
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
 
 
 def join_pdfs(files: Iterable[bytes]) -> bytes:
@@ -61,17 +72,7 @@ def count_pages(raw: bytes) -> int:
             raise FileRefused(LOCKED_PDF)
         pages = len(reader.pages)
         active = any(_is_active(found) for found in _dictionaries(reader))
-    # Broken files make the parser raise whatever it meets, deep nesting included.
-    except (
-        PyPdfError,
-        OSError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        AssertionError,
-        RecursionError,
-    ) as broken:
+    except BREAKS as broken:
         raise FileRefused(BROKEN_PDF) from broken
     if active:
         raise FileRefused(ACTIVE_PDF)

@@ -52,13 +52,19 @@ def thumbnail(image: Image.Image) -> bytes:
     """Return the picture small, on white where it is see-through, as JPEG of at most 30 KB."""
     small = image.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-    if small.mode == "RGBA":
-        small = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small).convert("RGB")
+    small = on_white(small)
     for quality in (75, 60, 45, 30, 15):
         data = _jpeg(small, quality)
         if len(data) <= THUMBNAIL_BYTES:
             return data
     return _jpeg(small.resize((small.width // 2, small.height // 2)), 15)
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """Return the picture on white where it is see-through."""
+    if image.mode != "RGBA":
+        return image
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
