@@ -1,6 +1,7 @@
 """e-Office: what it is, and where it joins the platform."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from litestar import Router
 from piccolo.conf.apps import AppConfig
@@ -42,6 +43,12 @@ def register_tables() -> AppConfig:
 def register_jobs() -> Sequence[Job]:
     """Send what waits, and take what neighbours hand over."""
     return jobs.JOBS
+
+
+@hookimpl
+def register_papers() -> Path:
+    """Give the templates of official documents, registers and stamps."""
+    return Path(__file__).parent / "papers"
 
 
 @hookimpl

@@ -36,6 +36,7 @@ THAI_BY_NATURE = {
     "plugins.food_cert.service.hygiene_paper",
     "plugins.food_cert.service.demo_orders",
     "plugins.food_cert.service.order_paper",
+    "plugins.eoffice.rules.body",
     "plugins.oss.service.tickets",
     "plugins.permits.service.afterpaper",
     "plugins.permits.service.demo",

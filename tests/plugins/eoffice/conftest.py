@@ -1,6 +1,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,18 @@ from pypdf import PdfWriter
 
 from core.context import Context
 from core.db import transaction
+from core.discovery import find
+from core.host import Host
 from core.identity import accounts, acting, holders, sessions
 from kit.documents import inspect_async
+from kit.documents.rendering import Press
 from kit.thai import BANGKOK
 from plugins.eoffice.service import arrivals, receiving
 from plugins.eoffice.service.receiving import Head
 from plugins.eoffice.service.registers import Drawn
+from tests.kit.documents.conftest import text_of
+
+__all__ = ["press", "text_of"]
 
 # Role, unit (empty: the whole office), first name, last name, post.
 STAFF = (
@@ -114,3 +121,10 @@ async def arrived(registry: Context, raw: bytes | None = None) -> UUID:
 async def registered(registry: Context, **more: Any) -> tuple[UUID, Drawn]:
     letter = await arrived(registry)
     return letter, await receiving.register(registry, letter, a_head(**more))
+
+
+@pytest.fixture(scope="session")
+def press() -> Press:
+    """Return what prints the papers of every plugin."""
+    homes = dict(Host(find()).gathered("register_papers"))
+    return Press(Path(__file__).parents[3] / "assets" / "fonts", homes)
