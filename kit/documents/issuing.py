@@ -100,6 +100,38 @@ async def issue(
     return Issued(paper.id, number, code)
 
 
+async def issue_made(
+    ctx: Context, template: str, contents: Paper, pdf: bytes, *, subject: str, code: str
+) -> Issued:
+    """Issue a paper whose file is made already, in the transaction that is open.
+
+    For a file that is signed: every other rendering of the same contents is another file.
+
+    :param contents: what is printed, ``number`` included.
+    :param code: that of ``contents.verify``, from :func:`new_code`.
+    """
+    digest = await Store(ctx.settings.data / "files").put_async(ctx.tenant.id, pdf)
+    paper = IssuedPaper(
+        tenant_id=ctx.tenant.id,
+        id=new_id(),
+        template=_whole(template),
+        series="",
+        number=contents.number,
+        code=code,
+        subject=subject,
+        contents=snapshot(contents),
+        issued_at=ctx.now,
+        issued_by=ctx.actor.id,
+        digest=digest,
+    )
+    async with transaction(ctx):
+        await IssuedPaper.insert(paper)
+        await audit.record(
+            ctx, "documents.paper.issued", f"paper/{paper.id}", number=contents.number, of=subject
+        )
+    return Issued(paper.id, contents.number, code)
+
+
 def stamp(ctx: Context, *, number: str, verify: Scan | None) -> Stamp:
     """Return what stands on every paper of today."""
     return Stamp(

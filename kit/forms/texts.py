@@ -11,7 +11,7 @@ from kit.forms.place import Place
 from kit.thai import ascii_digits
 
 LINE_MOST = 500
-LINES_MOST = 5_000
+LINES_MOST = 20_000
 EMAIL_MOST = 254
 _WIDTHS = ((4, "w-4"), (8, "w-8"), (20, "w-13"))
 _LONGEST = Text("ความยาวสูงสุด", "the greatest length")
@@ -79,7 +79,7 @@ class Lines(Field, frozen=True, kw_only=True, tag="lines"):
     """Text of several lines, with a count of the characters left.
 
     :param shortest: characters that it must have at least when it is given.
-    :param longest: characters, at most 5,000; a line end counts as one.
+    :param longest: characters, at most 20,000; a line end counts as one.
     """
 
     shortest: int = 1

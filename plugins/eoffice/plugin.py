@@ -9,7 +9,7 @@ from piccolo.conf.apps import AppConfig
 from core.api import Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from plugins.eoffice import routes
 from plugins.eoffice.piccolo_app import APP_CONFIG
-from plugins.eoffice.service import doors, jobs
+from plugins.eoffice.service import doors, jobs, pictures
 from plugins.eoffice.service.acts import ACTIONS
 from plugins.eoffice.service.rights import PERMISSIONS, ROLES
 
@@ -23,6 +23,7 @@ MANIFEST = Manifest(
     law=("ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 และที่แก้ไขเพิ่มเติม",),
     permissions=PERMISSIONS,
     roles=ROLES,
+    settings=pictures.DEFAULTS,
     actions=ACTIONS,
 )
 

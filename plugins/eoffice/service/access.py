@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from core.api import Context, NotFound, Text, add_all, audit, posts, transaction
 from plugins.eoffice.service.rights import OVERSEE, REGISTER, SECRETS
 from plugins.eoffice.tables.letters import Letter, Reader
@@ -52,7 +54,7 @@ async def get_letter(ctx: Context, letter: UUID) -> dict[str, Any]:
         row = await connection.fetchrow(_ONE, *values, letter)
     if row is None:
         raise NotFound(NO_LETTER)
-    return dict(row)
+    return {**row, "content": msgspec.json.decode(row["content"])}
 
 
 async def lock_letter(ctx: Context, letter: UUID) -> dict[str, Any]:

@@ -104,6 +104,8 @@ async def _send(
     targets: Sequence[posts.Held],
 ) -> None:
     asks = ACTIONS[written.action].asks
+    if written.action == "check" and written.to == (letter["signer"],):
+        asks = "sign"
     if written.action == "return":
         asks = "review" if letter["state"] == State.ROUTED else "consider"
     if letter["secrecy"] != "normal":

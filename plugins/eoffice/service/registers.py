@@ -35,7 +35,7 @@ MOST_RESERVED = 50  # at a time; an office reserves a handful for letters of the
 
 _ENTRIES = into(Entry)
 _NO_NUMBER = Text("ไม่พบเลขนี้ในทะเบียน", "There is no such number in the register.")
-_NOT_RESERVED = Text(
+NOT_RESERVED = Text(
     "เลขนี้ไม่ได้จองไว้ หรือใช้หรือยกเลิกไปแล้ว เลือกเลขอื่น",
     "This number is not reserved, or was used or made void. Choose another.",
 )
@@ -106,7 +106,7 @@ async def _enter(ctx: Context, items: Sequence[Entering]) -> list[Drawn]:
             ):
                 drawn[id(one)] = Drawn(register, year, number)
                 await one.write(drawn[id(one)])
-                _write(one.ctx, drawn[id(one)], "used", one.facts)
+                write(one.ctx, drawn[id(one)], "used", one.facts)
     return [drawn[id(one)] for one in items]
 
 
@@ -118,11 +118,16 @@ async def enter_here(ctx: Context, register: str, facts: Mapping[str, Any]) -> D
     """Enter a letter under the next number, in the transaction that is open."""
     year = buddhist_year(ctx.today)
     drawn = Drawn(register, year, await numbers.draw(ctx, f"eoffice/{register}/{year}"))
-    _write(ctx, drawn, "used", facts)
+    write(ctx, drawn, "used", facts)
     return drawn
 
 
-def _write(ctx: Context, drawn: Drawn, state: str, facts: Mapping[str, Any]) -> None:
+def write(ctx: Context, drawn: Drawn, state: str, facts: Mapping[str, Any]) -> None:
+    """Write what stands under a number that was drawn, in the transaction that is open.
+
+    :param state: used or reserved.
+    :param facts: columns of the entry.
+    """
     masked = {"subject": MASKED.th} if book_of(drawn.register)[0] in SECRET else {}
     row = {
         "tenant_id": ctx.tenant.id,
@@ -150,7 +155,7 @@ async def reserve(ctx: Context, register: str, count: int, why: str) -> list[Dra
         some = await numbers.draw_some(ctx, f"eoffice/{register}/{year}", count)
         drawn = [Drawn(register, year, number) for number in some]
         for one in drawn:
-            _write(ctx, one, "reserved", {"remark": reason})
+            write(ctx, one, "reserved", {"remark": reason})
         await audit.record(
             ctx,
             "eoffice.number.reserved",
@@ -195,7 +200,7 @@ async def _take_reserved(ctx: Context, drawn: Drawn, change: Mapping[Any, Any]) 
         .returning(Entry.number)
     )
     if not moved:
-        raise Conflict(_NOT_RESERVED)
+        raise Conflict(NOT_RESERVED)
 
 
 def _of(ctx: Context, drawn: Drawn) -> tuple[Any, ...]:

@@ -50,7 +50,7 @@ def test_a_sound_form_has_no_faults(form: Form) -> None:
         ([Line("a", A, step=A), Line("b", A), Line("c", A, step=A)], "must stand together"),
         ([Line("a", A, longest=501)], "the greatest length must be from 1 to 500"),
         ([Line("a", A, shortest=9, longest=8)], "the least length must be from 0 to 8"),
-        ([Lines("a", A, longest=0)], "the greatest length must be from 1 to 5,000"),
+        ([Lines("a", A, longest=0)], "the greatest length must be from 1 to 20,000"),
         ([Number("a", A, least=2, most=1)], "the lower limit must not exceed the upper"),
         ([Number("a", A, decimals=7)], "the number of decimals must be from 0 to 6"),
         ([Money("a", A, least=-1)], "the lower limit must not exceed the upper"),

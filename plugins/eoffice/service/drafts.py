@@ -1,0 +1,272 @@
+"""Documents of the office before they are signed: begun, changed, submitted, dropped."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core.api import (
+    Conflict,
+    Context,
+    InvalidInput,
+    NotAllowed,
+    Text,
+    add_later,
+    audit,
+    into,
+    need,
+    new_id,
+    posts,
+    transaction,
+)
+from kit.documents import Signer, print_at_once, stamp
+from kit.thai import long_day
+from plugins.eoffice.rules import drafts
+from plugins.eoffice.rules.kinds import KINDS
+from plugins.eoffice.rules.states import UNSIGNED, State
+from plugins.eoffice.service import pictures, tasks
+from plugins.eoffice.service.access import get_letter, list_readers, lock_letter
+from plugins.eoffice.service.arrivals import CENTRAL
+from plugins.eoffice.service.endorsements import Written, write
+from plugins.eoffice.service.endorsing import settle
+from plugins.eoffice.service.rights import DRAFT
+from plugins.eoffice.tables.letters import Letter
+
+_LETTERS = into(Letter)
+_KIND = Text("เลือกชนิดหนังสือจากรายการ", "Choose a kind of document from the list.")
+_STALE = Text(
+    "มีผู้แก้ร่างนี้ไปก่อนแล้ว สิ่งที่ท่านพิมพ์ยังอยู่ในช่อง เปิดร่างล่าสุดเทียบแล้วบันทึกใหม่",
+    "Somebody changed this draft before. What you typed is still here; compare and save again.",
+)
+_NOT_YOURS = Text(
+    "แก้ร่างได้เฉพาะผู้ร่าง หรือตำแหน่งที่ร่างรออยู่", "Only the drafter, or the post that the draft waits for."
+)
+_SIGNED = Text("หนังสือฉบับนี้ลงนามแล้ว แก้ไม่ได้", "This document is signed and stays as it is.")
+_TARGET = Text("เลือกตำแหน่งที่จะตรวจหรือลงนาม", "Choose the post that looks at it or signs.")
+
+
+class Typed(msgspec.Struct, frozen=True, kw_only=True):
+    """What an officer typed of a document.
+
+    :param fields: by part of its form.
+    :param to: ids of agencies in the address book that it goes to once it is signed.
+    :param signer: key of the post that signs.
+    """
+
+    fields: dict[str, str]
+    signer: str
+    to: tuple[str, ...] = ()
+    speed: str = "normal"
+    secrecy: str = "normal"
+    keywords: str = ""
+
+
+async def begin(
+    ctx: Context,
+    kind: str,
+    typed: Typed,
+    *,
+    answers: UUID | None = None,
+    case: UUID | None = None,
+) -> UUID:
+    """Begin a document.
+
+    :param answers: the letter that it answers, which the actor may see.
+    :raises InvalidInput: its kind, a part or its signer is wrong.
+    """
+    need(ctx, DRAFT)
+    if kind not in KINDS:
+        raise InvalidInput({"kind": _KIND})
+    await _check(ctx, kind, typed)
+    if answers is not None:
+        await get_letter(ctx, answers)
+    id = new_id()
+    unit = await _unit(ctx)
+    row = {
+        "tenant_id": ctx.tenant.id,
+        "id": id,
+        "way": "out",
+        "kind": kind,
+        "state": State.DRAFT,
+        "number": "",
+        **_columns(ctx, kind, typed),
+        "unit": unit,
+        "answers": answers,
+        "case_id": case,
+        "retention": "",
+        "twin": "",
+        "created_at": ctx.now,
+        "created_by": ctx.actor.id,
+        "revision": 1,
+    }
+    async with transaction(ctx):
+        add_later(_LETTERS, row)
+        await audit.record(ctx, "eoffice.draft.begun", f"letter/{id}", kind=kind)
+        if typed.secrecy != "normal" and ctx.actor.id:
+            await list_readers(ctx, id, [ctx.actor.id])
+    return id
+
+
+async def _unit(ctx: Context) -> str:
+    seats = await posts.seats_of(ctx, ctx.actor.id) if ctx.actor.id else []
+    return next((seat.post.unit for seat in seats if seat.post.unit), CENTRAL)
+
+
+def _columns(ctx: Context, kind: str, typed: Typed) -> dict[str, Any]:
+    fields = typed.fields
+    subject = fields.get("subject") or fields.get("about") or KINDS[kind].title.th
+    return {
+        "subject": subject[:500],
+        "sender": ctx.tenant.name.th,
+        "recipient": fields.get("to", "")[:500],
+        "secrecy": typed.secrecy,
+        "speed": typed.speed,
+        "keywords": typed.keywords,
+        "signer": typed.signer,
+        "content": {"fields": fields, "to": typed.to},
+    }
+
+
+async def _check(ctx: Context, kind: str, typed: Typed) -> None:
+    wrong = drafts.problems(kind, typed.fields)
+    if wrong:
+        raise InvalidInput(wrong)
+    await tasks.post_of(ctx, typed.signer, field="signer")
+
+
+async def change(ctx: Context, letter: UUID, typed: Typed, *, revision: int) -> None:
+    """Change a document that is not signed yet.
+
+    :param revision: on which state of it the page was based.
+    :raises Conflict: somebody changed it meanwhile, or it is signed.
+    :raises NotAllowed: it is not the actor's, and waits for another post.
+    """
+    async with transaction(ctx):
+        row = await lock_letter(ctx, letter)
+        await demand_open(ctx, row)
+        await _check(ctx, row["kind"], typed)
+        if row["revision"] != revision:
+            raise Conflict(_STALE)
+        columns = _columns(ctx, row["kind"], typed)
+        columns["content"] = msgspec.json.encode(row["content"] | columns["content"]).decode()
+        change_ = {getattr(Letter, name): value for name, value in columns.items()}
+        await Letter.update({**change_, Letter.revision: revision + 1}).where(
+            Letter.of(ctx), Letter.id == letter
+        )
+        if typed.secrecy != "normal" and ctx.actor.id:
+            await list_readers(ctx, letter, [ctx.actor.id])
+        await audit.record(ctx, "eoffice.draft.changed", f"letter/{letter}")
+
+
+async def demand_open(ctx: Context, row: Mapping[str, Any]) -> None:
+    """Return where the actor may change a document now.
+
+    :raises Conflict: it is signed or dropped.
+    :raises NotAllowed: it waits for another.
+    """
+    if row["way"] != "out" or row["state"] not in UNSIGNED:
+        raise Conflict(_SIGNED)
+    if row["state"] == State.DRAFT and row["created_by"] == ctx.actor.id:
+        return
+    seats = await posts.seats_of(ctx, ctx.actor.id) if ctx.actor.id else []
+    mine = {seat.post.key for seat in seats}
+    waiting = await tasks.tasks_of(ctx, row["id"])
+    if not any(one["state"] == "waiting" and one["post"] in mine for one in waiting):
+        raise NotAllowed(_NOT_YOURS)
+
+
+async def submit(ctx: Context, letter: UUID, *, to: str, text: str = "") -> None:
+    """Put a draft before the post that looks at it, or signs.
+
+    :param to: key of that post.
+    """
+    async with transaction(ctx):
+        row = await lock_letter(ctx, letter)
+        await demand_open(ctx, row)
+        if row["state"] != State.DRAFT:
+            raise Conflict(_NOT_YOURS)
+        target = await tasks.post_of(ctx, to)
+        seats = await posts.seats_of(ctx, ctx.actor.id) if ctx.actor.id else []
+        if not seats:
+            raise NotAllowed(_NOT_YOURS)
+        if target.post == seats[0].post:
+            raise InvalidInput({"to": _TARGET})
+        own = seats[0]
+        seat = await posts.sign_in_post(ctx, own.post, own.title)
+        written = Written(action="submit", text=text, to=(to,))
+        id = await write(ctx, row, own.post.key, seat, written, [target])
+        if row["secrecy"] != "normal":
+            await list_readers(ctx, letter, [account for account, _ in target.holders])
+        await tasks.open_task(
+            ctx,
+            row,
+            target,
+            asked="sign" if to == row["signer"] else "review",
+            given_by=id,
+            given_from=own.post.key,
+        )
+        await settle(ctx, row, "submit")
+
+
+async def drop(ctx: Context, letter: UUID) -> None:
+    """Drop a draft of one's own; it is kept, and goes no further."""
+    async with transaction(ctx):
+        row = await lock_letter(ctx, letter)
+        if row["state"] != State.DRAFT or row["created_by"] != ctx.actor.id:
+            raise Conflict(_NOT_YOURS)
+        await Letter.update(
+            {
+                Letter.state: State.DROPPED,
+                Letter.closed_on: ctx.today,
+                Letter.revision: Letter.revision + 1,
+            }
+        ).where(Letter.of(ctx), Letter.id == letter)
+        await audit.record(ctx, "eoffice.draft.dropped", f"letter/{letter}")
+
+
+async def preview(ctx: Context, letter: UUID) -> bytes:
+    """Return a document that is not signed as it will be printed, without number."""
+    row = await get_letter(ctx, letter)
+    held = {one.post.key: one for one in await posts.held_posts(ctx)}
+    post = held.get(row["signer"])
+    title = post.title.th if post else ""
+    made = contents(ctx, row, number="", signer=Signer(name="(ร่าง)", post=title), verify=None)
+    template = KINDS[row["kind"]].template
+    return await print_at_once(ctx, template, made, await pictures.of_office(ctx))
+
+
+def contents(
+    ctx: Context, row: Mapping[str, Any], *, number: str, signer: Signer, verify: Any
+) -> Any:
+    """Return what is printed on a document of this moment."""
+    return drafts.document(
+        row["kind"],
+        row["content"]["fields"],
+        number=number,
+        at=ctx.now.astimezone(ctx.tenant.zone),
+        office=stamp(ctx, number=number, verify=None)["office"],
+        signer=signer,
+        speed=row["speed"],
+        secrecy="secret" if row["secrecy"] != "normal" else "normal",
+        verify=verify,
+    )
+
+
+async def first_fields(ctx: Context, kind: str, answers: UUID | None) -> dict[str, str]:
+    """Return what stands in a new document at first: its unit, and what it answers."""
+    unit = ctx.tenant.units.get(await _unit(ctx))
+    contact = [unit.name.th if unit else ctx.tenant.name.th]
+    contact += [f"โทร. {ctx.tenant.phone}"] if ctx.tenant.phone else []
+    contact += [f"ไปรษณีย์อิเล็กทรอนิกส์ {ctx.tenant.email}"] if ctx.tenant.email else []
+    fields = {"unit": "\n".join(contact)}
+    if answers is not None:
+        row = await get_letter(ctx, answers)
+        day = f" ลงวันที่ {long_day(row['dated_on'], 'th')}" if row["dated_on"] else ""
+        fields |= {
+            "subject": row["subject"],
+            "to": row["sender"],
+            "references": f"หนังสือ{row['sender']} ที่ {row['number']}{day}",
+        }
+    parts = drafts.parts_of(kind)
+    return {name: text for name, text in fields.items() if name in parts}
