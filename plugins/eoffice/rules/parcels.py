@@ -106,6 +106,23 @@ class Note(Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
+class Refused(Struct, frozen=True, kw_only=True):
+    """What came and is not taken; that it came is all that is kept of it.
+
+    :param secret: its secrecy is above what may be kept here, or not known: subject and files
+        are left out.
+    :param number: with what follows as far as it could be read.
+    """
+
+    why: Text
+    secret: bool = False
+    number: str = ""
+    dated_on: date | None = None
+    subject: str = ""
+    sender: Agency
+    receiver: Agency
+
+
 class Arrived(Struct, frozen=True, kw_only=True):
     """What came over a channel.
 
@@ -115,7 +132,7 @@ class Arrived(Struct, frozen=True, kw_only=True):
     """
 
     key: str
-    content: Parcel | Note
+    content: Parcel | Note | Refused
     files: dict[str, bytes] = {}
     proof: bytes = b""
 
