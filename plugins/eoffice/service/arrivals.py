@@ -24,7 +24,7 @@ from kit.documents import Checked
 from plugins.eoffice.rules.states import State
 from plugins.eoffice.service.access import NO_LETTER, may_register
 from plugins.eoffice.service.files import add_file, keep
-from plugins.eoffice.service.rights import REGISTER, SECRETS
+from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.letters import Letter
 
 CENTRAL = "clerk"  # the division that keeps the central registry, of every office's first tree
@@ -124,7 +124,7 @@ async def arrivals(ctx: Context) -> Sequence[dict[str, Any]]:
                 Letter.of(ctx),
                 Letter.way == "in",
                 Letter.state == State.ARRIVED,
-                *([] if ctx.actor.may(SECRETS) else [Letter.secrecy == "normal"]),
+                *([] if may_register(ctx, "secret") else [Letter.secrecy == "normal"]),
             )
             .order_by(Letter.id)
             .limit(200)

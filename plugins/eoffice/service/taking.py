@@ -22,7 +22,7 @@ from core.api import (
 )
 from kit.documents import Checked, FileRefused, inspect_async
 from plugins.eoffice.rules.dispatching import after_note
-from plugins.eoffice.rules.parcels import Arrived, Note, NoteKind, Parcel
+from plugins.eoffice.rules.parcels import Arrived, Note, NoteKind, Parcel, Refused
 from plugins.eoffice.rules.registers import plain_number
 from plugins.eoffice.service.access import list_readers
 from plugins.eoffice.service.arrivals import Intake, put_files, put_in
@@ -67,16 +67,17 @@ async def take(
         "content": content,
         "proof": arrived.proof,
         "receipt": receipt,
-        "doubt": doubt,
+        "doubt": content.why.th[:300] if isinstance(content, Refused) else doubt,
         "arrived_at": ctx.now,
     }
     async with transaction(ctx):
         if not await add(Arrival, row, unless=("tenant_id", "channel", "key")):
             return await _receipt(ctx, channel, arrived.key)
+        letter: UUID | None = None
         if isinstance(content, Parcel):
-            letter: UUID | None = await _letter(ctx, content, kept)
-        else:
-            letter = None if doubt else await _answer(ctx, content, sender)
+            letter = await _letter(ctx, content, kept)
+        elif isinstance(content, Note) and not doubt:
+            letter = await _answer(ctx, content, sender)
         await Arrival.update({Arrival.letter_id: letter}).where(
             Arrival.of(ctx), Arrival.channel == channel, Arrival.key == arrived.key
         )
