@@ -2,12 +2,14 @@
 
 from litestar import Router
 
-from plugins.eoffice.routes import arrivals, desk, exchange, letters, registers
+from plugins.eoffice.routes import arrivals, desk, drafts, exchange, letters, registers, settings
 
 routers: tuple[Router, ...] = (
     desk.router,
     arrivals.router,
     letters.router,
+    drafts.router,
     registers.router,
+    settings.router,
     exchange.router,
 )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from litestar import Response, Router, get
 
-from core.api import Ctx, allow, page, posts
+from core.api import Ctx, allow, officer, page, posts
 from kit.forms import AnyRequest
 from plugins.eoffice.rules.endorsing import ASKED
 from plugins.eoffice.rules.states import SPEEDS, TONES, WORDS
@@ -14,7 +14,7 @@ from plugins.eoffice.service.rights import READ
 HOME = "/desk/eoffice"
 
 
-@get(HOME, guards=[allow(READ)])
+@get(HOME, guards=[officer])
 async def show_inbox(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show what waits for the posts in which one sits today."""
     seats = await posts.seats_of(ctx, ctx.actor.id) if ctx.actor.id else []

@@ -11,16 +11,29 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, InvalidInput, allow, page, posts
-from kit.forms import AnyRequest, Place, Reading, first, read, read_posted
+from kit.forms import AnyRequest, Place, Reading, first, read, read_posted, revision_of
 from plugins.eoffice.forms.endorsing import endorsement
+from plugins.eoffice.rules.dispatching import CHANNELS, STATES
+from plugins.eoffice.rules.dispatching import TONES as TONES_OF_STATES
 from plugins.eoffice.rules.endorsing import ACTIONS, ASKED
 from plugins.eoffice.rules.registers import title_of
-from plugins.eoffice.rules.states import SECRECIES, SPEEDS, TONES, WORDS
-from plugins.eoffice.service import endorsements, endorsing, registers, tasks
-from plugins.eoffice.service.access import get_letter
+from plugins.eoffice.rules.states import OPEN, SECRECIES, SPEEDS, TONES, UNSIGNED, WORDS, State
+from plugins.eoffice.service import (
+    correspondents,
+    endorsements,
+    endorsing,
+    outbox,
+    posting,
+    printing,
+    registers,
+    signing,
+    tasks,
+)
+from plugins.eoffice.service.access import answers_to, get_letter
 from plugins.eoffice.service.endorsements import Written
 from plugins.eoffice.service.files import files_of, read_file
-from plugins.eoffice.service.rights import READ
+from plugins.eoffice.service.rights import DRAFT, READ, REGISTER, SIGN
+from plugins.eoffice.service.signing import Signing
 
 PATH = "/desk/eoffice/letters/{letter:uuid}"
 _READ = allow(READ)
@@ -58,6 +71,17 @@ async def _show(
         waiting=open_tasks,
         mine=mine,
         fields=await _fields(ctx, mine) if mine else (),
+        may=await _may(ctx, row, mine),
+        post_options=[
+            (one.post.key, one.title.to(ctx.language))
+            for one in reversed(await posts.held_posts(ctx))
+        ],
+        dispatches=await outbox.dispatches_of(ctx, letter),
+        agency_options=await _agencies(ctx),
+        stands=STATES,
+        stands_tones=TONES_OF_STATES,
+        channels=CHANNELS,
+        answered=await _answers(ctx, letter),
         typed=reading.typed if reading else {},
         wrong=wrong,
         problems={name: text.to(ctx.language) for name, text in wrong.items()},
@@ -75,6 +99,37 @@ async def _show(
             ctx.language
         ),
     )
+
+
+async def _may(
+    ctx: Context, row: Mapping[str, Any], mine: Mapping[str, Any] | None
+) -> Mapping[str, bool]:
+    """Return what else the actor may do with a letter now."""
+    own = row["created_by"] == ctx.actor.id
+    draft = row["way"] == "out" and row["state"] == State.DRAFT
+    unsigned = row["way"] == "out" and row["state"] in UNSIGNED
+    return {
+        "submit": draft and own,
+        "change": unsigned and ctx.actor.may(DRAFT) and (own if draft else mine is not None),
+        "sign": bool(mine and mine["asked"] == "sign" and ctx.actor.may(SIGN)),
+        "send": row["way"] == "out" and row["state"] == State.SIGNED and ctx.actor.may(REGISTER),
+        "answer": row["way"] == "in" and row["state"] in OPEN and ctx.actor.may(DRAFT),
+    }
+
+
+async def _agencies(ctx: Context) -> list[tuple[str, str]]:
+    """Return the address book for who keeps the register."""
+    if not ctx.actor.may(REGISTER):
+        return []
+    return [(str(one["id"]), one["name"]) for one in await correspondents.all_of(ctx)]
+
+
+async def _answers(ctx: Context, letter: UUID) -> list[Mapping[str, Any]]:
+    """Return the letters that answer this one, of those that the actor may see."""
+    return [
+        {name: one[name] for name in ("id", "subject", "number", "state")}
+        for one in await answers_to(ctx, letter)
+    ]
 
 
 async def _mine(
@@ -152,4 +207,57 @@ async def open_file(ctx: Ctx, letter: FromPath[UUID], file: FromPath[UUID]) -> R
     return Response(data, media_type=mime, headers=headers)
 
 
-router = Router("/", route_handlers=[show_letter, endorse, recall, open_file])
+@get(PATH + "/sheet.pdf", guards=[_READ])
+async def open_sheet(ctx: Ctx, letter: FromPath[UUID]) -> Response[bytes]:
+    """Give the sheet of endorsements on paper."""
+    pdf = await printing.print_endorsements(ctx, letter)
+    headers = {"Content-Disposition": 'inline; filename="sheet.pdf"', "Cache-Control": "no-store"}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@post(PATH + "/sign/{task:uuid}", guards=[allow(SIGN)])
+async def sign(
+    request: AnyRequest, ctx: Ctx, letter: FromPath[UUID], task: FromPath[UUID]
+) -> Response[str] | Redirect:
+    """Sign a document, which gives it its number and sends it."""
+    row = await get_letter(ctx, letter)
+    posted = await read_posted(request)
+    how = Signing(
+        revision=revision_of(posted),
+        text=" ".join(first(posted, "text").split())[:2000],
+        circular=bool(first(posted, "circular")),
+    )
+    try:
+        await signing.sign(ctx, letter, task, how)
+    except AppError as refusal:
+        return await _show(request, ctx, row, refusal=refusal)
+    return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
+
+
+@post(PATH + "/send", guards=[allow(REGISTER)])
+async def send(request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]) -> Response[str] | Redirect:
+    """Send a signed letter to one more agency, or try again what could not be sent."""
+    row = await get_letter(ctx, letter)
+    posted = await read_posted(request)
+    agency, dispatch = _id(first(posted, "agency")), _id(first(posted, "dispatch"))
+    try:
+        if dispatch is not None:
+            await outbox.try_again(ctx, dispatch)
+        elif agency is not None:
+            await posting.send_more(ctx, letter, agency)
+    except AppError as refusal:
+        return await _show(request, ctx, row, refusal=refusal)
+    return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+router = Router(
+    "/",
+    route_handlers=[show_letter, endorse, recall, open_file, open_sheet, sign, send],
+)

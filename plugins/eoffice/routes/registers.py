@@ -13,7 +13,7 @@ from kit.thai import buddhist_year
 from plugins.eoffice.forms.receiving import reserving, voiding
 from plugins.eoffice.rules.registers import SECRET, book_of, title_of
 from plugins.eoffice.rules.registers import registers as known_registers
-from plugins.eoffice.service import registers
+from plugins.eoffice.service import printing, registers
 from plugins.eoffice.service.registers import Drawn
 from plugins.eoffice.service.rights import REGISTER, SECRETS
 
@@ -146,7 +146,31 @@ async def _take(
     return Redirect(sheet.back[0], status_code=303)
 
 
+@get(PATH + "/{register:str}/{year:int}/register.pdf", guards=[_REGISTER])
+async def print_register(
+    request: AnyRequest, ctx: Ctx, register: FromPath[str], year: FromPath[int]
+) -> Response[bytes]:
+    """Give a part of a register on paper."""
+    _get(ctx, register)
+    pdf = await printing.print_register(
+        ctx, register, year, first=_number(request, "first"), last=_number(request, "last")
+    )
+    headers = {
+        "Content-Disposition": f'inline; filename="{register}-{year}.pdf"',
+        "Cache-Control": "no-store",
+    }
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
 router = Router(
     "/",
-    route_handlers=[show_registers, show_register, show_reserve, reserve, show_void, void],
+    route_handlers=[
+        show_registers,
+        show_register,
+        show_reserve,
+        reserve,
+        show_void,
+        void,
+        print_register,
+    ],
 )

@@ -29,6 +29,12 @@ SEEN = """
 """
 _ONE = "SELECT l.* FROM eoffice.letter l WHERE l.tenant_id = $1 AND l.id = $6 AND " + SEEN  # noqa: S608 - our own words
 
+_ANSWERS = (
+    "SELECT l.* FROM eoffice.letter l WHERE l.tenant_id = $1 AND l.answers = $6 AND "  # noqa: S608 - our own words
+    + SEEN
+    + " ORDER BY l.id"
+)
+
 
 async def seeing(ctx: Context) -> tuple[Any, ...]:
     """Return the values of ``SEEN`` from ``$1`` on, for the actor of today."""
@@ -55,6 +61,13 @@ async def get_letter(ctx: Context, letter: UUID) -> dict[str, Any]:
     if row is None:
         raise NotFound(NO_LETTER)
     return {**row, "content": msgspec.json.decode(row["content"])}
+
+
+async def answers_to(ctx: Context, letter: UUID) -> Sequence[Any]:
+    """Return the letters that answer one, of those that the actor may see."""
+    values = await seeing(ctx)
+    async with transaction(ctx) as connection:
+        return list(await connection.fetch(_ANSWERS, *values, letter))
 
 
 async def lock_letter(ctx: Context, letter: UUID) -> dict[str, Any]:

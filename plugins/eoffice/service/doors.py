@@ -6,7 +6,7 @@ import msgspec
 
 from core.api import Context, NavItem, Text
 from plugins.eoffice.service import arrivals, tasks
-from plugins.eoffice.service.rights import READ, REGISTER
+from plugins.eoffice.service.rights import DRAFT, READ, REGISTER, SETTINGS
 
 HOME = "/desk/eoffice"
 
@@ -26,6 +26,12 @@ class Door(msgspec.Struct, frozen=True):
 _ARRIVALS = f"{HOME}/arrivals"
 _PARTS = (
     (
+        DRAFT,
+        f"{HOME}/drafts/new",
+        Text("ร่างหนังสือ", "Draft a document"),
+        Text("หนังสือภายนอก บันทึก คำสั่ง ประกาศ และอื่น ๆ", "Letters, memos, orders, announcements"),
+    ),
+    (
         REGISTER,
         _ARRIVALS,
         Text("รับหนังสือ", "Take letters in"),
@@ -36,6 +42,12 @@ _PARTS = (
         f"{HOME}/registers",
         Text("ทะเบียนหนังสือ", "Registers"),
         Text("ทะเบียนรับ ส่ง คำสั่ง ประกาศ จองและยกเลิกเลข", "Received, sent, orders; reserve numbers"),
+    ),
+    (
+        SETTINGS,
+        f"{HOME}/settings",
+        Text("ตั้งค่างานสารบรรณ", "Settings"),
+        Text("สมุดที่อยู่ รหัสหนังสือ ตราครุฑ", "Address book, letter codes, the garuda"),
     ),
 )
 

@@ -1,11 +1,12 @@
 """What runs in the background, and what officers are told."""
 
 from core.api import Job
-from plugins.eoffice.service import neighbours, outbox, taking, tasks
+from plugins.eoffice.service import neighbours, outbox, printing, taking, tasks
 
 JOBS = (
     # It puts itself off for as long as the other side is away.
     Job(name=outbox.JOB, run=outbox.send),
+    Job(name=printing.STAMP, run=printing.stamp_copy),
     Job(name=neighbours.TAKE, run=neighbours.take_over),
     Job(name=neighbours.RECEIPT, run=neighbours.take_receipt),
 )

@@ -17,6 +17,7 @@ from core.api import (
     NotAllowed,
     Text,
     audit,
+    defer,
     posts,
     transaction,
 )
@@ -26,6 +27,7 @@ from plugins.eoffice.service import outbox, registers, tasks
 from plugins.eoffice.service.access import list_readers, may_register
 from plugins.eoffice.service.arrivals import get_arrival
 from plugins.eoffice.service.files import files_of, words_in
+from plugins.eoffice.service.printing import STAMP
 from plugins.eoffice.service.registers import Drawn
 from plugins.eoffice.service.searching import add_words
 from plugins.eoffice.service.taking import arrival_of
@@ -160,6 +162,7 @@ async def _write(
         holders = [account for account, _ in target.holders]
         await list_readers(ctx, letter, [*([ctx.actor.id] if ctx.actor.id else []), *holders])
     await tasks.open_task(ctx, row, target, asked="consider")
+    await defer(ctx, STAMP, letter=str(letter))
     await audit.record(ctx, "eoffice.letter.registered", f"letter/{letter}")
 
 

@@ -1,0 +1,106 @@
+"""What is asked of who sets how correspondence works: letter codes, and the address book."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.api import Text
+from kit.forms import AnyField, Choice, File, Line, Option, Sheet, When, Yes, ungrouped
+from plugins.eoffice.forms.receiving import options
+from plugins.eoffice.rules.dispatching import CHANNELS
+
+_BACK = ("/desk/eoffice/settings", Text("ตั้งค่างานสารบรรณ", "Settings"))
+GARUDA = Sheet(
+    title=Text("รูปตราครุฑ", "Picture of the garuda"),
+    back=_BACK,
+    groups=ungrouped(
+        File("garuda", Text("ไฟล์รูป", "The picture"), kinds=("image",), largest_mb=5, required=False)
+    ),
+    button=Text("บันทึก", "Save"),
+    intro=Text(
+        "ใช้บนหนังสือทุกฉบับที่ลงนามต่อจากนี้", "It stands on every document that is signed from now on."
+    ),
+)
+
+
+def code(unit: Text) -> Sheet:
+    """Return the page on which the letter code of a division is set."""
+    help = Text("อักษรย่อจังหวัดและเลข เช่น ชม 52001.1", "Such as ชม 52001.1.")
+    return Sheet(
+        title=Text(f"รหัสหนังสือ {unit.th}", f"Letter code: {unit.en}"),
+        back=_BACK,
+        groups=ungrouped(Line("code", Text("รหัส", "Code"), longest=40, help=help)),
+        button=Text("บันทึก", "Save"),
+    )
+
+
+def agency(neighbours: Sequence[tuple[str, Text]], *, new: bool) -> Sheet:
+    """Return the page on which an agency is entered in the address book.
+
+    :param neighbours: the other offices of this installation.
+    """
+    channels = dict(CHANNELS)
+    if not neighbours:
+        del channels["neighbour"]
+    fields: list[AnyField] = [
+        Line("name", Text("ชื่อหน่วยงาน", "Name of the agency"), longest=200),
+        Line("post", Text("เรียนถึงตำแหน่ง", "Letters address"), longest=200, required=False),
+        Choice("channel", Text("ช่องทาง", "Channel"), options=options(channels)),
+        *_of_channels(neighbours),
+        Yes("active", Text("ใช้ส่งหนังสือได้", "Letters may go there"), required=False),
+    ]
+    return Sheet(
+        title=Text("เพิ่มหน่วยงาน", "Add an agency") if new else Text("แก้หน่วยงาน", "Change an agency"),
+        back=_BACK,
+        groups=ungrouped(*fields),
+        button=Text("บันทึก", "Save"),
+    )
+
+
+def _of_channels(neighbours: Sequence[tuple[str, Text]]) -> list[AnyField]:
+    fields: list[AnyField] = [
+        Line(
+            "node",
+            Text("ที่อยู่เว็บของปลายทาง", "Its address"),
+            longest=300,
+            help=Text("เช่น https://yala.thongthin.go.th", "Such as https://yala.thongthin.go.th"),
+            when=When("channel", ("direct",)),
+        ),
+        Line(
+            "key",
+            Text("กุญแจสาธารณะของปลายทาง", "Its public key"),
+            longest=64,
+            help=Text("64 หลัก จากหน้าตั้งค่าของปลายทาง", "64 digits, from its page of settings."),
+            when=When("channel", ("direct",)),
+        ),
+        Line(
+            "mailbox",
+            Text("ไปรษณีย์อิเล็กทรอนิกส์กลาง", "Its central mailbox"),
+            longest=254,
+            when=When("channel", ("email",)),
+        ),
+        Line(
+            "department",
+            Text("รหัสหน่วยงาน TH e-GIF", "Its TH e-GIF code"),
+            longest=5,
+            digits=True,
+            when=When("channel", ("ecms",)),
+        ),
+    ]
+    if neighbours:
+        options_ = tuple(Option(id, name) for id, name in neighbours)
+        fields.insert(
+            0,
+            Choice(
+                "neighbour",
+                Text("หน่วยงานในระบบนี้", "Office of this installation"),
+                options=options_,
+                when=When("channel", ("neighbour",)),
+            ),
+        )
+    return fields
+
+
+def values_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry of the address book as the form holds it."""
+    names = ("name", "post", "channel", "neighbour", "node", "key", "mailbox", "department")
+    return {name: row[name] for name in names if row[name]} | {"active": row["active"]}
