@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificates
+
 from core.proxies import UNIX, Proxies
 
 SECRET_BYTES = 32
@@ -35,6 +38,8 @@ class Settings:
     :param demo: the demonstration's passwords work.
     :param smtp_url: ``smtp://user:password@host:port``; None: e-mail stays in the outbox.
     :param mail_from: the sender of e-mail.
+    :param timestamp_url: of the authority that vouches when a file was signed; None: nobody does.
+    :param trusted_roots: certificates, DER, of the authorities whose signatures in files count.
     :param assets: what ``tools/assets.py`` made ready.
     """
 
@@ -49,6 +54,8 @@ class Settings:
     demo: bool
     smtp_url: str | None = field(repr=False)
     mail_from: str
+    timestamp_url: str | None = field(repr=False)
+    trusted_roots: tuple[bytes, ...] = field(repr=False)
     assets: Path
 
     @property
@@ -83,6 +90,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         demo=_yes_or_no(environ, "THONGTHIN_DEMO"),
         smtp_url=_url(environ, "THONGTHIN_SMTP_URL", "smtp", "smtps"),
         mail_from=environ.get("THONGTHIN_MAIL_FROM") or f"no-reply@{domain}",
+        timestamp_url=_url(environ, "THONGTHIN_TIMESTAMP_URL", "https", "http"),
+        trusted_roots=_roots(environ),
         assets=Path(assets).absolute() if assets else Path(__file__).parents[1] / "assets",
     )
 
@@ -116,6 +125,28 @@ def _url(environ: Mapping[str, str], name: str, *schemes: str) -> str | None:
     if not complete:
         raise SettingsError(f"{name} is not a complete address: name a host, and a port number.")
     return text
+
+
+def _roots(environ: Mapping[str, str]) -> tuple[bytes, ...]:
+    """Return the certificates in the files ``*.pem`` of a folder; none where none is named."""
+    folder = environ.get("THONGTHIN_TRUSTED_ROOTS")
+    if not folder:
+        return ()
+    try:
+        roots = [
+            root.public_bytes(Encoding.DER)
+            for file in sorted(Path(folder).glob("*.pem"))
+            for root in load_pem_x509_certificates(file.read_bytes())
+        ]
+    except (OSError, ValueError) as problem:
+        raise SettingsError(
+            f"THONGTHIN_TRUSTED_ROOTS: a file *.pem in {folder} is no certificate ({problem})."
+        ) from problem
+    if not roots:
+        raise SettingsError(
+            f"THONGTHIN_TRUSTED_ROOTS is {folder!r}; give a folder with certificates, *.pem."
+        )
+    return tuple(roots)
 
 
 def _public_url(environ: Mapping[str, str]) -> str:

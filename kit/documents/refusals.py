@@ -49,6 +49,17 @@ TOO_COMPLEX_PDF = Text(
     "This PDF is too complex. Print it to a new PDF, or attach photos of the paper.",
 )
 
+CLOSED_PDF = Text(
+    "ผู้ลงลายมือชื่อก่อนหน้านี้ปิดไม่ให้ลงลายมือชื่อเพิ่ม ขอไฟล์ที่ยังไม่ปิดจากผู้ส่ง",
+    "Whoever signed this PDF before closed it to further signatures. Ask for one left open.",
+)
+
+UNSEEN_SIGNATURES = Text(
+    "ตรวจลายมือชื่ออิเล็กทรอนิกส์ในไฟล์นี้ไม่ได้ ไฟล์อาจเสียหรือซับซ้อนเกินไป ขอไฟล์ใหม่จากผู้ลงลายมือชื่อ",
+    "The signatures of this file cannot be checked; it may be damaged or too complex. Ask whoever "
+    "signed it for another.",
+)
+
 
 def too_large(size: int, limit: int) -> FileRefused:
     """Return the refusal of a file of ``size`` bytes where ``limit`` are taken."""
