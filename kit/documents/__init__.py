@@ -56,8 +56,10 @@ from kit.documents.issuing import (
     signer,
     stamp,
 )
+from kit.documents.keys import SigningKey, open_key_async
 from kit.documents.numbers import digest_words, paper_number, quoted_number, read_number
 from kit.documents.overlays import lay_over, pdf_of_picture
+from kit.documents.pades import NoTimeStamp, sign_pdf_async
 from kit.documents.pdfs import join_pdfs
 from kit.documents.photos import KeptPhoto, keep_photo, open_photo
 from kit.documents.qr import qr_png, qr_svg
@@ -75,6 +77,7 @@ from kit.documents.sending import (
     uploads_of,
 )
 from kit.documents.sheets import XLSX, Cell, Lines, csv_of, csv_pieces, xlsx_pieces
+from kit.documents.signatures import SignatureFound, check_pdf_async
 from kit.documents.standing import PaperStanding
 from kit.documents.store import Store
 from kit.documents.uploads import LARGEST_PIECE, Begun, Upload, Uploads, WrongOffset
@@ -109,6 +112,7 @@ __all__ = [
     "Letter",
     "Lines",
     "Mark",
+    "NoTimeStamp",
     "NotTaken",
     "Office",
     "Paper",
@@ -116,7 +120,9 @@ __all__ = [
     "Receipt",
     "Row",
     "Scan",
+    "SignatureFound",
     "Signer",
+    "SigningKey",
     "Stamp",
     "Store",
     "Table",
@@ -126,6 +132,7 @@ __all__ = [
     "WrongOffset",
     "append",
     "begin",
+    "check_pdf_async",
     "clean_cell",
     "counted_to",
     "csv_of",
@@ -144,6 +151,7 @@ __all__ = [
     "lay_over",
     "new_code",
     "note_earlier",
+    "open_key_async",
     "open_photo",
     "owner_of",
     "paper_number",
@@ -161,6 +169,7 @@ __all__ = [
     "revoke",
     "scan",
     "show",
+    "sign_pdf_async",
     "signer",
     "stamp",
     "unfinished",

@@ -34,9 +34,9 @@ async def within_bounds(
     answer: tuple[T, None] | tuple[None, _Refusal]
     try:
         answer = await to_process.run_sync(
-            _work_within, work, args, cancellable=True, limiter=limiter
+            _work_within, work, args, SECONDS, cancellable=True, limiter=limiter
         )
-    except BrokenWorkerProcess as ended:
+    except (BrokenWorkerProcess, MemoryError) as ended:
         raise otherwise from ended
     if answer[1] is None:
         return answer[0]
@@ -45,11 +45,11 @@ async def within_bounds(
 
 
 def _work_within(
-    work: Callable[[*Ts], T], args: tuple[*Ts]
+    work: Callable[[*Ts], T], args: tuple[*Ts], seconds: int
 ) -> tuple[T, None] | tuple[None, _Refusal]:
     """Return what came of it; a refusal does not travel between processes by itself."""
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, int(spent.ru_utime + spent.ru_stime) + SECONDS)
+    _limit(resource.RLIMIT_CPU, int(spent.ru_utime + spent.ru_stime) + seconds)
     _limit(resource.RLIMIT_DATA, MEMORY)
     # What is left of a process that was ended would be on the disk, keys included.
     _limit(resource.RLIMIT_CORE, 0)

@@ -13,7 +13,6 @@ from typing import Any, TypeGuard
 
 from anyio import CapacityLimiter
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -93,7 +92,26 @@ def open_key(raw: bytes, passphrase: str, at: datetime) -> SigningKey:
     """
     if not passphrase:
         raise InvalidInput({"passphrase": _TYPE_IT})
-    opened = _opened(raw, passphrase)
+    try:
+        return _held(pkcs12.load_pkcs12(raw, passphrase.encode()), at)
+    except InvalidInput:
+        raise
+    except Exception as problem:
+        # Whatever a damaged file makes its reader raise, there is no key in it.
+        if str(problem).startswith("Invalid password"):
+            raise InvalidInput({"passphrase": _WRONG}) from problem
+        raise _unfit(_NO_FILE) from problem
+
+
+async def open_key_async(raw: bytes, passphrase: str, at: datetime) -> SigningKey:
+    """Return the key as :func:`open_key` does, while the event loop goes on."""
+    return await within_bounds(
+        open_key, raw, passphrase, at, limiter=_AT_ONCE, otherwise=_unfit(_NO_FILE)
+    )
+
+
+def _held(opened: pkcs12.PKCS12KeyAndCertificates, at: datetime) -> SigningKey:
+    """Return what the file holds, if its certificate may sign."""
     key = opened.key
     if key is None or opened.cert is None:
         raise _unfit(_NO_KEY)
@@ -119,22 +137,6 @@ def open_key(raw: bytes, passphrase: str, at: datetime) -> SigningKey:
         certificate=certificate.public_bytes(Encoding.DER),
         chain=tuple(one.public_bytes(Encoding.DER) for one in _leading_up(certificate, others)),
     )
-
-
-async def open_key_async(raw: bytes, passphrase: str, at: datetime) -> SigningKey:
-    """Return the key as :func:`open_key` does, while the event loop goes on."""
-    return await within_bounds(
-        open_key, raw, passphrase, at, limiter=_AT_ONCE, otherwise=_unfit(_NO_FILE)
-    )
-
-
-def _opened(raw: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertificates:
-    try:
-        return pkcs12.load_pkcs12(raw, passphrase.encode())
-    except (ValueError, UnsupportedAlgorithm) as problem:
-        if str(problem).startswith("Invalid password"):
-            raise InvalidInput({"passphrase": _WRONG}) from problem
-        raise _unfit(_NO_FILE) from problem
 
 
 def _unfit(sentence: Text) -> InvalidInput:

@@ -55,9 +55,9 @@ CLOSED_PDF = Text(
 )
 
 UNSEEN_SIGNATURES = Text(
-    "ตรวจลายมือชื่ออิเล็กทรอนิกส์ในไฟล์นี้ไม่ได้ ไฟล์อาจเสียหรือซับซ้อนเกินไป ขอไฟล์ใหม่จากผู้ลงลายมือชื่อ",
-    "The signatures of this file cannot be checked; it may be damaged or too complex. Ask whoever "
-    "signed it for another.",
+    "ตรวจลายมือชื่ออิเล็กทรอนิกส์ในไฟล์นี้ไม่ได้ ไฟล์อาจเสีย มีรหัสผ่าน หรือซับซ้อนเกินไป ขอไฟล์ใหม่จากผู้ลงลายมือชื่อ",
+    "The signatures of this file cannot be checked; it may be damaged, locked or too complex. Ask "
+    "whoever signed it for another.",
 )
 
 

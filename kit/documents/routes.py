@@ -1,5 +1,6 @@
 """The public page on which anybody checks a paper, by its code or by its file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -11,6 +12,7 @@ from core.api import Context, Ctx, Text, page, public
 from kit.documents.codes import read_code
 from kit.documents.files import LARGEST
 from kit.documents.refusals import MEGABYTE, FileRefused
+from kit.documents.signatures import SignatureFound, check_pdf_async
 from kit.documents.standing import PaperStanding
 from kit.documents.verifying import Verdict, digest_of, verify, verify_file
 
@@ -37,7 +39,7 @@ async def show_verdict(
 
 @post("/v", guards=[public], request_max_body_size=LARGEST + MEGABYTE)
 async def check_file(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
-    """Say whether a PDF file is the very one that the office issued; it is not kept."""
+    """Say whether the office issued this very file, and who signed it; it is not kept."""
     form = await request.form()
     file, typed = form.get("file"), form.get("code")
     code = typed if isinstance(typed, str) else ""
@@ -47,7 +49,20 @@ async def check_file(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]
         verdict = await verify_file(ctx, await digest_of(file.read), code)
     except FileRefused as refusal:
         return await _show(request, ctx, None, typed=code, wrong=refusal.sentence)
-    return await _show(request, ctx, verdict, typed=code)
+    return await _show(request, ctx, verdict, typed=code, file=file)
+
+
+async def _signatures(
+    ctx: Context, file: UploadFile | None
+) -> tuple[Sequence[SignatureFound], Text | None]:
+    """Return the signatures of a file, or why they cannot be told."""
+    if file is None:
+        return (), None
+    await file.seek(0)
+    try:
+        return await check_pdf_async(ctx, await file.read()), None
+    except FileRefused as refusal:
+        return (), refusal.sentence
 
 
 async def _standing(ctx: Context, verdict: Verdict) -> PaperStanding | None:
@@ -65,9 +80,11 @@ async def _show(
     *,
     typed: str,
     wrong: Text | None = None,
+    file: UploadFile | None = None,
 ) -> Response[str]:
     unknown = verdict is not None and verdict.state == "unknown"
     now = await _standing(ctx, verdict) if verdict and verdict.state == "valid" else None
+    found, unseen = await _signatures(ctx, file)
     return await page(
         request,
         ctx,
@@ -77,6 +94,8 @@ async def _show(
         now=now,
         typed=typed,
         problems={"file": wrong.to(ctx.language)} if wrong else {},
+        signatures=found,
+        unseen=unseen,
     )
 
 

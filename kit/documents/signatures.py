@@ -30,7 +30,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from core.api import Context
 from kit.documents.bounded import within_bounds
-from kit.documents.refusals import LOCKED_PDF, UNSEEN_SIGNATURES, FileRefused
+from kit.documents.refusals import UNSEEN_SIGNATURES, FileRefused
 
 _AT_ONCE = CapacityLimiter(1)
 _LONGEST = 200  # signs of a name that are shown
@@ -85,14 +85,10 @@ def check_pdf(raw: bytes, roots: Sequence[bytes], at: datetime) -> tuple[Signatu
     try:
         # Word writes what only a lenient reader takes, see ADR 0025.
         reader = PdfFileReader(BytesIO(raw), strict=False)
-        if reader.encrypted:
-            raise FileRefused(LOCKED_PDF)
         known = [one for root in roots for one in load_certs_from_pemder_data(root)]
         return asyncio.run(_found(reader, known, at))
-    except FileRefused:
-        raise
     except Exception as broken:
-        # Whatever a damaged file makes its reader raise, it cannot be checked.
+        # Whatever a damaged or locked file makes its reader raise, it cannot be checked.
         raise FileRefused(UNSEEN_SIGNATURES) from broken
 
 
