@@ -79,23 +79,7 @@ def sign_pdf(
     :raises FileRefused: it cannot be opened, has a password, or whoever signed before closed it.
     :raises NoTimeStamp: the authority does not answer.
     """
-    try:
-        # Word writes what only a lenient reader takes, see ADR 0025.
-        reader = PdfFileReader(BytesIO(raw), strict=False)
-        if reader.encrypted:
-            raise FileRefused(LOCKED_PDF)
-        field = f"Signature-{secrets.token_hex(4)}"
-        if any(_closes(earlier, field) for earlier in _signatures(reader)):
-            raise FileRefused(CLOSED_PDF)
-        signer = _Signer(key, field, at, reason, place, stamps)
-        signing = signer.async_sign_pdf(_Update.from_reader(reader), bytes_reserved=signer.size)
-        signed: BytesIO = asyncio.run(signing)
-    except AppError:
-        raise
-    except Exception as broken:
-        # Whatever a damaged file makes its reader raise, it cannot be signed.
-        raise FileRefused(BROKEN_PDF) from broken
-    return signed.getvalue()
+    return asyncio.run(_signed(raw, key, at, reason, place, stamps))
 
 
 async def sign_pdf_async(
@@ -113,6 +97,29 @@ async def sign_pdf_async(
         limiter=_AT_ONCE,
         otherwise=FileRefused(TOO_COMPLEX_PDF),
     )
+
+
+async def _signed(
+    raw: bytes, key: SigningKey, at: datetime, reason: str, place: str, stamps: str | None
+) -> bytes:
+    try:
+        # Word writes what only a lenient reader takes, see ADR 0025.
+        reader = PdfFileReader(BytesIO(raw), strict=False)
+        if reader.encrypted:
+            raise FileRefused(LOCKED_PDF)
+        field = f"Signature-{secrets.token_hex(4)}"
+        if any(_closes(earlier, field) for earlier in _signatures(reader)):
+            raise FileRefused(CLOSED_PDF)
+        signer = _Signer(key, field, at, reason, place, stamps)
+        signed: BytesIO = await signer.async_sign_pdf(
+            _Update.from_reader(reader), bytes_reserved=signer.size
+        )
+    except AppError:
+        raise
+    except Exception as broken:
+        # Whatever a damaged file makes its reader raise, it cannot be signed.
+        raise FileRefused(BROKEN_PDF) from broken
+    return signed.getvalue()
 
 
 def _signatures(reader: PdfFileReader) -> Iterator[EmbeddedPdfSignature]:

@@ -6,10 +6,11 @@ from the file, and whether one was revoked is not known.
 
 import asyncio
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
+from operator import itemgetter
 from typing import Any, Literal
 
 import msgspec
@@ -82,14 +83,7 @@ def check_pdf(raw: bytes, roots: Sequence[bytes], at: datetime) -> tuple[Signatu
     :param at: aware, the time at which certificates must hold.
     :raises FileRefused: the file cannot be opened or has a password.
     """
-    try:
-        # Word writes what only a lenient reader takes, see ADR 0025.
-        reader = PdfFileReader(BytesIO(raw), strict=False)
-        known = [one for root in roots for one in load_certs_from_pemder_data(root)]
-        return asyncio.run(_found(reader, known, at))
-    except Exception as broken:
-        # Whatever a damaged or locked file makes its reader raise, it cannot be checked.
-        raise FileRefused(UNSEEN_SIGNATURES) from broken
+    return asyncio.run(_found(raw, roots, at))
 
 
 async def check_pdf_async(ctx: Context, raw: bytes) -> tuple[SignatureFound, ...]:
@@ -109,26 +103,42 @@ async def check_pdf_async(ctx: Context, raw: bytes) -> tuple[SignatureFound, ...
     )
 
 
-async def _found(
-    reader: PdfFileReader, roots: Iterable[Any], at: datetime
-) -> tuple[SignatureFound, ...]:
-    fields = list(enumerate_sig_fields(reader))
-    ours = {name for name, _, _ in fields}
+async def _found(raw: bytes, roots: Sequence[bytes], at: datetime) -> tuple[SignatureFound, ...]:
     found: list[tuple[int, SignatureFound]] = []
-    for name, value, field in fields:
-        if value is None:
-            continue
-        try:
-            one = EmbeddedPdfSignature(reader, field, name)
-            found.append((one.signed_revision, await _look(one, roots, at, ours)))
-        except Exception:
-            # One that cannot be read, and it is said; the others are told all the same.
-            found.append((reader.xrefs.total_revisions, SignatureFound(state="unreadable")))
-    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
+    try:
+        # Word writes what only a lenient reader takes, see ADR 0025.
+        reader = PdfFileReader(BytesIO(raw), strict=False)
+        known = [one for root in roots for one in load_certs_from_pemder_data(root)]
+        fields = list(enumerate_sig_fields(reader))
+        names = {name for name, _, _ in fields}
+        for name, value, field in fields:
+            if value is not None:
+                found.append(await _told(reader, field, name, known, at, names))
+    except Exception as broken:
+        # Whatever a damaged or locked file makes its reader raise, it cannot be checked.
+        raise FileRefused(UNSEEN_SIGNATURES) from broken
+    return tuple(each for _, each in sorted(found, key=itemgetter(0)))
+
+
+async def _told(
+    reader: PdfFileReader,
+    field: Any,
+    name: str,
+    roots: Sequence[Any],
+    at: datetime,
+    names: set[str],
+) -> tuple[int, SignatureFound]:
+    """Return one signature, and which of the file's versions it made."""
+    try:
+        one = EmbeddedPdfSignature(reader, field, name)
+        return one.signed_revision, await _look(one, roots, at, names)
+    except Exception:
+        # It cannot be read, which is told too; the others are told all the same.
+        return reader.xrefs.total_revisions, SignatureFound(state="unreadable")
 
 
 async def _look(
-    one: EmbeddedPdfSignature, roots: Iterable[Any], at: datetime, fields: set[str]
+    one: EmbeddedPdfSignature, roots: Sequence[Any], at: datetime, fields: set[str]
 ) -> SignatureFound:
     is_stamp = one.sig_object_type == "/DocTimeStamp"
     validate: Any = (

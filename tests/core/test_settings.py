@@ -1,13 +1,19 @@
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.settings import Settings, SettingsError, read_settings
 
 SECRET = "ab" * 32
+BEGAN, ENDS = datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 
 
 def read(tmp_path: Path, **environ: str) -> Settings:
@@ -28,6 +34,8 @@ def test_an_empty_environment_serves_on_this_machine(
     assert settings.demo is False
     assert settings.smtp_url is None
     assert settings.mail_from == "no-reply@localhost"
+    assert settings.timestamp_url is None
+    assert settings.trusted_roots == ()
     assert (settings.assets.parent / "core" / "settings.py").exists()
 
 
@@ -70,6 +78,8 @@ def test_the_port_given_for_this_run_wins(tmp_path: Path) -> None:
         ("THONGTHIN_DEMO", "yes"),
         ("THONGTHIN_SMTP_URL", "mail.example"),
         ("THONGTHIN_SMTP_URL", "smtp://mail.example:0"),
+        ("THONGTHIN_TIMESTAMP_URL", "tsa.example"),
+        ("THONGTHIN_TRUSTED_ROOTS", "/nowhere/at/all"),
         ("THONGTHIN_SECRET", "ab" * 31),
         ("THONGTHIN_SECRET", "zz" * 32),
         ("THONGTHIN_SECRET", "ab" * 32 + "a"),
@@ -115,6 +125,22 @@ def test_passwords_and_secrets_are_not_shown(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         read(tmp_path, THONGTHIN_DATABASE_URL="postgresql://owner:hidden-a@host:x/thongthin")
     assert "hidden" not in str(refused.value)
+
+
+def test_the_certificates_of_a_folder_are_trusted_and_what_is_none_is_named(tmp_path: Path) -> None:
+    key = ed25519.Ed25519PrivateKey.generate()
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Root")])
+    root = x509.CertificateBuilder(name, name, key.public_key(), 1, BEGAN, ENDS).sign(key, None)
+    roots = tmp_path / "roots"
+    roots.mkdir()
+    (roots / "a.pem").write_bytes(root.public_bytes(Encoding.PEM) * 2)
+    (roots / "notes.txt").write_text("no certificate")
+
+    settings = read(tmp_path, THONGTHIN_TRUSTED_ROOTS=str(roots))
+    assert settings.trusted_roots == (root.public_bytes(Encoding.DER),) * 2
+    (roots / "b.pem").write_text("no certificate")
+    with pytest.raises(SettingsError, match="THONGTHIN_TRUSTED_ROOTS"):
+        read(tmp_path, THONGTHIN_TRUSTED_ROOTS=str(roots))
 
 
 def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def stamping(authority: Authority, at: datetime) -> Iterator[Stamps]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         told.url = f"http://127.0.0.1:{server.server_port}/tsa"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield told
         server.shutdown()
 

@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from kit.documents.keys import SigningKey
 from kit.documents.pades import _Signer
@@ -49,9 +50,41 @@ def with_compressed_objects(raw: bytes) -> bytes:
     return out.getvalue()
 
 
-def signed_as(raw: bytes, key: SigningKey, field: SigFieldSpec | None = None, **how: Any) -> bytes:
-    """The file with a signature of another program, which puts further limits on it."""
+def signed_as(
+    raw: bytes,
+    key: SigningKey,
+    field: SigFieldSpec | None = None,
+    *,
+    password: str = "",
+    **how: Any,
+) -> bytes:
+    """The file with a signature of another program, which can do what ours does not."""
     signer = _Signer(key, "A", AT, "", "", None).signer
     writer = IncrementalPdfFileWriter(BytesIO(raw))
+    if password:
+        writer.encrypt(password)
     meta = PdfSignatureMetadata("A", **how)
     return PdfSigner(meta, signer, new_field_spec=field).sign_pdf(writer).getvalue()
+
+
+def with_form() -> bytes:
+    """A page with a field that is filled in by whoever gets it."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    field = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/FT"): NameObject("/Tx"),
+            NameObject("/T"): TextStringObject("เรื่อง"),
+            NameObject("/Rect"): ArrayObject([NumberObject(one) for one in (0, 0, 90, 20)]),
+        }
+    )
+    held = writer._add_object(field)
+    page[NameObject("/Annots")] = ArrayObject([held])
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject(
+        {NameObject("/Fields"): ArrayObject([held])}
+    )
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
