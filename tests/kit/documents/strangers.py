@@ -64,7 +64,8 @@ def signed_as(
     if password:
         writer.encrypt(password)
     meta = PdfSignatureMetadata("A", **how)
-    return PdfSigner(meta, signer, new_field_spec=field).sign_pdf(writer).getvalue()
+    signed: BytesIO = PdfSigner(meta, signer, new_field_spec=field).sign_pdf(writer)
+    return signed.getvalue()
 
 
 def with_form() -> bytes:
