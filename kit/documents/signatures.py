@@ -47,8 +47,9 @@ class SignatureFound(msgspec.Struct, frozen=True, kw_only=True):
 
     :param state: whether what was signed is as it was; ``unreadable`` also of what is made in a
         way that is no longer safe.
-    :param later: what was added to the file since; ``signatures``: further ones, and what helps
-        to check them; ``form``: fields were filled in; ``changes``: what nobody may add.
+    :param later: what was added to the file since; ``signatures``: further ones, which may bring
+        a picture over the page, and what helps to check them; ``form``: fields were filled in;
+        ``changes``: what nobody may add.
     :param standing: whether the certificate leads to an authority that the installation knows;
         ``expired``: it did, and nobody vouches that the signature was made before.
     :param name: whose certificate it is; any name stands in one that is ``unknown``.

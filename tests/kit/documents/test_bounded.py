@@ -1,10 +1,15 @@
+import asyncio
 import os
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 from anyio import CapacityLimiter
 
 from core.api import Conflict, InvalidInput, Text
+from core.behalf import Behalf, Share, make_task, on_behalf
+from core.context import Context
+from core.watchdog import Watchdog
 from kit.documents import bounded
 from kit.documents.bounded import MEMORY, within_bounds
 from kit.documents.files import kind_of
@@ -13,6 +18,16 @@ from kit.documents.refusals import NOT_TAKEN, FileRefused
 
 ONE = CapacityLimiter(1)
 TOO_MUCH = Conflict(Text("มากเกินไป", "too much"))
+
+
+@pytest.fixture
+async def tasks_are_noted() -> AsyncIterator[None]:
+    """As a server has them, where each task that a plugin begins is its own."""
+    loop = asyncio.get_running_loop()
+    before = loop.get_task_factory()
+    loop.set_task_factory(make_task)
+    yield
+    loop.set_task_factory(before)
 
 
 async def test_work_is_done_in_another_process_and_the_next_by_the_same() -> None:
@@ -31,6 +46,25 @@ async def test_a_refusal_comes_back_in_its_own_words() -> None:
     with pytest.raises(InvalidInput) as unfit:
         await within_bounds(open_key, b"", "x", at, limiter=ONE, otherwise=TOO_MUCH)
     assert unfit.value.problems.keys() == {"certificate"}
+
+
+async def test_a_plugin_that_is_ended_does_not_take_the_process_along(
+    ctx: Context, tasks_are_noted: None
+) -> None:
+    share = Share(Watchdog())
+    with on_behalf(Behalf(ctx, "eoffice", share)):
+        first = await within_bounds(os.getpid, limiter=ONE, otherwise=TOO_MUCH)
+    share.end(ctx.tenant.id)
+    await asyncio.sleep(0)
+
+    assert await within_bounds(os.getpid, limiter=ONE, otherwise=TOO_MUCH) == first
+
+
+async def test_who_stops_waiting_ends_the_work() -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(3):
+            await within_bounds(sum, range(10**12), limiter=ONE, otherwise=TOO_MUCH)
+    assert ONE.borrowed_tokens == 0
 
 
 async def test_what_takes_too_long_is_ended_even_where_no_line_of_python_runs(

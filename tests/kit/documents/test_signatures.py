@@ -222,7 +222,7 @@ def test_a_damaged_file_is_told_of_or_refused_and_never_more() -> None:
 
 @pytest.fixture
 def endless() -> bytes:
-    """A file of 8 KB with a million million ways through its objects."""
+    """A small file with a million million ways through its objects."""
     writer = PdfWriter()
     writer.add_blank_page(200, 200)
     below = writer._add_object(ArrayObject())
