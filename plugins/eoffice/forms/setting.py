@@ -86,18 +86,20 @@ def _of_channels(neighbours: Sequence[tuple[str, Text]]) -> list[AnyField]:
             when=When("channel", ("ecms",)),
         ),
     ]
-    if neighbours:
-        options_ = tuple(Option(id, name) for id, name in neighbours)
-        fields.insert(
-            0,
-            Choice(
-                "neighbour",
-                Text("หน่วยงานในระบบนี้", "Office of this installation"),
-                options=options_,
-                when=When("channel", ("neighbour",)),
-            ),
+    return [*_neighbours(neighbours), *fields]
+
+
+def _neighbours(neighbours: Sequence[tuple[str, Text]]) -> list[AnyField]:
+    if not neighbours:
+        return []
+    return [
+        Choice(
+            "neighbour",
+            Text("หน่วยงานในระบบนี้", "Office of this installation"),
+            options=tuple(Option(id, name) for id, name in neighbours),
+            when=When("channel", ("neighbour",)),
         )
-    return fields
+    ]
 
 
 def values_of(row: Mapping[str, Any]) -> dict[str, Any]:

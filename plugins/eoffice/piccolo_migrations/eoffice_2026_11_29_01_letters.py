@@ -79,6 +79,15 @@ CREATE TABLE eoffice.reader (
     REFERENCES eoffice.letter (tenant_id, id)
 );
 CREATE INDEX reader_of_account ON eoffice.reader (tenant_id, account);
+CREATE TABLE eoffice.certificate (
+  tenant_id varchar(32) NOT NULL,
+  account uuid NOT NULL,
+  file bytea NOT NULL,
+  name varchar(200) NOT NULL,
+  added_at timestamptz NOT NULL,
+  CONSTRAINT certificate_pkey PRIMARY KEY (tenant_id, account)
+);
+SELECT core.keep_within_tenant('eoffice.certificate');
 SELECT core.keep_within_tenant('eoffice.letter');
 SELECT core.keep_within_tenant('eoffice.file');
 SELECT core.keep_within_tenant('eoffice.words');
@@ -96,7 +105,7 @@ GRANT EXECUTE ON FUNCTION eoffice.letters_about(tsquery) TO thongthin_app;
 
 DOWN = """
 DROP FUNCTION eoffice.letters_about(tsquery);
-DROP TABLE eoffice.reader, eoffice.words, eoffice.file, eoffice.letter;
+DROP TABLE eoffice.certificate, eoffice.reader, eoffice.words, eoffice.file, eoffice.letter;
 """
 
 

@@ -2,13 +2,23 @@
 
 from litestar import Router
 
-from plugins.eoffice.routes import arrivals, desk, drafts, exchange, letters, registers, settings
+from plugins.eoffice.routes import (
+    arrivals,
+    certificates,
+    desk,
+    drafts,
+    exchange,
+    letters,
+    registers,
+    settings,
+)
 
 routers: tuple[Router, ...] = (
     desk.router,
     arrivals.router,
     letters.router,
     drafts.router,
+    certificates.router,
     registers.router,
     settings.router,
     exchange.router,

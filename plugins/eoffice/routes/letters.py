@@ -19,6 +19,7 @@ from plugins.eoffice.rules.endorsing import ACTIONS, ASKED
 from plugins.eoffice.rules.registers import title_of
 from plugins.eoffice.rules.states import OPEN, SECRECIES, SPEEDS, TONES, UNSIGNED, WORDS, State
 from plugins.eoffice.service import (
+    certificates,
     correspondents,
     endorsements,
     endorsing,
@@ -37,6 +38,17 @@ from plugins.eoffice.service.signing import Signing
 
 PATH = "/desk/eoffice/letters/{letter:uuid}"
 _READ = allow(READ)
+_WORDS: dict[str, Any] = {
+    "actions": ACTIONS,
+    "asked": ASKED,
+    "words": WORDS,
+    "tones": TONES,
+    "speeds": SPEEDS,
+    "secrecies": SECRECIES,
+    "stands": STATES,
+    "stands_tones": TONES_OF_STATES,
+    "channels": CHANNELS,
+}
 
 
 @get(PATH, guards=[_READ])
@@ -55,50 +67,49 @@ async def _show(
     reading: Reading | None = None,
     refusal: AppError | None = None,
 ) -> Response[str]:
-    letter = row["id"]
     told = refusal.problems if isinstance(refusal, InvalidInput) else {}
     wrong = {**(reading.problems if reading else {}), **told}
-    mine, open_tasks = await _mine(ctx, letter)
+    mine, open_tasks = await _mine(ctx, row["id"])
     return await page(
         request,
         ctx,
         "eoffice/letter.html",
         status_code=refusal.status_code if refusal else 422 if wrong else 200,
         letter=row,
-        files=await files_of(ctx, letter),
-        entries=await registers.entries_of(ctx, letter),
-        written=await endorsements.endorsements_of(ctx, letter),
         waiting=open_tasks,
         mine=mine,
         fields=await _fields(ctx, mine) if mine else (),
         may=await _may(ctx, row, mine),
-        post_options=[
-            (one.post.key, one.title.to(ctx.language))
-            for one in reversed(await posts.held_posts(ctx))
-        ],
-        dispatches=await outbox.dispatches_of(ctx, letter),
-        agency_options=await _agencies(ctx),
-        stands=STATES,
-        stands_tones=TONES_OF_STATES,
-        channels=CHANNELS,
-        answered=await _answers(ctx, letter),
         typed=reading.typed if reading else {},
         wrong=wrong,
         problems={name: text.to(ctx.language) for name, text in wrong.items()},
         refusal=None if refusal is None or told else refusal.sentence.to(ctx.language),
         place=Place.of(ctx),
-        actions=ACTIONS,
-        asked=ASKED,
-        words=WORDS,
-        tones=TONES,
-        speeds=SPEEDS,
-        secrecies=SECRECIES,
-        register_title=lambda key: title_of(key, ctx.tenant).to(ctx.language),
-        quoted=registers.quoted,
-        acting_line=lambda one: posts.acting_line(one["how"], one["post"], one["order"]).to(
+        **await _known(ctx, row["id"]),
+        **_WORDS,
+    )
+
+
+async def _known(ctx: Context, letter: UUID) -> dict[str, Any]:
+    """Return what belongs to a letter, and what its forms choose from."""
+    return {
+        "files": await files_of(ctx, letter),
+        "entries": await registers.entries_of(ctx, letter),
+        "written": await endorsements.endorsements_of(ctx, letter),
+        "dispatches": await outbox.dispatches_of(ctx, letter),
+        "answered": await answers_to(ctx, letter),
+        "agency_options": await _agencies(ctx),
+        "certificate": await certificates.own(ctx),
+        "post_options": [
+            (one.post.key, one.title.to(ctx.language))
+            for one in reversed(await posts.held_posts(ctx))
+        ],
+        "register_title": lambda key: title_of(key, ctx.tenant).to(ctx.language),
+        "quoted": registers.quoted,
+        "acting_line": lambda one: posts.acting_line(one["how"], one["post"], one["order"]).to(
             ctx.language
         ),
-    )
+    }
 
 
 async def _may(
@@ -122,14 +133,6 @@ async def _agencies(ctx: Context) -> list[tuple[str, str]]:
     if not ctx.actor.may(REGISTER):
         return []
     return [(str(one["id"]), one["name"]) for one in await correspondents.all_of(ctx)]
-
-
-async def _answers(ctx: Context, letter: UUID) -> list[Mapping[str, Any]]:
-    """Return the letters that answer this one, of those that the actor may see."""
-    return [
-        {name: one[name] for name in ("id", "subject", "number", "state")}
-        for one in await answers_to(ctx, letter)
-    ]
 
 
 async def _mine(
@@ -226,6 +229,7 @@ async def sign(
         revision=revision_of(posted),
         text=" ".join(first(posted, "text").split())[:2000],
         circular=bool(first(posted, "circular")),
+        passphrase=first(posted, "passphrase")[:200],
     )
     try:
         await signing.sign(ctx, letter, task, how)

@@ -7,6 +7,7 @@ ACTIONS = {
     "eoffice.dispatch.answered": Text("ปลายทางตอบเรื่องหนังสือ", "The other side answered"),
     "eoffice.dispatch.repeated": Text("สั่งส่งหนังสืออีกครั้ง", "Had a letter sent again"),
     "eoffice.dispatch.sent": Text("ส่งหนังสือออก", "Sent a letter or a note"),
+    "eoffice.certificate.kept": Text("เก็บใบรับรองสำหรับลงนาม", "Kept a certificate"),
     "eoffice.code.set": Text("ตั้งรหัสหนังสือ", "Set a letter code"),
     "eoffice.draft.begun": Text("ร่างหนังสือ", "Began a document"),
     "eoffice.draft.changed": Text("แก้ร่างหนังสือ", "Changed a draft"),

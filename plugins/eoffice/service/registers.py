@@ -196,16 +196,15 @@ async def use_reserved(ctx: Context, drawn: Drawn, facts: Mapping[str, Any]) -> 
 async def _take_reserved(ctx: Context, drawn: Drawn, change: Mapping[Any, Any]) -> None:
     moved = (
         await Entry.update(dict(change))
-        .where(*_of(ctx, drawn), Entry.state == "reserved")
+        .where(Entry.of(ctx), *_at(drawn), Entry.state == "reserved")
         .returning(Entry.number)
     )
     if not moved:
         raise Conflict(NOT_RESERVED)
 
 
-def _of(ctx: Context, drawn: Drawn) -> tuple[Any, ...]:
+def _at(drawn: Drawn) -> tuple[Any, ...]:
     return (
-        Entry.of(ctx),
         Entry.register == drawn.register,
         Entry.year == drawn.year,
         Entry.number == drawn.number,
@@ -234,7 +233,7 @@ async def get_entry(ctx: Context, drawn: Drawn) -> dict[str, Any]:
     :raises NotFound: it was not drawn yet.
     """
     async with transaction(ctx):
-        row: dict[str, Any] | None = await Entry.select().where(*_of(ctx, drawn)).first()
+        row: dict[str, Any] | None = await Entry.select().where(Entry.of(ctx), *_at(drawn)).first()
     if row is None:
         raise NotFound(_NO_NUMBER)
     return row

@@ -28,12 +28,22 @@ from core.api import (
     transaction,
     write_now,
 )
-from kit.documents import Acting, Signer, inspect_async, issue_made, new_code, print_at_once, scan
+from kit.documents import (
+    Acting,
+    Signer,
+    SigningKey,
+    inspect_async,
+    issue_made,
+    new_code,
+    print_at_once,
+    scan,
+    sign_pdf_async,
+)
 from kit.thai import buddhist_year, full_moment
 from plugins.eoffice.rules.kinds import KINDS
 from plugins.eoffice.rules.registers import CIRCULAR, MASKED, SECRET_SEND, SEND, letter_number
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service import codes, pictures, posting, registers, tasks
+from plugins.eoffice.service import certificates, codes, pictures, posting, registers, tasks
 from plugins.eoffice.service.access import get_letter, lock_letter
 from plugins.eoffice.service.drafts import contents
 from plugins.eoffice.service.endorsements import Written, write
@@ -58,12 +68,14 @@ class Signing(Struct, frozen=True, kw_only=True):
     :param revision: which state of the draft was looked at.
     :param circular: the same to many, with ว in its number.
     :param reserved: a number that was reserved before; None for the next.
+    :param passphrase: of the signer's certificate; "" to sign by the click alone.
     """
 
     revision: int
     text: str = ""
     circular: bool = False
     reserved: Drawn | None = None
+    passphrase: str = ""
 
 
 async def sign(ctx: Context, letter: UUID, task: UUID, how: Signing) -> str:
@@ -75,9 +87,10 @@ async def sign(ctx: Context, letter: UUID, task: UUID, how: Signing) -> str:
     need(ctx, SIGN)
     row = await get_letter(ctx, letter)
     seat = await _demand(ctx, row, task, how)
+    key = await certificates.opened(ctx, how.passphrase)
     drawn = await _take_number(ctx, row, how)
     number = await _quoted(ctx, row, drawn, how)
-    made = await _made(ctx, row, seat, number)
+    made = await _made(ctx, row, seat, number, key)
     await _become(ctx, row, task, how, seat, drawn, number, made)
     return number
 
@@ -140,7 +153,13 @@ class _File(Struct, frozen=True):
     pdf: bytes
 
 
-async def _made(ctx: Context, row: Mapping[str, Any], seat: people.Signature, number: str) -> _File:
+async def _made(
+    ctx: Context,
+    row: Mapping[str, Any],
+    seat: people.Signature,
+    number: str,
+    key: SigningKey | None,
+) -> _File:
     """Return the file of the signed document, and its contents."""
     acting = None
     if seat.acting:
@@ -154,6 +173,9 @@ async def _made(ctx: Context, row: Mapping[str, Any], seat: people.Signature, nu
     document = contents(ctx, row, number=number, signer=signer, verify=verify)
     template = KINDS[row["kind"]].template
     pdf = await print_at_once(ctx, template, document, await pictures.of_office(ctx))
+    if key is not None:
+        place = ctx.tenant.name.th
+        pdf = await sign_pdf_async(ctx, pdf, key, reason=row["subject"], place=place)
     return _File(document, code, pdf)
 
 

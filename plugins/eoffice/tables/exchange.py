@@ -42,7 +42,7 @@ class Dispatch(OfTenant, Table, tablename="dispatch", schema="eoffice"):
     sent_at = Timestamptz(**MAYBE)
     received_at = Timestamptz(**MAYBE)
     answered_at = Timestamptz(help_text="Accepted or not taken.", **MAYBE)
-    accept_number = Varchar(length=80, help_text="Its receive number (เลขรับ).", **MUST)
+    accept_number = Varchar(length=80, help_text="Its receive number.", **MUST)
     why = Varchar(length=500, help_text="Why it is not taken.", **MUST)
     asked_at = Timestamptz(help_text="When a person was asked about it.", **MAYBE)
 

@@ -1,6 +1,6 @@
 """Rows of letters, their files, and who may read those that are secret."""
 
-from piccolo.columns import JSONB, UUID, Date, Integer, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, Bytea, Date, Integer, SmallInt, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.api import MAYBE, MUST, OfTenant, TSVector
@@ -13,11 +13,11 @@ class Letter(OfTenant, Table, tablename="letter", schema="eoffice"):
     way = Varchar(length=3, help_text="in: received; out: the office's own.", **MUST)
     kind = Varchar(length=20, help_text="Code of a kind, see rules.kinds.", **MUST)
     state = Varchar(length=12, help_text="See rules.states.", **MUST)
-    number = Varchar(length=80, help_text="ที่; empty until it is signed.", **MUST)
+    number = Varchar(length=80, help_text="Its own; empty until it is signed.", **MUST)
     dated_on = Date(**MAYBE)
     subject = Varchar(length=500, **MUST)
-    sender = Varchar(length=300, help_text="จาก", **MUST)
-    recipient = Varchar(length=500, help_text="ถึง", **MUST)
+    sender = Varchar(length=300, **MUST)
+    recipient = Varchar(length=500, **MUST)
     secrecy = Varchar(length=10, help_text="normal, secret", **MUST)
     speed = Varchar(length=12, **MUST)
     due_at = Timestamptz(help_text="To be acted on by then.", **MAYBE)
@@ -60,6 +60,18 @@ class Words(OfTenant, Table, tablename="words", schema="eoffice"):
     letter_id = UUID(primary_key=True, **MUST)
     words = Text(help_text="Head and files, one after the other.", **MUST)
     search = TSVector(help_text="Pieces of them.", **MUST)
+
+
+class Certificate(OfTenant, Table, tablename="certificate", schema="eoffice"):
+    """The file with which an officer signs by a certificate, encrypted as its issuer made it.
+
+    Its passphrase is typed at every signing and kept nowhere.
+    """
+
+    account = UUID(primary_key=True, **MUST)
+    file = Bytea(help_text="PKCS#12.", **MUST)
+    name = Varchar(length=200, help_text="Whom it names.", **MUST)
+    added_at = Timestamptz(**MUST)
 
 
 class Reader(OfTenant, Table, tablename="reader", schema="eoffice"):

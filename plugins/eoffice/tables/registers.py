@@ -17,17 +17,17 @@ class Entry(OfTenant, Table, tablename="entry", schema="eoffice"):
     entered_at = Timestamptz(**MUST)
     entered_by = UUID(**MAYBE)
     entered_by_name = Varchar(length=200, **MUST)
-    letter_number = Varchar(length=80, help_text="ที่", **MUST)
-    dated_on = Date(help_text="ลงวันที่", **MAYBE)
-    sender = Varchar(length=300, help_text="จาก", **MUST)
-    recipient = Varchar(length=500, help_text="ถึง", **MUST)
-    subject = Varchar(length=500, help_text="เรื่อง; masked of a secret one.", **MUST)
-    action = Varchar(length=300, help_text="การปฏิบัติ", **MUST)
-    remark = Varchar(length=500, help_text="หมายเหตุ: why it is reserved or void, too.", **MUST)
+    letter_number = Varchar(length=80, help_text="Of the letter itself.", **MUST)
+    dated_on = Date(**MAYBE)
+    sender = Varchar(length=300, **MUST)
+    recipient = Varchar(length=500, **MUST)
+    subject = Varchar(length=500, help_text="Masked of a secret one.", **MUST)
+    action = Varchar(length=300, help_text="What was done with it.", **MUST)
+    remark = Varchar(length=500, help_text="Also why it is reserved or void.", **MUST)
 
 
 class LetterCode(OfTenant, Table, tablename="letter_code", schema="eoffice"):
-    """What stands before the number of a division's letters, e.g. ``ชม 52001``."""
+    """What stands before the number of a division's letters."""
 
     unit = Varchar(length=40, primary_key=True, help_text="Empty: the whole office.", **MUST)
     code = Varchar(length=40, **MUST)

@@ -25,7 +25,7 @@ class Task(OfTenant, Table, tablename="task", schema="eoffice"):
 
 
 class Endorsement(OfTenant, Table, tablename="endorsement", schema="eoffice"):
-    """What an officer wrote on a letter (เกษียน), signed by a click; never changed."""
+    """What an officer wrote on a letter, signed by a click; never changed."""
 
     id = UUID(primary_key=True, **MUST)
     letter_id = UUID(**MUST)

@@ -1,22 +1,28 @@
 import asyncio
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from pypdf import PdfReader
 
 from core.context import Context
 from core.errors import Conflict, InvalidInput, NotAllowed
-from kit.documents import verify
-from plugins.eoffice.service import codes, drafts, registers, signing, tasks
+from kit.documents import check_pdf_async, verify
+from plugins.eoffice.service import certificates, codes, drafts, registers, signing, tasks
 from plugins.eoffice.service.access import get_letter
 from plugins.eoffice.service.endorsements import Written
 from plugins.eoffice.service.endorsing import endorse
 from plugins.eoffice.service.files import files_of, read_file
 from plugins.eoffice.service.searching import search
 from plugins.eoffice.service.signing import Signing
+from tests.kit.documents.authorities import PASSPHRASE, Authority, pdfsig
 from tests.plugins.eoffice.conftest import TownHall, at, rows
 from tests.plugins.eoffice.letters import drafted, put_forward, signed, signs, typed
+
+AUTHORITY = Authority()
+KEY = rsa.generate_private_key(65537, 2048)
 
 
 async def text_of(ctx: Context, letter: UUID) -> str:
@@ -209,3 +215,34 @@ async def test_without_a_letter_code_nothing_is_signed_and_no_number_is_used(
     assert "letter code" in missing.value.problems["code"].en
     states = [one["state"] for one in await registers.page_of(hall.ctx, "send", 2569)]
     assert "used" not in states
+
+
+async def test_a_letter_signed_by_certificate_is_valid_to_other_readers_until_a_byte_changes(
+    hall: TownHall, tmp_path: Path
+) -> None:
+    await codes.set_code(hall.ctx, "", "ชม 52001")
+    mayor = await hall.sits("mayor")
+    file = AUTHORITY.file("ธนวัฒน์ ยอดเมือง", KEY)
+    await certificates.keep(mayor, file, PASSPHRASE)
+    letter = await drafted(hall)
+    await put_forward(hall, letter)
+
+    with pytest.raises(InvalidInput) as wrong:
+        await signs(mayor, letter, passphrase="อื่น")  # noqa: S106
+    await signs(mayor, letter, passphrase=PASSPHRASE)
+
+    [kept] = [one for one in await files_of(hall.ctx, letter) if one["role"] == "signed"]
+    raw, _, _ = await read_file(hall.ctx, letter, kept["id"])
+    [found] = await check_pdf_async(hall.ctx, raw)
+    half = len(raw) // 2
+    changed = raw[:half] + bytes([raw[half] ^ 1]) + raw[half + 1 :]
+    assert "passphrase" in wrong.value.problems
+    assert (found.state, found.name) == ("intact", "ธนวัฒน์ ยอดเมือง")
+    assert pdfsig(tmp_path / "signed.pdf", raw) == ["Signature is Valid."]
+    assert pdfsig(tmp_path / "changed.pdf", changed) != ["Signature is Valid."]
+    [broken] = await check_pdf_async(hall.ctx, changed)
+    assert broken.state == "altered"
+    [row] = await rows(
+        hall.ctx, "SELECT digest FROM documents.paper WHERE subject = $1", f"letter/{letter}"
+    )
+    assert row["digest"] == kept["digest"]
