@@ -9,7 +9,7 @@ from piccolo.conf.apps import AppConfig
 from core.api import Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from plugins.eoffice import routes
 from plugins.eoffice.piccolo_app import APP_CONFIG
-from plugins.eoffice.service import doors, jobs, pictures
+from plugins.eoffice.service import demo, doors, jobs, pictures
 from plugins.eoffice.service.acts import ACTIONS
 from plugins.eoffice.service.rights import PERMISSIONS, ROLES
 
@@ -62,3 +62,9 @@ def register_messages() -> Sequence[Message]:
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
     """Lead officers to their letters."""
     return await doors.links(ctx) if area == "desk" else []
+
+
+@hookimpl
+async def seed_demo(ctx: Context) -> None:
+    """Fill the demonstration with letters."""
+    await demo.fill(ctx)

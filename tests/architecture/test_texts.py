@@ -40,6 +40,7 @@ THAI_BY_NATURE = {
     "plugins.eoffice.rules.drafts",
     "plugins.eoffice.rules.registers",
     "plugins.eoffice.service.codes",
+    "plugins.eoffice.service.demo",
     "plugins.eoffice.service.drafts",
     "plugins.eoffice.service.printing",
     "plugins.eoffice.service.signing",
