@@ -14,7 +14,7 @@ CITIZEN = "0812345678"
 
 @contextlib.asynccontextmanager
 async def at_browser(
-    chromium: Browser, town: Any, *, width: int = 360, **more: Any
+    chromium: Browser, town: Any, *, width: int = 360, tenant: str = "maehia", **more: Any
 ) -> AsyncIterator[BrowserContext]:
     """Give a browser with a memory of its own, in Thai.
 
@@ -22,7 +22,10 @@ async def at_browser(
     """
     await town.rows("DELETE FROM core.sign_in_attempt")
     context = await chromium.new_context(
-        viewport={"width": width, "height": 740}, locale="th-TH", base_url=town.url(""), **more
+        viewport={"width": width, "height": 740},
+        locale="th-TH",
+        base_url=town.url("", tenant),
+        **more,
     )
     context.set_default_timeout(15_000)
     try:
@@ -37,21 +40,22 @@ async def press(page: Page, name: str) -> None:
         await page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
-async def sign_in(page: Page, who: str) -> None:
+async def sign_in(page: Page, who: str, tenant: str = "maehia") -> None:
     """Sign in by password, and by the one-time code where the browser is not known yet.
 
     :param who: the role of an officer, or the phone number of a citizen.
+    :param tenant: of the officer.
     """
     await page.goto("/sign-in")
-    await give_password(page, who)
+    await give_password(page, who, tenant)
     if await page.locator("#code").count():
         await page.fill("#code", DEMO_CODE)
         await press(page, "ยืนยันรหัส")
     assert "/sign-in" not in page.url, await page.inner_text("main")
 
 
-async def give_password(page: Page, who: str) -> None:
+async def give_password(page: Page, who: str, tenant: str = "maehia") -> None:
     """Fill in the page for signing in."""
-    await page.fill("#who", who if who.isdigit() else f"{who}@maehia.example")
+    await page.fill("#who", who if who.isdigit() else f"{who}@{tenant}.example")
     await page.fill("#password", PASSWORD)
     await press(page, "เข้าสู่ระบบ")

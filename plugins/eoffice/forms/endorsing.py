@@ -21,12 +21,6 @@ def endorsement(asked: str, held: Posts, *, returnable: bool) -> tuple[AnyField,
         return first
     return (
         *first,
-        Choice("to", Text("ส่งถึง", "Goes to"), options=post_options(held), required=False),
-        Choices(
-            "also",
-            Text("และส่งถึง", "And to"),
-            options=post_options(held),
-            required=False,
-        ),
+        Choices("to", Text("ส่งถึง", "Goes to"), options=post_options(held), required=False),
         Day("due_on", Text("ขอให้ตอบภายใน", "To act by"), required=False, latest_days=3650),
     )

@@ -69,7 +69,7 @@ async def _show(
 ) -> Response[str]:
     told = refusal.problems if isinstance(refusal, InvalidInput) else {}
     wrong = {**(reading.problems if reading else {}), **told}
-    mine, open_tasks = await _mine(ctx, row["id"])
+    seats, mine, open_tasks = await _mine(ctx, row["id"])
     return await page(
         request,
         ctx,
@@ -78,6 +78,7 @@ async def _show(
         letter=row,
         waiting=open_tasks,
         mine=mine,
+        seats=seats,
         fields=await _fields(ctx, mine) if mine else (),
         may=await _may(ctx, row, mine),
         typed=reading.typed if reading else {},
@@ -137,12 +138,12 @@ async def _agencies(ctx: Context) -> list[tuple[str, str]]:
 
 async def _mine(
     ctx: Context, letter: UUID
-) -> tuple[Mapping[str, Any] | None, list[dict[str, Any]]]:
-    """Return the task of a post in which the actor sits, and all that wait."""
+) -> tuple[set[str], Mapping[str, Any] | None, list[dict[str, Any]]]:
+    """Return the posts in which the actor sits, the task of one of them, and all that wait."""
     seats = await posts.seats_of(ctx, ctx.actor.id) if ctx.actor.id else []
     keys = {seat.post.key for seat in seats}
     waiting = [one for one in await tasks.tasks_of(ctx, letter) if one["state"] == "waiting"]
-    return next((one for one in waiting if one["post"] in keys), None), waiting
+    return keys, next((one for one in waiting if one["post"] in keys), None), waiting
 
 
 async def _fields(ctx: Context, task: Mapping[str, Any]) -> Any:
@@ -160,7 +161,7 @@ async def endorse(
 ) -> Response[str] | Redirect:
     """Write on a letter, and send it on by that."""
     row = await get_letter(ctx, letter)
-    mine, _ = await _mine(ctx, letter)
+    _, mine, _ = await _mine(ctx, letter)
     reading = None
     if mine is not None and mine["id"] == task:
         reading = read(await _fields(ctx, mine), await read_posted(request), Place.of(ctx))
@@ -175,12 +176,11 @@ async def endorse(
 
 
 def _written(values: Mapping[str, Any]) -> Written:
-    to = [values["to"]] if values.get("to") else []
     due = values.get("due_on")
     return Written(
         action=values.get("action", ""),
         text=values.get("text") or "",
-        to=tuple(dict.fromkeys([*to, *(values.get("also") or ())])),
+        to=tuple(values.get("to") or ()),
         due_on=date.fromisoformat(due) if due else None,
     )
 

@@ -80,7 +80,7 @@ async def test_a_clerk_takes_a_scan_in_registers_it_and_the_next_post_acts(
         [task] = {part.split('"')[0] for part in page.text.split("/tasks/")[1:]}
         acted = await clerk.post(
             f"{letter}/tasks/{task}",
-            data={"action": "propose", "text": "เพื่อโปรดทราบ", "to": "mayor"},
+            data={"action": "propose", "text": "เพื่อโปรดทราบ", "to": ["mayor"]},
         )
         after = await clerk.get(letter)
     assert "จังหวัดเชียงใหม่" in inbox.text
