@@ -13,8 +13,18 @@ Secrecy = Literal["normal", "secret"]
 Speed = Literal["normal", "urgent", "very_urgent", "most_urgent"]
 # received: it has arrived; accepted: it was registered under a number; rejected: it is not taken;
 # misdirected: it is another agency's; wrong_number: said by the sender, the number cannot be;
-# withdrawn: said by the sender, the letter comes again or not at all.
-NoteKind = Literal["received", "accepted", "rejected", "misdirected", "wrong_number", "withdrawn"]
+# withdrawn: said by the sender, the letter comes again or not at all; undeliverable: said by the
+# channel, it did not arrive; said: in words, for a person to read, who decides what follows.
+NoteKind = Literal[
+    "received",
+    "accepted",
+    "rejected",
+    "misdirected",
+    "wrong_number",
+    "withdrawn",
+    "undeliverable",
+    "said",
+]
 
 
 class Agency(Struct, frozen=True, kw_only=True):
@@ -63,9 +73,12 @@ class Parcel(Struct, frozen=True, kw_only=True):
     """A letter on its way.
 
     :param id: the same at every attempt and over every channel that can carry it.
-    :param number: of the letter (ที่), digits and spaces as its sender writes them.
+    :param number: of the letter (ที่), digits and spaces as its sender writes them; empty where
+        the channel does not say.
     :param enclosures: what is sent with it in words (สิ่งที่ส่งมาด้วย).
     :param main: the letter itself, signed.
+    :param mark: the channel's own name for it, where that does not follow from ``id``: the
+        Message-ID of an e-mail written by a person, whose number and day are only read from it.
     """
 
     id: UUID
@@ -81,6 +94,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     main: Enclosed
     attachments: tuple[Enclosed, ...] = ()
     sent_on: date
+    mark: str = ""
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -90,7 +104,7 @@ class Note(Struct, frozen=True, kw_only=True):
     :param letter: the id of the parcel where the channel carries one; None where a letter is
         found by number, day, subject and agency.
     :param accept_number: the number in the receiver's register (เลขรับ).
-    :param why: of a letter that is not taken.
+    :param why: of a letter that is not taken or did not arrive; what was said in words.
     """
 
     id: UUID
@@ -129,12 +143,14 @@ class Arrived(Struct, frozen=True, kw_only=True):
     :param key: the same whenever the channel gives the same thing again, up to 200 characters.
     :param files: bytes by digest, of a letter.
     :param proof: what shows who sent it: a signed message, the head of an e-mail.
+    :param doubt: why a person looks before it counts; until then it changes nothing.
     """
 
     key: str
     content: Parcel | Note | Refused
     files: dict[str, bytes] = {}
     proof: bytes = b""
+    doubt: Text | None = None
 
 
 class Unsent(Exception):
