@@ -10,6 +10,7 @@ from kit.forms.addresses import AddressField
 from kit.forms.answers import Answer, describe
 from kit.forms.checking import check_fields
 from kit.forms.choices import Choice, Choices, Option, Yes
+from kit.forms.cleaning import clean, line
 from kit.forms.days import Day
 from kit.forms.field import JSON, Field, When
 from kit.forms.files import File, SentFile
@@ -68,11 +69,13 @@ __all__ = [
     "When",
     "Yes",
     "check_fields",
+    "clean",
     "describe",
     "fields_of",
     "fill",
     "first",
     "json_schema",
+    "line",
     "moment_fields",
     "outline_of",
     "pages",
