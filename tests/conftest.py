@@ -42,17 +42,21 @@ hypothesis.settings.load_profile("untimed")
 NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
 
 
-BROWSERS = {"browser", "chromium"}  # fixtures that need one
+# Programs that some tests need beside Python; these tests are known by their fixtures.
+PROGRAMS = {"chromium": {"browser", "chromium"}, "dovecot": {"dovecot_program"}}
+# Servers are not on everybody's path.
+PLACES = f"{os.environ['PATH']}:/usr/sbin"
 _left_out: dict[str, Any] = {}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if shutil.which("chromium") is None:
-        needy = [item for item in items if BROWSERS & set(getattr(item, "fixturenames", ()))]
-        items[:] = [item for item in items if item not in needy]
-        config.hook.pytest_deselected(items=needy)
-        # A process that works for another one tells it by its output.
-        getattr(config, "workeroutput", _left_out)["left out"] = len(needy)
+    for program, fixtures in PROGRAMS.items():
+        if shutil.which(program, path=PLACES) is None:
+            needy = [item for item in items if fixtures & set(getattr(item, "fixturenames", ()))]
+            items[:] = [item for item in items if item not in needy]
+            config.hook.pytest_deselected(items=needy)
+            # A process that works for another one tells it by its output.
+            getattr(config, "workeroutput", _left_out)[f"without {program}"] = len(needy)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -61,10 +65,11 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if count := _left_out.get("left out"):
-        terminalreporter.write_line(
-            f"NOT RUN: {count} browser tests, because there is no Chromium here", red=True
-        )
+    for program in PROGRAMS:
+        if count := _left_out.get(f"without {program}"):
+            terminalreporter.write_line(
+                f"NOT RUN: {count} tests, because there is no {program} here", red=True
+            )
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from plugins.eoffice.rules.mail_reading import letters_meant
 from plugins.eoffice.rules.mail_texts import letter_body
 from plugins.eoffice.rules.mail_writing import SHEET, read_sheet, write_letter, write_note
 from plugins.eoffice.rules.parcels import Note, Parcel
-from tests.plugins.eoffice.letters import (
+from tests.plugins.eoffice.mailed import (
     FILES,
     MAEHIA,
     NOW,

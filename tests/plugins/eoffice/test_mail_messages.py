@@ -16,7 +16,7 @@ from plugins.eoffice.rules.mail_parts import Unopened
 from plugins.eoffice.rules.mail_reading import Office, letters_meant, read_mail, read_unopened
 from plugins.eoffice.rules.mail_writing import SHEET, write_letter, write_note
 from plugins.eoffice.rules.parcels import Agency, Enclosed, Note, Parcel, Reference
-from tests.plugins.eoffice.letters import (
+from tests.plugins.eoffice.mailed import (
     FILES,
     MAEHIA,
     NOW,
