@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from plugins.eoffice.rules.parcels import Agency, Arrived, Parcel
 from plugins.eoffice.service.mailboxes import Mailbox
 from plugins.eoffice.service.mailing import MailCarrier
-from tests.plugins.eoffice.mailed import FILES, NOW, a_letter
 from tests.plugins.eoffice.mail_servers import (
     Ports,
     PostOffice,
@@ -18,6 +17,7 @@ from tests.plugins.eoffice.mail_servers import (
     make_certificate,
     post_office,
 )
+from tests.plugins.eoffice.mailed import FILES, NOW, a_letter
 from tools.memory import folder_in_memory
 
 

@@ -11,8 +11,8 @@ from plugins.eoffice.rules.mail_writing import write_note
 from plugins.eoffice.rules.parcels import Agency, Arrived, Note, Parcel, Unsent
 from tests.conftest import PLACES
 from tests.plugins.eoffice.desks import Desk, Servers, a_desk, between, running
-from tests.plugins.eoffice.mailed import FILES, NOW, a_letter, a_mail, a_note
 from tests.plugins.eoffice.mail_servers import Ports, cut_lines
+from tests.plugins.eoffice.mailed import FILES, NOW, a_letter, a_mail, a_note
 
 
 @pytest.fixture(scope="session")
