@@ -77,6 +77,16 @@ KNOWN = {
         WHERE tenant_id = 'maehia' ORDER BY instrument, until < current_date, number""",
     "food_code": """SELECT DISTINCT ON (instrument, until < current_date) code FROM food_cert.place
         WHERE tenant_id = 'maehia' ORDER BY instrument, until < current_date, number""",
+    "arrived": """SELECT id FROM eoffice.letter WHERE tenant_id = 'maehia'
+        AND state = 'arrived' ORDER BY id LIMIT 1""",
+    "draft": """SELECT id FROM eoffice.letter WHERE tenant_id = 'maehia'
+        AND state = 'draft' ORDER BY id LIMIT 1""",
+    "letter": """SELECT DISTINCT ON (state) id FROM eoffice.letter WHERE tenant_id = 'maehia'
+        AND state IN ('registered', 'routed', 'signed', 'closed') ORDER BY state, id""",
+    "reserved": """SELECT year || '/' || number FROM eoffice.entry WHERE tenant_id = 'maehia'
+        AND state = 'reserved' AND register = 'send' ORDER BY number LIMIT 1""",
+    "agency": """SELECT id FROM eoffice.correspondent WHERE tenant_id = 'maehia'
+        ORDER BY name LIMIT 1""",
     "order": "SELECT id FROM permits.building_order WHERE tenant_id = 'maehia' ORDER BY id",
     "stop": """SELECT id FROM permits.building_order WHERE tenant_id = 'maehia'
         AND kind = 'stop' AND state = 'open' AND served_on IS NULL LIMIT 1""",

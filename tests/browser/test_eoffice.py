@@ -56,7 +56,7 @@ async def acts(page: Page, action: str, text: str, *to: str) -> None:
 async def let_act(page: Page, who: str) -> None:
     """Enter the order by which the head acts as director of the works division."""
     await page.goto("/desk/people")
-    await page.get_by_role("link", name=who).click()
+    await page.get_by_role("link", name=who).first.click()
     await page.goto(f"{page.url}/acting")
     await page.get_by_label("รักษาราชการแทน").check()
     await page.get_by_label("ใช้สิทธิของบทบาท").select_option("director")
@@ -89,7 +89,8 @@ async def test_a_letter_goes_from_the_scanner_through_five_posts_to_another_muni
 
     async with browser() as one, browser() as two, browser() as three, browser() as four:
         registry = await at_desk(one, "registry")
-        await let_act(await at_desk(two, "administrator"), "ประเสริฐ วงศ์ใหญ่")
+        if not await town.rows("SELECT FROM core.acting WHERE order_no = '812/2569'"):
+            await let_act(await at_desk(two, "administrator"), "ประเสริฐ วงศ์ใหญ่")
         await registry.goto(f"{INBOX}/arrivals")
         scan = tmp_path / "scan.png"
         await registry.screenshot(path=scan)

@@ -37,6 +37,8 @@ NO_PAGE = (
     "/food/places.geojson", "/desk/food/places/{id:uuid}/papers/",
     "/my/food/{id:uuid}/papers/", "/desk/food/import/{file:uuid}/report.csv",
     "/desk/food/letters/{run:uuid}/",
+    "/desk/eoffice/letters/{letter:uuid}/", "/desk/eoffice/drafts/{letter:uuid}/draft.pdf",
+    "/desk/eoffice/registers/{register:str}/{year:int}/register.pdf", "/exchange/eoffice",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -89,6 +91,43 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/counter": (("registry", "/desk/counter"), ("registry", "/desk/counter?service=03")),
     "/desk/counter/cases/{case:uuid}": (("registry", "/desk/counter/cases/{received}"),),
     "/desk/figures": (("mayor", "/desk/figures"), ("mayor", "/desk/figures?unit=works")),
+    "/desk/eoffice": (("mayor", "/desk/eoffice"), ("registry", "/desk/eoffice")),
+    "/desk/eoffice/arrivals": (("registry", "/desk/eoffice/arrivals"),),
+    "/desk/eoffice/arrivals/{letter:uuid}": (("registry", "/desk/eoffice/arrivals/{arrived}"),),
+    "/desk/eoffice/certificate": (("mayor", "/desk/eoffice/certificate"),),
+    "/desk/eoffice/drafts/new": (
+        ("officer", "/desk/eoffice/drafts/new"),
+        ("officer", "/desk/eoffice/drafts/new?kind=external"),
+        ("officer", "/desk/eoffice/drafts/new?kind=minutes"),
+    ),
+    "/desk/eoffice/drafts/{letter:uuid}": (("officer", "/desk/eoffice/drafts/{draft}"),),
+    "/desk/eoffice/letters/{letter:uuid}": (
+        ("mayor", "/desk/eoffice/letters/{letter}"),
+        ("registry", "/desk/eoffice/letters/{letter}"),
+    ),
+    "/desk/eoffice/registers": (("registry", "/desk/eoffice/registers"),),
+    "/desk/eoffice/registers/{register:str}": (
+        ("registry", "/desk/eoffice/registers/receive"),
+        ("registry", "/desk/eoffice/registers/send"),
+        ("registry", "/desk/eoffice/registers/order"),
+    ),
+    "/desk/eoffice/registers/{register:str}/reserve": (
+        ("registry", "/desk/eoffice/registers/send/reserve"),
+    ),
+    "/desk/eoffice/registers/{register:str}/{year:int}/{number:int}/void": (
+        ("registry", "/desk/eoffice/registers/send/{reserved}/void"),
+    ),
+    "/desk/eoffice/search": (
+        ("mayor", "/desk/eoffice/search"),
+        ("mayor", "/desk/eoffice/search?q=น้ำท่วม"),
+    ),
+    "/desk/eoffice/settings": (("clerk", "/desk/eoffice/settings"),),
+    "/desk/eoffice/settings/agencies/new": (("clerk", "/desk/eoffice/settings/agencies/new"),),
+    "/desk/eoffice/settings/agencies/{agency:uuid}": (
+        ("clerk", "/desk/eoffice/settings/agencies/{agency}"),
+    ),
+    "/desk/eoffice/settings/codes/{unit:str}": (("clerk", "/desk/eoffice/settings/codes/office"),),
+    "/desk/eoffice/settings/garuda": (("clerk", "/desk/eoffice/settings/garuda"),),
     "/desk/food/inspect": (("officer", "/desk/food/inspect"),),
     "/desk/food/inspect/{place:uuid}": (("officer", "/desk/food/inspect/{kitchen}"),),
     "/desk/food/inspections/{inspection:uuid}": (("officer", "{kitchen_record}"),),

@@ -1,14 +1,17 @@
 import asyncio
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from core.context import Context
 from core.errors import Conflict, InvalidInput, NotAllowed
-from plugins.eoffice.service import arrivals, receiving, registers
+from plugins.eoffice.service import arrivals, printing, receiving, registers
+from plugins.eoffice.service.files import files_of, read_file
 from plugins.eoffice.service.receiving import AlreadyRegistered
 from plugins.eoffice.service.returning import send_back
-from tests.plugins.eoffice.conftest import TownHall, a_head, arrived, at, registered, rows
+from tests.plugins.eoffice.conftest import TownHall, a_head, a_pdf, arrived, at, registered, rows
 
 
 async def numbers_of(ctx: Context, register: str) -> list[tuple[int, int]]:
@@ -122,3 +125,22 @@ async def test_a_letter_without_a_file_is_taken_in_only_when_that_is_said(hall: 
 
     head = a_head(dated_on=date(2026, 11, 19))
     assert (await receiving.register(registry, letter, head)).number == 1
+
+
+async def test_what_is_received_stays_as_it_came_and_its_copy_has_the_stamp(hall: TownHall) -> None:
+    registry = await hall.sits("registry")
+    raw = a_pdf()
+    letter = await arrived(registry, raw)
+    await receiving.register(registry, letter, a_head())
+
+    for _ in range(2):
+        await printing.stamp_copy(hall.ctx, str(letter))
+
+    files = {one["role"]: one for one in await files_of(registry, letter)}
+    kept, _, _ = await read_file(registry, letter, files["main"]["id"])
+    copy, _, _ = await read_file(registry, letter, files["stamped"]["id"])
+    said = PdfReader(BytesIO(copy)).pages[0].extract_text()
+    assert kept == raw
+    assert len(files) == 2
+    assert "เทศบาลเมืองแม่เหียะ" in said
+    assert "เลขรับ" in said
