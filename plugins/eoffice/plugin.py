@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Context, Job, Manifest, Message, NavItem, Text, hookimpl
-from plugins.eoffice import routes
+from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
+from plugins.eoffice import hooks, routes
 from plugins.eoffice.piccolo_app import APP_CONFIG
-from plugins.eoffice.service import demo, doors, jobs, pictures
+from plugins.eoffice.service import answering, demo, doors, jobs, pictures
 from plugins.eoffice.service.acts import ACTIONS
 from plugins.eoffice.service.rights import PERMISSIONS, ROLES
 
@@ -25,6 +26,7 @@ MANIFEST = Manifest(
     roles=ROLES,
     settings=pictures.DEFAULTS,
     actions=ACTIONS,
+    hookspecs=(hooks,),
 )
 
 
@@ -62,6 +64,12 @@ def register_messages() -> Sequence[Message]:
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
     """Lead officers to their letters."""
     return await doors.links(ctx) if area == "desk" else []
+
+
+@hookimpl
+async def cards_for_case(ctx: Context, case: UUID, area: str) -> Sequence[Card]:
+    """Show officers the letters of a case, and let them write one."""
+    return await answering.cards(ctx, case, area)
 
 
 @hookimpl

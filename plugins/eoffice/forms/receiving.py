@@ -44,6 +44,13 @@ def head(held: Posts, *, secrets: bool) -> Groups:
             latest_days=3650,
         ),
         Choice("secrecy", Text("ชั้นความลับ", "Secrecy"), options=options(secrecies)),
+        Line(
+            "answers",
+            Text("ตอบหนังสือของเราที่", "Answers our letter no."),
+            longest=80,
+            required=False,
+            help=Text("เช่น ชม 52001/123 ดูจากบรรทัดอ้างถึง", "As its reference says: ชม 52001/123."),
+        ),
         Line("keywords", Text("คำค้น", "Keywords"), longest=300, required=False),
         Line("remark", Text("หมายเหตุ", "Remark"), longest=300, required=False),
     )

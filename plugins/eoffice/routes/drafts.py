@@ -60,19 +60,19 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def begin(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Go on with a kind, or keep a new draft."""
     kind = request.query_params.get("kind", "")
-    answers = _id(request.query_params.get("answers", ""))
+    answers, case = (_id(request.query_params.get(name, "")) for name in ("answers", "case"))
     if kind not in KINDS:
         chosen = await read_sheet(request, ctx, _KIND_SHEET)
         if chosen.problems:
             return await show_sheet(request, ctx, _KIND_SHEET, reading=chosen)
-        more = f"&answers={answers}" if answers else ""
+        more = f"&answers={answers}" if answers else f"&case={case}" if case else ""
         return Redirect(f"{PATH}/new?kind={chosen.values['kind']}{more}", status_code=303)
     sheet = await _sheet(ctx, kind, back="/desk/eoffice")
     reading = await read_sheet(request, ctx, sheet)
     if reading.problems:
         return await show_sheet(request, ctx, sheet, reading=reading)
     try:
-        letter = await drafts.begin(ctx, kind, _typed(kind, reading), answers=answers)
+        letter = await drafts.begin(ctx, kind, _typed(kind, reading), answers=answers, case=case)
     except InvalidInput as refusal:
         return await _again(request, ctx, sheet, reading, refusal)
     return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)

@@ -20,6 +20,7 @@ from core.api import (
     posts,
     transaction,
 )
+from kit.casework import read_request
 from kit.documents import Signer, print_at_once, stamp
 from kit.thai import long_day
 from plugins.eoffice.rules import drafts
@@ -73,6 +74,7 @@ async def begin(
     """Begin a document.
 
     :param answers: the letter that it answers, which the actor may see.
+    :param case: the case of a service that it is written for.
     :raises InvalidInput: its kind, a part or its signer is wrong.
     """
     need(ctx, DRAFT)
@@ -80,7 +82,9 @@ async def begin(
         raise InvalidInput({"kind": _KIND})
     await _check(ctx, kind, typed)
     if answers is not None:
-        await get_letter(ctx, answers)
+        case = (await get_letter(ctx, answers))["case_id"]
+    elif case is not None:
+        await read_request(ctx, case)
     id = new_id()
     unit = await _unit(ctx)
     row = {

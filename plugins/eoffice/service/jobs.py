@@ -1,7 +1,7 @@
 """What runs in the background, and what officers are told."""
 
 from core.api import Job
-from plugins.eoffice.service import neighbours, outbox, printing, taking, tasks
+from plugins.eoffice.service import answering, neighbours, outbox, printing, taking, tasks
 
 JOBS = (
     # It puts itself off for as long as the other side is away.
@@ -10,4 +10,4 @@ JOBS = (
     Job(name=neighbours.TAKE, run=neighbours.take_over),
     Job(name=neighbours.RECEIPT, run=neighbours.take_receipt),
 )
-MESSAGES = (tasks.CAME, taking.CAME_IN, outbox.STUCK)
+MESSAGES = (tasks.CAME, taking.CAME_IN, outbox.STUCK, answering.ANSWERED)

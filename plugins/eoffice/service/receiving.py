@@ -3,6 +3,7 @@
 Law: Regulation on Correspondence B.E. 2526, cl. 35 to 40 (sort, stamp, enter, hand on).
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from core.api import (
 )
 from plugins.eoffice.rules.registers import RECEIVE, SECRET_RECEIVE, twin_of
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service import outbox, registers, tasks
+from plugins.eoffice.service import answering, outbox, registers, tasks
 from plugins.eoffice.service.access import list_readers, may_register
 from plugins.eoffice.service.arrivals import get_arrival
 from plugins.eoffice.service.files import files_of, words_in
@@ -67,6 +68,7 @@ class AlreadyRegistered(Conflict):
 class Head(Struct, frozen=True, kw_only=True):
     """What is entered of a letter from outside.
 
+    :param answers: number of the office's own letter that it answers; "" for none.
     :param first: key of the post that it goes to.
     """
 
@@ -81,6 +83,7 @@ class Head(Struct, frozen=True, kw_only=True):
     keywords: str = ""
     retention: str = "ordinary"
     remark: str = ""
+    answers: str = ""
     first: str
 
 
@@ -101,9 +104,12 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
     twin = twin_of(head.number, head.dated_on, head.sender)
 
     came = await arrival_of(ctx, letter)
+    answered = await answering.ours(ctx, head.answers) if head.answers else None
 
     async def write(drawn: Drawn) -> None:
-        await _write(ctx, letter, head, twin, target, words)
+        row = await _write(ctx, letter, head, twin, target, words)
+        if answered is not None:
+            await _answer(ctx, row, answered)
         if came is not None:
             said = {"accept_number": str(drawn.number), "accept_on": ctx.today}
             await outbox.answer(ctx, letter, came, "accepted", **said)
@@ -131,7 +137,7 @@ def _entry(letter: UUID, head: Head) -> dict[str, Any]:
 
 async def _write(
     ctx: Context, letter: UUID, head: Head, twin: str, target: posts.Held, words: str
-) -> None:
+) -> dict[str, Any]:
     moved = (
         await Letter.update(
             {
@@ -155,7 +161,7 @@ async def _write(
     )
     if not moved:
         raise Conflict(_MOVED)
-    row = moved[0]
+    row: dict[str, Any] = moved[0]
     if head.secrecy == "normal":
         add_words(ctx, row, words)
     else:
@@ -164,6 +170,15 @@ async def _write(
     await tasks.open_task(ctx, row, target, asked="consider")
     await defer(ctx, STAMP, letter=str(letter))
     await audit.record(ctx, "eoffice.letter.registered", f"letter/{letter}")
+    return row
+
+
+async def _answer(ctx: Context, row: Mapping[str, Any], answered: Mapping[str, Any]) -> None:
+    """Note that a letter answers one of ours, and whose case that is."""
+    await Letter.update(
+        {Letter.answers: answered["id"], Letter.case_id: answered["case_id"]}
+    ).where(Letter.of(ctx), Letter.id == row["id"])
+    await answering.tell(ctx, answered, row)
 
 
 async def _already(ctx: Context, twin: str) -> Conflict:
