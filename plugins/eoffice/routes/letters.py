@@ -26,6 +26,7 @@ from plugins.eoffice.service import (
     outbox,
     posting,
     printing,
+    receiving,
     registers,
     signing,
     tasks,
@@ -100,6 +101,11 @@ async def _known(ctx: Context, letter: UUID) -> dict[str, Any]:
         "dispatches": await outbox.dispatches_of(ctx, letter),
         "answered": await answers_to(ctx, letter),
         "agency_options": await _agencies(ctx),
+        "unit_options": [
+            (unit, one.name.to(ctx.language))
+            for unit, one in ctx.tenant.units.items()
+            if ctx.actor.may(REGISTER, unit)
+        ],
         "certificate": await certificates.own(ctx),
         "post_options": [
             (one.post.key, one.title.to(ctx.language))
@@ -254,6 +260,20 @@ async def send(request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]) -> Respons
     return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
 
 
+@post(PATH + "/unit", guards=[allow(REGISTER)])
+async def register_in_unit(
+    request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]
+) -> Response[str] | Redirect:
+    """Enter a received letter in the register of a division."""
+    row = await get_letter(ctx, letter)
+    try:
+        unit = first(await read_posted(request), "unit")
+        await receiving.register_in_unit(ctx, letter, unit)
+    except AppError as refusal:
+        return await _show(request, ctx, row, refusal=refusal)
+    return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
+
+
 def _id(text: str) -> UUID | None:
     try:
         return UUID(text)
@@ -263,5 +283,14 @@ def _id(text: str) -> UUID | None:
 
 router = Router(
     "/",
-    route_handlers=[show_letter, endorse, recall, open_file, open_sheet, sign, send],
+    route_handlers=[
+        show_letter,
+        endorse,
+        recall,
+        open_file,
+        open_sheet,
+        sign,
+        send,
+        register_in_unit,
+    ],
 )

@@ -67,12 +67,13 @@ def title_of(register: str, tenant: Tenant) -> Text:
     return Text(f"{title.th} {whose.th}", f"{title.en}, {whose.en}")
 
 
-def letter_number(book: str, number: int, year: int, code: str) -> str:
+def letter_number(register: str, year: int, number: int, code: str) -> str:
     """Return how a number of one's own is quoted on the document.
 
     ``ชม 52001/123`` of letters, ``ชม 52001/ว 123`` of circulars, ``12/2569`` of the others, which
     have no code.
     """
+    book, _ = book_of(register)
     if book in (SEND, SECRET_SEND):
         return f"{code}/{number}"
     return f"{code}/ว {number}" if book == CIRCULAR else quoted_number(number, year)

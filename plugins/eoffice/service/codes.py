@@ -28,14 +28,18 @@ async def codes(ctx: Context) -> Mapping[str, str]:
     return {row["unit"]: row["code"] for row in rows}
 
 
-async def code_of(ctx: Context, unit: str) -> str:
-    """Return the code of a division, or the office's where it has none of its own.
+async def code_of(ctx: Context, unit: str) -> tuple[str, str]:
+    """Return by which code and in whose register a division's letters get their numbers.
 
-    :raises InvalidInput: for ``code``: neither has one.
+    A division with a code of its own counts in a register of its own; others in the office's.
+
+    :returns: the code, and the division or "".
+    :raises InvalidInput: for ``code``: neither the division nor the office has one.
     """
     known = await codes(ctx)
-    if code := known.get(unit) or known.get(""):
-        return code
+    for whose in (unit, ""):
+        if code := known.get(whose):
+            return code, whose
     raise InvalidInput({"code": _NONE})
 
 

@@ -22,14 +22,20 @@ from core.api import (
     posts,
     transaction,
 )
-from plugins.eoffice.rules.registers import RECEIVE, SECRET_RECEIVE, twin_of
+from plugins.eoffice.rules.registers import RECEIVE, SECRET_RECEIVE, register_of, twin_of
 from plugins.eoffice.rules.states import State
 from plugins.eoffice.service import answering, outbox, registers, tasks
-from plugins.eoffice.service.access import list_readers, may_register
+from plugins.eoffice.service.access import (
+    get_letter,
+    list_readers,
+    lock_letter,
+    may_register,
+)
 from plugins.eoffice.service.arrivals import get_arrival
 from plugins.eoffice.service.files import files_of, words_in
 from plugins.eoffice.service.printing import STAMP
 from plugins.eoffice.service.registers import Drawn
+from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.service.searching import add_words
 from plugins.eoffice.service.taking import arrival_of
 from plugins.eoffice.tables.letters import Letter
@@ -52,6 +58,13 @@ _TWIN = Text(
     "A letter of this number, day and agency was registered before as {number}. Look whether it "
     "was sent twice.",
 )
+
+_NO_UNIT = Text(
+    "ลงรับแทนส่วนราชการนี้ไม่ได้ เลือกส่วนราชการที่ท่านเป็นธุรการ",
+    "You do not keep the register of this division. Choose one that you keep.",
+)
+_STANDS = Text("ลงรับในทะเบียนนี้แล้ว", "It stands in this register already.")
+_SECRET = Text("หนังสือลับอยู่ในทะเบียนลับเท่านั้น", "A secret letter stands in the secret register alone.")
 
 
 class AlreadyRegistered(Conflict):
@@ -121,6 +134,36 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
         if clash.constraint_name != "letter_twin_key":
             raise
         raise await _already(ctx, twin) from clash
+
+
+async def register_in_unit(ctx: Context, letter: UUID, unit: str) -> Drawn:
+    """Enter a letter of the central register in that of a division too (ทะเบียนรับกอง).
+
+    :raises NotFound: the actor may not see the letter.
+    :raises Conflict: it stands there already, or is no letter that was received.
+    """
+    if unit not in ctx.tenant.units or not ctx.actor.may(REGISTER, unit):
+        raise NotAllowed(_NO_UNIT)
+    row = await get_letter(ctx, letter)
+    register = register_of(RECEIVE, unit)
+    before = await registers.entries_of(ctx, letter)
+    if row["way"] != "in" or not before or any(one["register"] == register for one in before):
+        raise Conflict(_STANDS)
+    if row["secrecy"] != "normal":
+        raise Conflict(_SECRET)
+    async with transaction(ctx):
+        await lock_letter(ctx, letter)
+        again = await registers.entries_of(ctx, letter)
+        if any(one["register"] == register for one in again):
+            raise Conflict(_STANDS)
+        facts = {
+            "letter_id": letter,
+            "letter_number": row["number"],
+            **{name: row[name] for name in ("dated_on", "sender", "recipient", "subject")},
+        }
+        drawn = await registers.enter_here(ctx, register, facts)
+        await audit.record(ctx, "eoffice.letter.registered", f"letter/{letter}", register=register)
+    return drawn
 
 
 def _entry(letter: UUID, head: Head) -> dict[str, Any]:

@@ -41,7 +41,14 @@ from kit.documents import (
 )
 from kit.thai import buddhist_year, full_moment
 from plugins.eoffice.rules.kinds import KINDS
-from plugins.eoffice.rules.registers import CIRCULAR, MASKED, SECRET_SEND, SEND, letter_number
+from plugins.eoffice.rules.registers import (
+    CIRCULAR,
+    MASKED,
+    SECRET_SEND,
+    SEND,
+    letter_number,
+    register_of,
+)
 from plugins.eoffice.rules.states import State
 from plugins.eoffice.service import certificates, codes, pictures, posting, registers, tasks
 from plugins.eoffice.service.access import get_letter, lock_letter
@@ -88,8 +95,9 @@ async def sign(ctx: Context, letter: UUID, task: UUID, how: Signing) -> str:
     row = await get_letter(ctx, letter)
     seat = await _demand(ctx, row, task, how)
     key = await certificates.opened(ctx, how.passphrase)
-    drawn = await _take_number(ctx, row, how)
-    number = await _quoted(ctx, row, drawn, how)
+    register, code = await _register(ctx, row, how)
+    drawn = await _take_number(ctx, row, register, how)
+    number = letter_number(*drawn, code) if drawn else ""
     made = await _made(ctx, row, seat, number, key)
     await _become(ctx, row, task, how, seat, drawn, number, made)
     return number
@@ -107,16 +115,23 @@ async def _demand(
     return await posts.sign_in_post(ctx, posts.read_post(waiting[0]["post"]), Text(title, title))
 
 
-def _register(row: Mapping[str, Any], how: Signing) -> str:
-    """Return the register in which a document gets its number; "" for one without."""
+async def _register(ctx: Context, row: Mapping[str, Any], how: Signing) -> tuple[str, str]:
+    """Return the register in which a document gets its number and the code before it; "" for none.
+
+    :raises InvalidInput: for ``code``: its letters have no code yet.
+    """
     book = KINDS[row["kind"]].book
-    if book == SEND and row["secrecy"] != "normal":
-        return SECRET_SEND
-    return CIRCULAR if book == SEND and how.circular else book
+    if book != SEND:
+        return book, ""
+    code, unit = await codes.code_of(ctx, row["unit"])
+    if row["secrecy"] != "normal":
+        return SECRET_SEND, code
+    return (CIRCULAR if how.circular else register_of(SEND, unit)), code
 
 
-async def _take_number(ctx: Context, row: Mapping[str, Any], how: Signing) -> Drawn | None:
-    register = _register(row, how)
+async def _take_number(
+    ctx: Context, row: Mapping[str, Any], register: str, how: Signing
+) -> Drawn | None:
     if not register:
         return None
     if how.reserved is not None:
@@ -138,13 +153,6 @@ async def _take_number(ctx: Context, row: Mapping[str, Any], how: Signing) -> Dr
             Letter.of(ctx), Letter.id == row["id"]
         )
     return drawn
-
-
-async def _quoted(ctx: Context, row: Mapping[str, Any], drawn: Drawn | None, how: Signing) -> str:
-    if drawn is None:
-        return ""
-    code = await codes.code_of(ctx, row["unit"]) if KINDS[row["kind"]].book == SEND else ""
-    return letter_number(_register(row, how), drawn.number, drawn.year, code)
 
 
 class _File(Struct, frozen=True):

@@ -144,3 +144,18 @@ async def test_what_is_received_stays_as_it_came_and_its_copy_has_the_stamp(hall
     assert len(files) == 2
     assert "เทศบาลเมืองแม่เหียะ" in said
     assert "เลขรับ" in said
+
+
+async def test_a_division_gives_a_number_of_its_own_once(hall: TownHall) -> None:
+    registry = await hall.sits("registry")
+    letter, _ = await registered(registry)
+
+    done = await asyncio.gather(
+        *(receiving.register_in_unit(registry, letter, "works") for _ in range(2)),
+        return_exceptions=True,
+    )
+
+    assert sorted(type(one).__name__ for one in done) == ["Conflict", "Drawn"]
+    assert await numbers_of(registry, "receive.works") == [(2569, 1)]
+    with pytest.raises(NotAllowed, match="do not keep the register"):
+        await receiving.register_in_unit(registry, letter, "nowhere")

@@ -246,3 +246,15 @@ async def test_a_letter_signed_by_certificate_is_valid_to_other_readers_until_a_
         hall.ctx, "SELECT digest FROM documents.paper WHERE subject = $1", f"letter/{letter}"
     )
     assert row["digest"] == kept["digest"]
+
+
+async def test_a_division_with_a_code_of_its_own_counts_in_its_own_register(
+    hall: TownHall,
+) -> None:
+    await codes.set_code(hall.ctx, "works", "ชม 52001.3")
+
+    letter = await signed(hall)
+
+    [entry] = await registers.entries_of(hall.ctx, letter)
+    assert (await get_letter(hall.ctx, letter))["number"] == "ชม 52001.3/1"
+    assert entry["register"] == "send.works"
