@@ -105,6 +105,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("mayor", "/desk/eoffice/letters/{letter}"),
         ("registry", "/desk/eoffice/letters/{letter}"),
     ),
+    "/desk/eoffice/overview": (("mayor", "/desk/eoffice/overview"),),
     "/desk/eoffice/registers": (("registry", "/desk/eoffice/registers"),),
     "/desk/eoffice/registers/{register:str}": (
         ("registry", "/desk/eoffice/registers/receive"),

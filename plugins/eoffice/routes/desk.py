@@ -8,8 +8,8 @@ from core.api import Ctx, allow, officer, page, posts
 from kit.forms import AnyRequest
 from plugins.eoffice.rules.endorsing import ASKED
 from plugins.eoffice.rules.states import SPEEDS, TONES, WORDS
-from plugins.eoffice.service import doors, searching, tasks
-from plugins.eoffice.service.rights import READ
+from plugins.eoffice.service import doors, overview, searching, tasks
+from plugins.eoffice.service.rights import OVERSEE, READ
 
 HOME = "/desk/eoffice"
 
@@ -48,6 +48,18 @@ async def show_search(request: AnyRequest, ctx: Ctx) -> Response[str]:
     )
 
 
+@get(f"{HOME}/overview", guards=[allow(OVERSEE)])
+async def show_overview(request: AnyRequest, ctx: Ctx) -> Response[str]:
+    """Show what waits where, and how much was done in time."""
+    return await page(
+        request,
+        ctx,
+        "eoffice/overview.html",
+        posts=await overview.at_posts(ctx),
+        nobodys=await overview.nobodys(ctx),
+    )
+
+
 def _id(text: str) -> UUID | None:
     try:
         return UUID(text)
@@ -55,4 +67,4 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-router = Router("/", route_handlers=[show_inbox, show_search])
+router = Router("/", route_handlers=[show_inbox, show_search, show_overview])

@@ -25,4 +25,5 @@ ACTIONS = {
     "eoffice.reader.added": Text("ให้สิทธิอ่านเอกสารลับ", "Put people on the list of a secret letter"),
     "eoffice.register.printed": Text("พิมพ์ทะเบียน", "Printed a register"),
     "eoffice.secret.read": Text("เปิดอ่านเอกสารลับ", "Opened a secret letter"),
+    "eoffice.task.reminded": Text("เตือนหนังสือครบกำหนด", "Reminded of letters that are due"),
 }

@@ -6,7 +6,7 @@ import msgspec
 
 from core.api import Context, NavItem, Text
 from plugins.eoffice.service import arrivals, tasks
-from plugins.eoffice.service.rights import DRAFT, READ, REGISTER, SETTINGS
+from plugins.eoffice.service.rights import DRAFT, OVERSEE, READ, REGISTER, SETTINGS
 
 HOME = "/desk/eoffice"
 
@@ -42,6 +42,12 @@ _PARTS = (
         f"{HOME}/registers",
         Text("ทะเบียนหนังสือ", "Registers"),
         Text("ทะเบียนรับ ส่ง คำสั่ง ประกาศ จองและยกเลิกเลข", "Received, sent, orders; reserve numbers"),
+    ),
+    (
+        OVERSEE,
+        f"{HOME}/overview",
+        Text("หนังสือที่รอดำเนินการ", "Letters that wait"),
+        Text("ค้างที่ตำแหน่งใด นานเท่าใด ทันกำหนดเพียงใด", "Where, since when, and how much in time"),
     ),
     (
         SETTINGS,
