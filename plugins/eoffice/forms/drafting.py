@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.api import Text
-from kit.forms import AnyField, Choice, Choices, Groups, Line, Lines, Option
+from kit.forms import AnyField, Choice, Choices, File, Groups, Line, Lines, Option
 from plugins.eoffice.forms.receiving import Posts, options, post_options
 from plugins.eoffice.rules.drafts import parts_of
 from plugins.eoffice.rules.kinds import KINDS, PARTS
@@ -34,6 +34,18 @@ _HELP: Mapping[str, Text] = {
     "opening": Text("ไม่กรอก ใช้ “เรียน”", "Left empty it is “เรียน”."),
     "closing": Text("ไม่กรอก ใช้ “ขอแสดงความนับถือ”", "Left empty it is “ขอแสดงความนับถือ”."),
 }
+# What is asked of a document that came as a file, beside the file.
+_BESIDE_FILE = frozenset({"subject", "about", "to", "references", "enclosures", "year"})
+FILE = File(
+    "file",
+    Text("ตัวหนังสือ", "The document"),
+    kinds=("pdf",),
+    required=False,
+    help=Text(
+        "ระบบจะพิมพ์เลขที่ วันที่ และผู้ลงนามไว้มุมขวาบนของหน้าแรกเมื่อลงนาม",
+        "Number, day and signer are printed at the top right of its first page at signing.",
+    ),
+)
 _LONG = {"body": LONGEST_BODY, "agenda": LONGEST_BODY}
 _LISTS = frozenset({"references", "enclosures", "unit", "copies", "present", "absent", "attending"})
 
@@ -41,19 +53,28 @@ _LISTS = frozenset({"references", "enclosures", "unit", "copies", "present", "ab
 def kinds() -> tuple[AnyField, ...]:
     """Return the question which kind of document it is."""
     titles = {code: kind.title for code, kind in KINDS.items()}
-    return (Choice("kind", Text("ชนิดหนังสือ", "Kind of document"), options=options(titles)),)
+    ways = {
+        "written": Text("พิมพ์ข้อความในระบบ", "Typed here"),
+        "file": Text("แนบไฟล์ PDF ที่ทำไว้แล้ว", "A PDF that is made already"),
+    }
+    return (
+        Choice("kind", Text("ชนิดหนังสือ", "Kind of document"), options=options(titles)),
+        Choice("how", Text("ข้อความ", "Its text"), options=options(ways)),
+    )
 
 
 def document(
-    kind: str, held: Posts, agencies: Sequence[tuple[str, Text]], *, secrets: bool
+    kind: str, held: Posts, agencies: Sequence[tuple[str, Text]], *, secrets: bool, written: bool
 ) -> Groups:
     """Return the questions about a document.
 
     :param held: posts that may sign.
     :param agencies: those of the address book that it may go to.
+    :param written: its text is typed here; else it came as a file, which has the text.
     """
     needed = {part.code for part in KINDS[kind].parts if part.needed}
-    parts = tuple(_part(code, needed=code in needed) for code in parts_of(kind))
+    codes = [code for code in parts_of(kind) if written or code in _BESIDE_FILE]
+    parts = tuple(_part(code, needed=code in needed) for code in codes)
     secrecies = dict(SECRECIES) if secrets else {"normal": SECRECIES["normal"]}
     secrecies.pop("above", None)
     handling: list[AnyField] = [

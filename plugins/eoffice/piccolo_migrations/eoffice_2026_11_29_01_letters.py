@@ -53,6 +53,7 @@ CREATE TABLE eoffice.file (
   pages smallint NOT NULL,
   added_at timestamptz NOT NULL,
   added_by uuid,
+  dropped_at timestamptz,
   CONSTRAINT file_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT file_letter FOREIGN KEY (tenant_id, letter_id)
     REFERENCES eoffice.letter (tenant_id, id)
@@ -94,6 +95,7 @@ SELECT core.keep_within_tenant('eoffice.words');
 SELECT core.keep_within_tenant('eoffice.reader');
 REVOKE DELETE ON eoffice.letter, eoffice.file FROM thongthin_app;
 REVOKE UPDATE ON eoffice.file, eoffice.reader FROM thongthin_app;
+GRANT UPDATE (dropped_at) ON eoffice.file TO thongthin_app;
 CREATE FUNCTION eoffice.letters_about(wanted tsquery) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = pg_catalog AS $$
   SELECT letter_id FROM eoffice.words

@@ -9,11 +9,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, InvalidInput, NotFound, Text, allow, posts
+from kit.documents import MEGABYTE, Checked, FileRefused, inspect_async
 from kit.forms import (
     AnyRequest,
     Reading,
     Sheet,
     first,
+    read_files,
     read_posted,
     read_sheet,
     revision_of,
@@ -21,7 +23,7 @@ from kit.forms import (
 )
 from plugins.eoffice.forms import drafting as forms
 from plugins.eoffice.rules.kinds import KINDS
-from plugins.eoffice.service import correspondents, drafts
+from plugins.eoffice.service import correspondents, drafts, enclosing
 from plugins.eoffice.service.access import NO_LETTER, get_letter
 from plugins.eoffice.service.drafts import Typed
 from plugins.eoffice.service.rights import DRAFT, SECRETS
@@ -52,11 +54,15 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
         return await show_sheet(request, ctx, _KIND_SHEET)
     fields = await drafts.first_fields(ctx, kind, answers)
     values = forms.values_of(fields, {"speed": "normal", "secrecy": "normal"})
-    sheet = await _sheet(ctx, kind, back="/desk/eoffice")
+    sheet = await _sheet(ctx, kind, back="/desk/eoffice", written=not _as_file(request))
     return await show_sheet(request, ctx, sheet, values=values)
 
 
-@post(f"{PATH}/new", guards=[_DRAFT])
+def _as_file(request: AnyRequest) -> bool:
+    return request.query_params.get("how") == "file"
+
+
+@post(f"{PATH}/new", guards=[_DRAFT], request_max_body_size=25 * MEGABYTE)
 async def begin(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Go on with a kind, or keep a new draft."""
     kind = request.query_params.get("kind", "")
@@ -66,16 +72,34 @@ async def begin(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
         if chosen.problems:
             return await show_sheet(request, ctx, _KIND_SHEET, reading=chosen)
         more = f"&answers={answers}" if answers else f"&case={case}" if case else ""
-        return Redirect(f"{PATH}/new?kind={chosen.values['kind']}{more}", status_code=303)
-    sheet = await _sheet(ctx, kind, back="/desk/eoffice")
+        kind, how = chosen.values["kind"], chosen.values["how"]
+        return Redirect(f"{PATH}/new?kind={kind}&how={how}{more}", status_code=303)
+    sheet = await _sheet(ctx, kind, back="/desk/eoffice", written=not _as_file(request))
     reading = await read_sheet(request, ctx, sheet)
     if reading.problems:
         return await show_sheet(request, ctx, sheet, reading=reading)
     try:
-        letter = await drafts.begin(ctx, kind, _typed(kind, reading), answers=answers, case=case)
+        file = await _file(request) if _as_file(request) else None
+        letter = await drafts.begin(
+            ctx, kind, _typed(kind, reading), answers=answers, case=case, file=file
+        )
     except InvalidInput as refusal:
         return await _again(request, ctx, sheet, reading, refusal)
     return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
+
+
+async def _file(request: AnyRequest) -> Checked:
+    """Return the document that was sent as a file.
+
+    :raises InvalidInput: for ``file``: there is none, or it is not one.
+    """
+    sent = (await read_files(request)).get("file", [])
+    if not sent:
+        raise InvalidInput({"file": drafts.NEEDS_PDF})
+    try:
+        return await inspect_async(await sent[0].read(), sent[0].filename)
+    except FileRefused as refused:
+        raise InvalidInput({"file": refused.sentence}) from refused
 
 
 async def _again(
@@ -86,18 +110,19 @@ async def _again(
     return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
 
 
-async def _sheet(ctx: Context, kind: str, *, back: str, revision: int = 0) -> Sheet:
+async def _sheet(ctx: Context, kind: str, *, back: str, written: bool, revision: int = 0) -> Sheet:
     held = [(one.post.key, one.title) for one in reversed(await posts.held_posts(ctx))]
     agencies = [
         (str(one["id"]), Text(one["name"], one["name"]))
         for one in await correspondents.all_of(ctx)
         if one["active"]
     ]
-    title = KINDS[kind].title
+    title, secrets = KINDS[kind].title, ctx.actor.may(SECRETS)
+    groups = forms.document(kind, held, agencies, secrets=secrets, written=written)
     return Sheet(
         title=title,
         back=(back, Text("ย้อนกลับ", "Back")),
-        groups=forms.document(kind, held, agencies, secrets=ctx.actor.may(SECRETS)),
+        groups=((title, (forms.FILE,)), *groups) if not written and not revision else groups,
         button=Text("บันทึกร่าง", "Save the draft"),
         hidden={"revision": str(revision)} if revision else {},
     )
@@ -135,7 +160,8 @@ async def _own(ctx: Context, letter: UUID) -> dict[str, Any]:
 
 async def _of(ctx: Context, row: Mapping[str, Any]) -> Sheet:
     back = f"/desk/eoffice/letters/{row['id']}"
-    return await _sheet(ctx, row["kind"], back=back, revision=row["revision"])
+    written = await drafts.own_file(ctx, row["id"]) is None
+    return await _sheet(ctx, row["kind"], back=back, written=written, revision=row["revision"])
 
 
 @post(PATH + "/{letter:uuid}", guards=[_DRAFT])
@@ -178,7 +204,25 @@ async def drop(ctx: Ctx, letter: FromPath[UUID]) -> Redirect:
     return Redirect("/desk/eoffice", status_code=303)
 
 
+@post(PATH + "/{letter:uuid}/files", guards=[_DRAFT], request_max_body_size=100 * MEGABYTE)
+async def enclose(
+    request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]
+) -> Response[str] | Redirect:
+    """Put files to a draft, or take one from it."""
+    here = f"/desk/eoffice/letters/{letter}"
+    dropped = _id(first(await read_posted(request), "drop"))
+    if dropped is not None:
+        await enclosing.drop(ctx, letter, dropped)
+        return Redirect(here, status_code=303)
+    files = [
+        await inspect_async(await one.read(), one.filename)
+        for one in (await read_files(request)).get("files", [])
+    ]
+    await enclosing.enclose(ctx, letter, files)
+    return Redirect(here, status_code=303)
+
+
 router = Router(
     "/",
-    route_handlers=[show_new, begin, show_draft, change, show_paper, submit, drop],
+    route_handlers=[show_new, begin, show_draft, change, show_paper, submit, drop, enclose],
 )

@@ -1,4 +1,4 @@
-"""What stands on the papers about letters: registers, endorsements, receipts and the stamp."""
+"""What stands on the papers about letters: registers, endorsements, receipts and stamps."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -99,3 +99,13 @@ class ReceiveStamp(Sheet, frozen=True, kw_only=True):
 
     time: str
     unit: str = ""
+
+
+class NumberStamp(Sheet, frozen=True, kw_only=True):
+    """Number, day and signer of a document that came as a file, to be laid over its first page.
+
+    :param line: in whose place it is signed; empty for the own post.
+    """
+
+    signer: Signer
+    line: str = ""

@@ -9,6 +9,8 @@ ACTIONS = {
     "eoffice.dispatch.sent": Text("ส่งหนังสือออก", "Sent a letter or a note"),
     "eoffice.certificate.kept": Text("เก็บใบรับรองสำหรับลงนาม", "Kept a certificate"),
     "eoffice.code.set": Text("ตั้งรหัสหนังสือ", "Set a letter code"),
+    "eoffice.draft.enclosed": Text("แนบไฟล์กับร่าง", "Enclosed a file with a draft"),
+    "eoffice.draft.uncovered": Text("เอาไฟล์ออกจากร่าง", "Took a file from a draft"),
     "eoffice.draft.begun": Text("ร่างหนังสือ", "Began a document"),
     "eoffice.draft.changed": Text("แก้ร่างหนังสือ", "Changed a draft"),
     "eoffice.draft.dropped": Text("ยกเลิกร่าง", "Dropped a draft"),

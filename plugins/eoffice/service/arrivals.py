@@ -34,7 +34,7 @@ _LETTERS = into(Letter)
 _NO_FILES = Text(
     "แนบไฟล์หนังสือ หรือเลือกว่ามีเฉพาะกระดาษ", "Attach the letter, or say that there is only paper."
 )
-_MANY_FILES = Text(
+MANY_FILES = Text(
     f"แนบได้ไม่เกิน {MOST_FILES} ไฟล์ รวมเอกสารแนบเป็นไฟล์เดียวก่อน",
     f"At most {MOST_FILES} files. Put the enclosures into one first.",
 )
@@ -67,7 +67,7 @@ async def take_in(ctx: Context, files: Sequence[Checked], *, paper_only: bool = 
     if not files and not paper_only:
         raise InvalidInput({"files": _NO_FILES})
     if len(files) > MOST_FILES:
-        raise InvalidInput({"files": _MANY_FILES})
+        raise InvalidInput({"files": MANY_FILES})
     kept = [(one, await keep(ctx, one.data)) for one in files]
     async with transaction(ctx):
         letter = put_in(ctx, Intake())

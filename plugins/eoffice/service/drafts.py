@@ -21,7 +21,7 @@ from core.api import (
     transaction,
 )
 from kit.casework import read_request
-from kit.documents import Signer, print_at_once, stamp
+from kit.documents import Checked, Signer, Store, print_at_once, stamp
 from kit.thai import long_day
 from plugins.eoffice.rules import drafts
 from plugins.eoffice.rules.kinds import KINDS
@@ -31,6 +31,7 @@ from plugins.eoffice.service.access import get_letter, list_readers, lock_letter
 from plugins.eoffice.service.arrivals import CENTRAL
 from plugins.eoffice.service.endorsements import Written, write
 from plugins.eoffice.service.endorsing import settle
+from plugins.eoffice.service.files import add_file, files_of, keep
 from plugins.eoffice.service.rights import DRAFT
 from plugins.eoffice.tables.letters import Letter
 
@@ -45,6 +46,8 @@ _NOT_YOURS = Text(
 )
 _SIGNED = Text("หนังสือฉบับนี้ลงนามแล้ว แก้ไม่ได้", "This document is signed and stays as it is.")
 _TARGET = Text("เลือกตำแหน่งที่จะตรวจหรือลงนาม", "Choose the post that looks at it or signs.")
+
+NEEDS_PDF = Text("แนบตัวหนังสือเป็นไฟล์ PDF", "Attach the document as a PDF.")
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,17 +73,21 @@ async def begin(
     *,
     answers: UUID | None = None,
     case: UUID | None = None,
+    file: Checked | None = None,
 ) -> UUID:
     """Begin a document.
 
     :param answers: the letter that it answers, which the actor may see.
     :param case: the case of a service that it is written for.
+    :param file: the document itself as PDF, in place of a text that is typed.
     :raises InvalidInput: its kind, a part or its signer is wrong.
     """
     need(ctx, DRAFT)
     if kind not in KINDS:
         raise InvalidInput({"kind": _KIND})
     await _check(ctx, kind, typed)
+    if file is not None and file.kind != "pdf":
+        raise InvalidInput({"file": NEEDS_PDF})
     if answers is not None:
         case = (await get_letter(ctx, answers))["case_id"]
     elif case is not None:
@@ -104,8 +111,11 @@ async def begin(
         "created_by": ctx.actor.id,
         "revision": 1,
     }
+    digest = await keep(ctx, file.data) if file else ""
     async with transaction(ctx):
         add_later(_LETTERS, row)
+        if file is not None:
+            add_file(ctx, id, role="main", position=0, checked=file, digest=digest)
         await audit.record(ctx, "eoffice.draft.begun", f"letter/{id}", kind=kind)
         if typed.secrecy != "normal" and ctx.actor.id:
             await list_readers(ctx, id, [ctx.actor.id])
@@ -232,12 +242,22 @@ async def drop(ctx: Context, letter: UUID) -> None:
 async def preview(ctx: Context, letter: UUID) -> bytes:
     """Return a document that is not signed as it will be printed, without number."""
     row = await get_letter(ctx, letter)
+    if (raw := await own_file(ctx, letter)) is not None:
+        return raw
     held = {one.post.key: one for one in await posts.held_posts(ctx)}
     post = held.get(row["signer"])
     title = post.title.th if post else ""
     made = contents(ctx, row, number="", signer=Signer(name="(ร่าง)", post=title), verify=None)
     template = KINDS[row["kind"]].template
     return await print_at_once(ctx, template, made, await pictures.of_office(ctx))
+
+
+async def own_file(ctx: Context, letter: UUID) -> bytes | None:
+    """Return the file that a document came as, None of one that is written here."""
+    main = next((one for one in await files_of(ctx, letter) if one["role"] == "main"), None)
+    if main is None:
+        return None
+    return await Store(ctx.settings.data / "files").read_async(ctx.tenant.id, main["digest"])
 
 
 def contents(

@@ -16,7 +16,7 @@ from plugins.eoffice.tables.letters import File
 
 MOST_WORDS = 400_000  # characters of one file that are searched
 _FILES = into(File)
-_NO_FILE = Text("ไม่พบไฟล์นี้", "There is no such file.")
+NO_FILE = Text("ไม่พบไฟล์นี้", "There is no such file.")
 
 
 async def words_in(ctx: Context, letter: UUID) -> str:
@@ -84,7 +84,7 @@ async def files_of(ctx: Context, letter: UUID) -> Sequence[dict[str, Any]]:
     async with transaction(ctx):
         rows: list[dict[str, Any]] = (
             await File.select()
-            .where(File.of(ctx), File.letter_id == letter)
+            .where(File.of(ctx), File.letter_id == letter, File.dropped_at.is_null())
             .order_by(File.position)
             .order_by(File.id)
         )
@@ -104,7 +104,7 @@ async def read_file(ctx: Context, letter: UUID, file: UUID) -> tuple[bytes, str,
             .first()
         )
         if row is None:
-            raise NotFound(_NO_FILE)
+            raise NotFound(NO_FILE)
         if seen["secrecy"] != "normal":
             await audit.record(ctx, "eoffice.secret.read", f"letter/{letter}", file=str(file))
     data = await Store(ctx.settings.data / "files").read_async(ctx.tenant.id, row["digest"])

@@ -34,12 +34,14 @@ from kit.documents import (
     SigningKey,
     inspect_async,
     issue_made,
+    lay_over,
     new_code,
     print_at_once,
     scan,
     sign_pdf_async,
 )
 from kit.thai import buddhist_year, full_moment
+from plugins.eoffice.rules.books import NumberStamp
 from plugins.eoffice.rules.kinds import KINDS
 from plugins.eoffice.rules.registers import (
     CIRCULAR,
@@ -50,9 +52,8 @@ from plugins.eoffice.rules.registers import (
     register_of,
 )
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service import certificates, codes, pictures, posting, registers, tasks
+from plugins.eoffice.service import certificates, codes, drafts, pictures, posting, registers, tasks
 from plugins.eoffice.service.access import get_letter, lock_letter
-from plugins.eoffice.service.drafts import contents
 from plugins.eoffice.service.endorsements import Written, write
 from plugins.eoffice.service.endorsing import settle
 from plugins.eoffice.service.files import add_file, keep, words_in
@@ -178,13 +179,32 @@ async def _made(
     # What is secret is not checked by a code: the page behind it says what stands on the paper.
     code = new_code() if row["secrecy"] == "normal" else ""
     verify = scan(ctx, f"/v/{code}", code) if code else None
-    document = contents(ctx, row, number=number, signer=signer, verify=verify)
-    template = KINDS[row["kind"]].template
-    pdf = await print_at_once(ctx, template, document, await pictures.of_office(ctx))
+    document = drafts.contents(ctx, row, number=number, signer=signer, verify=verify)
+    pdf = await _file(ctx, row, document, signer)
     if key is not None:
         place = ctx.tenant.name.th
         pdf = await sign_pdf_async(ctx, pdf, key, reason=row["subject"], place=place)
     return _File(document, code, pdf)
+
+
+async def _file(ctx: Context, row: Mapping[str, Any], document: Any, signer: Signer) -> bytes:
+    """Return the document on paper: from its text, or the file that it came as, with its number."""
+    raw = await drafts.own_file(ctx, row["id"])
+    if raw is None:
+        template = KINDS[row["kind"]].template
+        return await print_at_once(ctx, template, document, await pictures.of_office(ctx))
+    acting = signer.acting
+    small = NumberStamp(
+        title=document.title,
+        number=document.number,
+        date=document.date,
+        issued_at=ctx.now,
+        office=document.office,
+        verify=None,
+        signer=signer,
+        line=posts.acting_line(acting.how, acting.post).th if acting else "",
+    )
+    return lay_over(raw, await print_at_once(ctx, "eoffice/numbered.typ", small))
 
 
 async def _become(

@@ -52,6 +52,7 @@ class File(OfTenant, Table, tablename="file", schema="eoffice"):
     pages = SmallInt(**MUST)
     added_at = Timestamptz(**MUST)
     added_by = UUID(**MAYBE)
+    dropped_at = Timestamptz(help_text="Taken from a draft again; kept.", **MAYBE)
 
 
 class Words(OfTenant, Table, tablename="words", schema="eoffice"):

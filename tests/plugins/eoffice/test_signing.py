@@ -9,8 +9,18 @@ from pypdf import PdfReader
 
 from core.context import Context
 from core.errors import Conflict, InvalidInput, NotAllowed
-from kit.documents import check_pdf_async, verify
-from plugins.eoffice.service import certificates, codes, drafts, registers, signing, tasks
+from kit.documents import check_pdf_async, inspect_async, verify
+from plugins.eoffice.service import (
+    certificates,
+    codes,
+    correspondents,
+    drafts,
+    enclosing,
+    outbox,
+    registers,
+    signing,
+    tasks,
+)
 from plugins.eoffice.service.access import get_letter
 from plugins.eoffice.service.endorsements import Written
 from plugins.eoffice.service.endorsing import endorse
@@ -18,7 +28,7 @@ from plugins.eoffice.service.files import files_of, read_file
 from plugins.eoffice.service.searching import search
 from plugins.eoffice.service.signing import Signing
 from tests.kit.documents.authorities import PASSPHRASE, Authority, pdfsig
-from tests.plugins.eoffice.conftest import TownHall, at, rows
+from tests.plugins.eoffice.conftest import TownHall, a_pdf, at, rows
 from tests.plugins.eoffice.letters import drafted, put_forward, signed, signs, typed
 
 AUTHORITY = Authority()
@@ -258,3 +268,43 @@ async def test_a_division_with_a_code_of_its_own_counts_in_its_own_register(
     [entry] = await registers.entries_of(hall.ctx, letter)
     assert (await get_letter(hall.ctx, letter))["number"] == "ชม 52001.3/1"
     assert entry["register"] == "send.works"
+
+
+async def test_what_is_enclosed_goes_with_the_letter_and_is_fixed_by_the_signature(
+    hall: TownHall, other: Context
+) -> None:
+    await codes.set_code(hall.ctx, "", "ชม 52001")
+    entry = correspondents.Entry(name="เทศบาลนครยะลา", channel="neighbour", neighbour="yala")
+    agency = await correspondents.keep(hall.ctx, entry)
+    letter = await drafted(hall, to=(str(agency),))
+    officer = await hall.sits("officer")
+    files = [await inspect_async(a_pdf(), name) for name in ("แผนที่.pdf", "ผิด.pdf")]
+    await enclosing.enclose(officer, letter, files)
+    wrong = (await files_of(officer, letter))[1]
+    await enclosing.drop(officer, letter, wrong["id"])
+    await put_forward(hall, letter)
+
+    await signs(await hall.sits("mayor"), letter)
+
+    [sent] = await outbox.dispatches_of(hall.ctx, letter)
+    assert [one["name"] for one in sent["content"]["attachments"]] == ["แผนที่.pdf"]
+    with pytest.raises(Conflict, match="signed and stays"):
+        await enclosing.enclose(officer, letter, files)
+
+
+async def test_a_document_that_came_as_a_file_gets_its_number_on_the_first_page(
+    hall: TownHall,
+) -> None:
+    await codes.set_code(hall.ctx, "", "ชม 52001")
+    officer = await hall.sits("officer")
+    file = await inspect_async(a_pdf(), "หนังสือ.pdf")
+    letter = await drafts.begin(officer, "external", typed(fields={"body": ""}), file=file)
+    await put_forward(hall, letter)
+    await signs(await hall.sits("mayor"), letter)
+
+    said = await text_of(hall.ctx, letter)
+    files = {one["role"]: one for one in await files_of(hall.ctx, letter)}
+    raw, _, _ = await read_file(hall.ctx, letter, files["main"]["id"])
+    assert "ชม๕๒๐๐๑/๑" in said
+    assert "ธนวัฒน์ยอดเมือง" in said
+    assert raw == file.data
