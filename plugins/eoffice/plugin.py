@@ -10,7 +10,7 @@ from piccolo.conf.apps import AppConfig
 from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from plugins.eoffice import hooks, routes
 from plugins.eoffice.piccolo_app import APP_CONFIG
-from plugins.eoffice.service import answering, demo, doors, jobs, pictures
+from plugins.eoffice.service import cases, demo, doors, jobs, pictures
 from plugins.eoffice.service.acts import ACTIONS
 from plugins.eoffice.service.rights import PERMISSIONS, ROLES
 
@@ -69,7 +69,7 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
 @hookimpl
 async def cards_for_case(ctx: Context, case: UUID, area: str) -> Sequence[Card]:
     """Show officers the letters of a case, and let them write one."""
-    return await answering.cards(ctx, case, area)
+    return await cases.cards(ctx, case, area)
 
 
 @hookimpl

@@ -1,7 +1,7 @@
 """What runs in the background, and what officers are told."""
 
 from core.api import Job
-from plugins.eoffice.service import answering, neighbours, outbox, overview, printing, taking, tasks
+from plugins.eoffice.service import cases, neighbours, outbox, overview, printing, taking, tasks
 
 JOBS = (
     Job(name=overview.JOB, run=overview.remind, every="45 8 * * 1-5"),
@@ -11,4 +11,4 @@ JOBS = (
     Job(name=neighbours.TAKE, run=neighbours.take_over),
     Job(name=neighbours.RECEIPT, run=neighbours.take_receipt),
 )
-MESSAGES = (tasks.CAME, taking.CAME_IN, outbox.STUCK, answering.ANSWERED, overview.DUE)
+MESSAGES = (tasks.CAME, taking.CAME_IN, outbox.STUCK, cases.ANSWERED, overview.DUE)

@@ -24,7 +24,7 @@ from core.api import (
 )
 from plugins.eoffice.rules.registers import RECEIVE, SECRET_RECEIVE, register_of, twin_of
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service import answering, outbox, registers, tasks
+from plugins.eoffice.service import cases, outbox, registers, tasks
 from plugins.eoffice.service.access import (
     get_letter,
     list_readers,
@@ -117,7 +117,7 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
     twin = twin_of(head.number, head.dated_on, head.sender)
 
     came = await arrival_of(ctx, letter)
-    answered = await answering.ours(ctx, head.answers) if head.answers else None
+    answered = await cases.ours(ctx, head.answers) if head.answers else None
 
     async def write(drawn: Drawn) -> None:
         row = await _write(ctx, letter, head, twin, target, words)
@@ -221,7 +221,7 @@ async def _answer(ctx: Context, row: Mapping[str, Any], answered: Mapping[str, A
     await Letter.update(
         {Letter.answers: answered["id"], Letter.case_id: answered["case_id"]}
     ).where(Letter.of(ctx), Letter.id == row["id"])
-    await answering.tell(ctx, answered, row)
+    await cases.tell(ctx, answered, row)
 
 
 async def _already(ctx: Context, twin: str) -> Conflict:
