@@ -1,3 +1,5 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
@@ -5,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from pypdf import PdfWriter
 
@@ -13,12 +16,14 @@ from core.db import transaction
 from core.discovery import find
 from core.host import Host
 from core.identity import accounts, acting, holders, sessions
+from core.runtime import Runtime
 from kit.documents import inspect_async
 from kit.documents.rendering import Press
 from kit.thai import BANGKOK
 from plugins.eoffice.service import arrivals, receiving
 from plugins.eoffice.service.receiving import Head
 from plugins.eoffice.service.registers import Drawn
+from tests.conftest import app_of
 from tests.kit.documents.conftest import text_of
 
 __all__ = ["press", "text_of"]
@@ -83,6 +88,27 @@ async def staffed(ctx: Context) -> TownHall:
         )
         await holders.grant_role(ctx, account=found[role], role=role, unit=unit or None)
     return TownHall(ctx, found)
+
+
+@asynccontextmanager
+async def at_desk(runtime: Runtime, office: TownHall, who: str) -> AsyncIterator[httpx.AsyncClient]:
+    """Give the browser of an officer who has signed in."""
+    transport = httpx.ASGITransport(app_of(runtime))
+    async with httpx.AsyncClient(
+        transport=transport, base_url=f"http://{office.ctx.tenant.id}.localhost", timeout=60
+    ) as client:
+        opened = await sessions.open_session(
+            office.ctx,
+            office.accounts[who],
+            "officer",
+            browser=sessions.Browser(),
+            how="password",
+        )
+        client.cookies.set(sessions.COOKIE, opened.token)
+        page = await client.get("/desk/eoffice")
+        token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
+        client.headers["X-CSRFToken"] = token
+        yield client
 
 
 def at(ctx: Context, moment: str) -> Context:

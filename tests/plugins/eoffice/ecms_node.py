@@ -77,11 +77,14 @@ class Node:
         the answer, answer ``garbage``, ``500`` without doing it, be ``slow``.
     :ivar old: answer as nodes of 2012 did.
     :ivar away: take nothing from peers.
+    :ivar traffic: what was done for the office, in order: the name of what it sent, ``poll`` that
+        gave something, ``delete``, ``withdraw``; shared by all nodes.
     """
 
     def __init__(self, department: str, name: str, directory: dict[str, "Node"]) -> None:
         self.department, self.name, self.directory = department, name, directory
         self.seen: list[str] = []
+        self.traffic: list[tuple[str, str]] = []
         self.faults: dict[int, str] = {}
         self.old = self.away = False
         self.delay = 0.5
@@ -172,6 +175,7 @@ class Node:
                 f"<AcceptDate>{self.now[:10]}</AcceptDate><AcceptDepartment><Code>"
                 f"{accepts.department}</Code></AcceptDepartment>",
             )
+        self._note(item.localName)
         process = self._process()
         self.outbound.append((process, key))
         self._pending.append((peer.url, written))
@@ -208,12 +212,14 @@ class Node:
     def _poll(self, asked: Any, to: str) -> str:
         if not self.queue:
             return "<CorrespondenceLetterInboundResponse/>"
+        self._note("poll")
         process, item = self.queue[0]
         return self._done("CorrespondenceLetterInbound", process, item)
 
     def _delete(self, asked: Any, to: str) -> str:
         process = text(asked, "ProcessID")
         held(any(one == process for one, _ in self.queue), "not in the queue")
+        self._note("delete")
         self.queue = [one for one in self.queue if one[0] != process]
         return self._done("CorrespondenceLetterDelete", process)
 
@@ -225,6 +231,7 @@ class Node:
             text(asked, "AcceptDepartment", "Code"),
         )
         held(key in self.used, "no such letter")
+        self._note("withdraw")
         self.used.remove(key)
         self.outbound = [one for one in self.outbound if one[1] != key]
         return self._done("CorrespondenceDeleteGovernmentDocument", self._process())
@@ -259,6 +266,9 @@ class Node:
                 return
             finally:
                 connection.close()
+
+    def _note(self, what: str) -> None:
+        self.traffic.append((self.department, what))
 
     def _process(self) -> str:
         self._count += 1
@@ -349,6 +359,8 @@ def nodes(*offices: tuple[str, str]) -> Iterator[list[Node]]:
     """Serve a node for each department, of which all know each other."""
     directory: dict[str, Node] = {}
     made = [Node(department, name, directory) for department, name in offices]
+    for one in made:
+        one.traffic = made[0].traffic
     threads = [
         threading.Thread(target=one.server.serve_forever, args=(0.01,), daemon=True) for one in made
     ]

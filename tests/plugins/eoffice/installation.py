@@ -24,23 +24,11 @@ from core.settings import read_settings
 from core.tenants.service import create_tenant
 from plugins.eoffice.service import arrivals, correspondents, receiving
 from plugins.eoffice.service.correspondents import Entry
-from plugins.eoffice.service.jobs import JOBS
 from plugins.eoffice.service.receiving import Head
 from plugins.eoffice.service.seals import public_key
 from tests.conftest import a_tenant
-from tests.plugins.eoffice import letters
+from tests.plugins.eoffice import letters, working
 from tests.plugins.eoffice.conftest import TownHall, rows, staffed
-
-_DUE = """
-SELECT id, task_name, args::text FROM procrastinate_jobs
-WHERE status = 'todo' AND task_name LIKE 'eoffice.%'
-  AND (scheduled_at IS NULL OR scheduled_at <= $1)
-ORDER BY id
-"""
-_NEXT = """
-SELECT min(coalesce(scheduled_at, $1)) FROM procrastinate_jobs
-WHERE status = 'todo' AND task_name LIKE 'eoffice.%'
-"""
 
 
 class Here:
@@ -76,18 +64,7 @@ class Here:
 
     async def work(self, now: str) -> str:
         """Do what is due, and return when the next is."""
-        at = datetime.fromisoformat(now)
-        kinds = {job.name: job.run for job in JOBS}
-        async with db.across_tenants() as connection:
-            due = await connection.fetch(_DUE, at)
-        for row in due:
-            arguments = json.loads(row["args"])
-            del arguments["tenant"]
-            await kinds[row["task_name"]](await self._ctx(now), **arguments)
-            async with db.across_tenants() as connection:
-                await connection.execute("DELETE FROM procrastinate_jobs WHERE id = $1", row["id"])
-        async with db.across_tenants() as connection:
-            later: datetime | None = await connection.fetchval(_NEXT, at)
+        later = await working.work(await self._ctx(now))
         return later.isoformat() if later else ""
 
     async def register(self, now: str) -> list[str]:

@@ -1,5 +1,3 @@
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -8,10 +6,8 @@ import httpx
 import pytest
 
 from core.context import Context
-from core.identity import sessions
 from core.runtime import Runtime
-from tests.conftest import app_of
-from tests.plugins.eoffice.conftest import TownHall, a_pdf, staffed
+from tests.plugins.eoffice.conftest import TownHall, a_pdf, at_desk, staffed
 
 HOME = "/desk/eoffice"
 HEAD = {
@@ -32,26 +28,6 @@ HEAD = {
 async def office(ctx: Context) -> TownHall:
     """A town hall of this very moment, as its pages are."""
     return await staffed(replace(ctx, now=datetime.now(UTC)))
-
-
-@asynccontextmanager
-async def at_desk(runtime: Runtime, office: TownHall, who: str) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app_of(runtime))
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://maehia.localhost", timeout=60
-    ) as client:
-        opened = await sessions.open_session(
-            office.ctx,
-            office.accounts[who],
-            "officer",
-            browser=sessions.Browser(),
-            how="password",
-        )
-        client.cookies.set(sessions.COOKIE, opened.token)
-        page = await client.get(HOME)
-        token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
-        client.headers["X-CSRFToken"] = token
-        yield client
 
 
 async def taken_in(desk: httpx.AsyncClient) -> str:
