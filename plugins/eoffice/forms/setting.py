@@ -21,6 +21,39 @@ GARUDA = Sheet(
     ),
 )
 
+# What is asked of who sets up a channel, beside its password.
+CHANNEL_FIELDS: Mapping[str, tuple[AnyField, ...]] = {
+    "ecms": (
+        Line(
+            "url",
+            Text("ที่อยู่ของระบบ eCMS ของหน่วยงาน", "Address of the office's eCMS node"),
+            longest=300,
+            help=Text(
+                "ตามที่ผู้ดูแลระบบ eCMS แจ้ง เช่น http://ecms.example.go.th/ecms-ws01/service2",
+                "As who runs it tells, such as http://ecms.example.go.th/ecms-ws01/service2",
+            ),
+        ),
+        Line(
+            "ministry",
+            Text("รหัสกระทรวง (2 หลัก)", "Code of the ministry (2 digits)"),
+            longest=2,
+            digits=True,
+        ),
+        Line(
+            "department",
+            Text("รหัสหน่วยงาน (5 หลัก)", "Code of the office (5 digits)"),
+            longest=5,
+            digits=True,
+        ),
+    ),
+}
+
+
+def channel(code: str) -> tuple[AnyField, ...]:
+    """Return what is asked of who sets up a channel."""
+    on = Yes("active", Text("ใช้ส่งและรับหนังสือ", "Letters go and come by it"), required=False)
+    return (*CHANNEL_FIELDS[code], on)
+
 
 def code(unit: Text) -> Sheet:
     """Return the page on which the letter code of a division is set."""

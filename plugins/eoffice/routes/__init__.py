@@ -5,11 +5,13 @@ from litestar import Router
 from plugins.eoffice.routes import (
     arrivals,
     certificates,
+    channels,
     desk,
     drafts,
     exchange,
     letters,
     registers,
+    sending,
     settings,
 )
 
@@ -17,9 +19,11 @@ routers: tuple[Router, ...] = (
     desk.router,
     arrivals.router,
     letters.router,
+    sending.router,
     drafts.router,
     certificates.router,
     registers.router,
     settings.router,
+    channels.router,
     exchange.router,
 )

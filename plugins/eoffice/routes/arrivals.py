@@ -23,7 +23,8 @@ from kit.forms import (
     read_posted,
 )
 from plugins.eoffice.forms.receiving import head, values_of
-from plugins.eoffice.service import arrivals, receiving, returning
+from plugins.eoffice.rules.dispatching import CHANNELS
+from plugins.eoffice.service import answering, arrivals, channels, receiving, returning
 from plugins.eoffice.service.files import files_of
 from plugins.eoffice.service.receiving import Head
 from plugins.eoffice.service.rights import REGISTER, SECRETS
@@ -49,6 +50,9 @@ async def _show(
         "eoffice/arrivals.html",
         status_code=refusal.status_code if refusal else 200,
         waiting=await arrivals.arrivals(ctx),
+        untaken=await arrivals.untaken(ctx),
+        silent=await channels.silent(ctx),
+        channels=CHANNELS,
         problems={name: text.to(ctx.language) for name, text in problems.items()},
     )
 
@@ -105,6 +109,7 @@ async def _form(
         status_code=refusal.status_code if refusal else 422 if wrong else 200,
         arrival=arrival,
         files=await files_of(ctx, arrival["id"]),
+        standing=await answering.standing(ctx, arrival["id"], []),
         groups=groups,
         typed=reading.typed if reading else fill(fields_of(groups), values or {}),
         wrong=wrong,

@@ -13,23 +13,33 @@ from litestar.response import Redirect
 from core.api import AppError, Context, Ctx, InvalidInput, allow, page, posts
 from kit.forms import AnyRequest, Place, Reading, first, read, read_posted, revision_of
 from plugins.eoffice.forms.endorsing import endorsement
-from plugins.eoffice.rules.dispatching import CHANNELS, STATES
+from plugins.eoffice.rules.dispatching import BY_NUMBER, CHANNELS, NOTES, STATES
 from plugins.eoffice.rules.dispatching import TONES as TONES_OF_STATES
 from plugins.eoffice.rules.endorsing import ACTIONS, ASKED
 from plugins.eoffice.rules.registers import title_of
-from plugins.eoffice.rules.states import OPEN, SECRECIES, SPEEDS, TONES, UNSIGNED, WORDS, State
+from plugins.eoffice.rules.states import (
+    OPEN,
+    SECRECIES,
+    SENT,
+    SPEEDS,
+    TONES,
+    UNSIGNED,
+    WORDS,
+    State,
+)
 from plugins.eoffice.service import (
+    answering,
     certificates,
     correspondents,
+    dispatches,
     endorsements,
     endorsing,
-    outbox,
-    posting,
     printing,
     receiving,
     registers,
     signing,
     tasks,
+    telling,
 )
 from plugins.eoffice.service.access import answers_to, get_letter
 from plugins.eoffice.service.endorsements import Written
@@ -49,6 +59,8 @@ _WORDS: dict[str, Any] = {
     "stands": STATES,
     "stands_tones": TONES_OF_STATES,
     "channels": CHANNELS,
+    "notes": NOTES,
+    "by_number": BY_NUMBER,
 }
 
 
@@ -57,10 +69,10 @@ async def show_letter(request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]) -> 
     """Show a letter that one may see."""
     row = await get_letter(ctx, letter)
     await tasks.note_read(ctx, letter)
-    return await _show(request, ctx, row)
+    return await show(request, ctx, row)
 
 
-async def _show(
+async def show(
     request: AnyRequest,
     ctx: Context,
     row: Mapping[str, Any],
@@ -68,6 +80,7 @@ async def _show(
     reading: Reading | None = None,
     refusal: AppError | None = None,
 ) -> Response[str]:
+    """Show a letter, with what is wrong with what was sent about it."""
     told = refusal.problems if isinstance(refusal, InvalidInput) else {}
     wrong = {**(reading.problems if reading else {}), **told}
     seats, mine, open_tasks = await _mine(ctx, row["id"])
@@ -88,6 +101,7 @@ async def _show(
         refusal=None if refusal is None or told else refusal.sentence.to(ctx.language),
         place=Place.of(ctx),
         **await _known(ctx, row["id"]),
+        **await _exchanged(ctx, row),
         **_WORDS,
     )
 
@@ -98,7 +112,6 @@ async def _known(ctx: Context, letter: UUID) -> dict[str, Any]:
         "files": await files_of(ctx, letter),
         "entries": await registers.entries_of(ctx, letter),
         "written": await endorsements.endorsements_of(ctx, letter),
-        "dispatches": await outbox.dispatches_of(ctx, letter),
         "answered": await answers_to(ctx, letter),
         "agency_options": await _agencies(ctx),
         "unit_options": [
@@ -119,6 +132,17 @@ async def _known(ctx: Context, letter: UUID) -> dict[str, Any]:
     }
 
 
+async def _exchanged(ctx: Context, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what went between the office and other agencies about a letter."""
+    went = await dispatches.dispatches_of(ctx, row["id"])
+    came = row["way"] == "in"
+    return {
+        "dispatches": went,
+        "steps": telling.steps_of(went) if ctx.actor.may(REGISTER) else {},
+        "standing": await answering.standing(ctx, row["id"], went) if came else None,
+    }
+
+
 async def _may(
     ctx: Context, row: Mapping[str, Any], mine: Mapping[str, Any] | None
 ) -> Mapping[str, bool]:
@@ -130,7 +154,8 @@ async def _may(
         "submit": draft and own,
         "change": unsigned and ctx.actor.may(DRAFT) and (own if draft else mine is not None),
         "sign": bool(mine and mine["asked"] == "sign" and ctx.actor.may(SIGN)),
-        "send": row["way"] == "out" and row["state"] == State.SIGNED and ctx.actor.may(REGISTER),
+        "send": row["way"] == "out" and row["state"] in SENT and ctx.actor.may(REGISTER),
+        "tell": ctx.actor.may(REGISTER),
         "answer": row["way"] == "in" and row["state"] in OPEN and ctx.actor.may(DRAFT),
     }
 
@@ -172,12 +197,12 @@ async def endorse(
     if mine is not None and mine["id"] == task:
         reading = read(await _fields(ctx, mine), await read_posted(request), Place.of(ctx))
         if reading.problems:
-            return await _show(request, ctx, row, reading=reading)
+            return await show(request, ctx, row, reading=reading)
     written = _written(reading.values if reading else {})
     try:
         await endorsing.endorse(ctx, letter, task, written)
     except AppError as refusal:
-        return await _show(request, ctx, row, reading=reading, refusal=refusal)
+        return await show(request, ctx, row, reading=reading, refusal=refusal)
     return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
 
 
@@ -201,7 +226,7 @@ async def recall(
         why = " ".join(first(await read_posted(request), "why").split())
         await endorsing.recall(ctx, letter, endorsement, why)
     except AppError as refusal:
-        return await _show(request, ctx, row, refusal=refusal)
+        return await show(request, ctx, row, refusal=refusal)
     return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
 
 
@@ -240,23 +265,7 @@ async def sign(
     try:
         await signing.sign(ctx, letter, task, how)
     except AppError as refusal:
-        return await _show(request, ctx, row, refusal=refusal)
-    return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
-
-
-@post(PATH + "/send", guards=[allow(REGISTER)])
-async def send(request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]) -> Response[str] | Redirect:
-    """Send a signed letter to one more agency, or try again what could not be sent."""
-    row = await get_letter(ctx, letter)
-    posted = await read_posted(request)
-    agency, dispatch = _id(first(posted, "agency")), _id(first(posted, "dispatch"))
-    try:
-        if dispatch is not None:
-            await outbox.try_again(ctx, dispatch)
-        elif agency is not None:
-            await posting.send_more(ctx, letter, agency)
-    except AppError as refusal:
-        return await _show(request, ctx, row, refusal=refusal)
+        return await show(request, ctx, row, refusal=refusal)
     return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
 
 
@@ -274,23 +283,7 @@ async def register_in_unit(
     return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
 
 
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 router = Router(
     "/",
-    route_handlers=[
-        show_letter,
-        endorse,
-        recall,
-        open_file,
-        open_sheet,
-        sign,
-        send,
-        register_in_unit,
-    ],
+    route_handlers=[show_letter, endorse, recall, open_file, open_sheet, sign, register_in_unit],
 )

@@ -13,7 +13,7 @@ from kit.documents import MEGABYTE
 from kit.forms import AnyRequest, Sheet, read_files, read_sheet, show_sheet
 from plugins.eoffice.forms import setting as forms
 from plugins.eoffice.rules.dispatching import CHANNELS
-from plugins.eoffice.service import codes, correspondents, pictures
+from plugins.eoffice.service import channels, codes, correspondents, pictures
 from plugins.eoffice.service.correspondents import Entry
 from plugins.eoffice.service.rights import SETTINGS
 from plugins.eoffice.service.seals import public_key
@@ -28,7 +28,7 @@ _NO_UNIT = Text("ไม่พบส่วนราชการนี้", "There
 async def show_settings(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show how correspondence is set."""
     units = {_OFFICE: ctx.tenant.name} | {id: one.name for id, one in ctx.tenant.units.items()}
-    known = await codes.codes(ctx)
+    known, set_up = await codes.codes(ctx), await channels.channels(ctx)
     return await page(
         request,
         ctx,
@@ -38,6 +38,7 @@ async def show_settings(request: AnyRequest, ctx: Ctx) -> Response[str]:
         ],
         agencies=await correspondents.all_of(ctx),
         channels=CHANNELS,
+        own=[(code, set_up.get(code)) for code in channels.KINDS],
         key=await public_key(ctx),
         address=ctx.origin,
         garuda=bool(await pictures.of_office(ctx)),

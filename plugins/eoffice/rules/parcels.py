@@ -47,6 +47,11 @@ class Agency(Struct, frozen=True, kw_only=True):
     node: str = ""
     key: str = ""
 
+    @property
+    def is_named(self) -> bool:
+        """Whether a channel said which agency it is."""
+        return bool(self.name or self.mailbox or self.department or self.node)
+
 
 class Reference(Struct, frozen=True, kw_only=True):
     """An earlier letter (อ้างถึง)."""

@@ -48,6 +48,8 @@ TONES: Mapping[str, str] = {
 OPEN = frozenset({State.REGISTERED, State.DRAFT, State.ROUTED, State.SIGNED})
 # A letter of the office whose words may still change.
 UNSIGNED = frozenset({State.DRAFT, State.ROUTED})
+# A letter of the office that may go to other agencies.
+SENT = frozenset({State.SIGNED, State.CLOSED})
 
 SPEEDS: Mapping[str, Text] = {
     "normal": Text("ปกติ", "Normal"),

@@ -3,10 +3,12 @@
 from core.api import Text
 
 ACTIONS = {
+    "eoffice.channel.kept": Text("ตั้งค่าช่องทางส่งและรับหนังสือ", "Set up a channel for letters"),
     "eoffice.correspondent.kept": Text("แก้สมุดที่อยู่หน่วยงาน", "Changed the address book"),
     "eoffice.dispatch.answered": Text("ปลายทางตอบเรื่องหนังสือ", "The other side answered"),
     "eoffice.dispatch.repeated": Text("สั่งส่งหนังสืออีกครั้ง", "Had a letter sent again"),
     "eoffice.dispatch.sent": Text("ส่งหนังสือออก", "Sent a letter or a note"),
+    "eoffice.dispatch.told": Text("แจ้งผู้รับเรื่องหนังสือที่ส่งไป", "Told a receiver of a letter sent"),
     "eoffice.certificate.kept": Text("เก็บใบรับรองสำหรับลงนาม", "Kept a certificate"),
     "eoffice.code.set": Text("ตั้งรหัสหนังสือ", "Set a letter code"),
     "eoffice.draft.enclosed": Text("แนบไฟล์กับร่าง", "Enclosed a file with a draft"),
@@ -18,6 +20,9 @@ ACTIONS = {
     "eoffice.letter.sent": Text("สั่งส่งหนังสือ", "Had a letter sent"),
     "eoffice.letter.signed": Text("ลงนามและออกเลขหนังสือ", "Signed a document"),
     "eoffice.letter.arrived": Text("รับหนังสือเข้าระบบ", "Took a letter in"),
+    "eoffice.letter.doubted": Text("ผู้ส่งแจ้งว่าเลขรับไม่ถูกต้อง", "Its sender doubts a receive number"),
+    "eoffice.letter.withdrawn": Text("ผู้ส่งขอถอนหนังสือ", "Its sender withdrew a letter"),
+    "eoffice.number.told": Text("แจ้งเลขรับอีกครั้ง", "Told a receive number again"),
     "eoffice.letter.closed": Text("ปิดเรื่อง", "Closed a letter"),
     "eoffice.letter.endorsed": Text("เกษียนหนังสือ", "Wrote on a letter"),
     "eoffice.letter.refused": Text("ไม่รับหนังสือ", "Did not take a letter"),

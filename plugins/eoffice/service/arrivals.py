@@ -1,10 +1,11 @@
 """What has come in and waits to be registered: kept as it came, before anybody decides on it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from core.api import (
@@ -21,14 +22,18 @@ from core.api import (
     transaction,
 )
 from kit.documents import Checked
+from plugins.eoffice.rules.dispatching import NOTES
+from plugins.eoffice.rules.parcels import Agency
 from plugins.eoffice.rules.states import State
 from plugins.eoffice.service.access import NO_LETTER, may_register
 from plugins.eoffice.service.files import add_file, keep
 from plugins.eoffice.service.rights import REGISTER
+from plugins.eoffice.tables.exchange import Arrival
 from plugins.eoffice.tables.letters import Letter
 
 CENTRAL = "clerk"  # the division that keeps the central registry, of every office's first tree
 MOST_FILES = 20
+UNTAKEN, UNTAKEN_FOR = 20, timedelta(days=30)
 
 _LETTERS = into(Letter)
 _NO_FILES = Text(
@@ -131,6 +136,60 @@ async def arrivals(ctx: Context) -> Sequence[dict[str, Any]]:
             .output(load_json=True)
         )
     return rows
+
+
+class Untaken(Struct, frozen=True, kw_only=True):
+    """Something that came over a channel, of which only that it came is kept.
+
+    :param what: the kind of a note; "" of a letter.
+    :param subject: empty of a secret letter.
+    """
+
+    what: str
+    number: str
+    dated_on: date | None
+    subject: str
+    sender: Agency
+    why: Text
+    arrived_at: datetime
+
+    @property
+    def title(self) -> Text:
+        """What it is about, in words."""
+        return NOTES[self.what] if self.what else Text(self.subject, self.subject)
+
+
+async def untaken(ctx: Context) -> list[Untaken]:
+    """Return what came lately and became no letter, nor word of one; the newest first."""
+    need(ctx, REGISTER)
+    async with transaction(ctx):
+        rows = (
+            await Arrival.select(Arrival.content, Arrival.doubt, Arrival.arrived_at)
+            .where(
+                Arrival.of(ctx),
+                Arrival.doubt.is_not_null(),
+                Arrival.letter_id.is_null(),
+                Arrival.arrived_at > ctx.now - UNTAKEN_FOR,
+            )
+            .order_by(Arrival.arrived_at, ascending=False)
+            .limit(UNTAKEN)
+            .output(load_json=True)
+        )
+    return [_untaken(row) for row in rows]
+
+
+def _untaken(row: dict[str, Any]) -> Untaken:
+    content = row["content"]
+    facts = {
+        "what": content.get("kind", ""),
+        "number": content["number"],
+        "dated_on": content["dated_on"],
+        "subject": content["subject"],
+        "sender": content["sender"],
+        "why": row["doubt"],
+        "arrived_at": row["arrived_at"],
+    }
+    return msgspec.convert(facts, Untaken)
 
 
 async def get_arrival(ctx: Context, letter: UUID) -> dict[str, Any]:

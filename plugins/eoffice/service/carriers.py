@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
-from core.api import Context, Text
+from core.api import Context, NotFound, Text
 from plugins.eoffice.rules.parcels import Note, Parcel, Read, Unsent
-from plugins.eoffice.service import direct, neighbours
+from plugins.eoffice.service import channels, direct, neighbours
 
 _BY_HAND = Text(
     "หน่วยงานนี้รับหนังสือที่นำส่งเอง พิมพ์แล้วบันทึกการนำส่ง",
@@ -30,8 +30,21 @@ async def carry(
             return b""
         case "direct":
             return await direct.carry(ctx, dispatch, to, read)
-        case _:
+        case "hand":
             raise Unsent(_BY_HAND, again=False)
+        case channel:
+            return await _by_own(ctx, channel, content_of(dispatch), read)
+
+
+async def _by_own(ctx: Context, channel: str, content: Parcel | Note, read: Read) -> bytes:
+    """Take something over a channel that the office set up for itself."""
+    try:
+        carrier = await channels.open_carrier(ctx, channel)
+    except NotFound as unset:
+        raise Unsent(unset.sentence, again=False) from unset
+    if isinstance(content, Note):
+        return await carrier.tell(content)
+    return await carrier.send(content, read)
 
 
 def content_of(dispatch: Mapping[str, Any]) -> Parcel | Note:

@@ -36,7 +36,7 @@ _DEPARTMENT = Text("กรอกรหัสหน่วยงาน 5 หลั
 _TWICE = Text(
     "มีหน่วยงานนี้ในสมุดที่อยู่แล้ว แก้รายการเดิม", "This agency is in the address book. Change that entry."
 )
-_WEB = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?")
+WEB = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?")
 _MAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.-]{1,180}")
 
 
@@ -87,7 +87,7 @@ async def _problems(ctx: Context, entry: Entry) -> dict[str, Text]:
     match entry.channel:
         case "neighbour" if entry.neighbour not in await others_here(ctx):
             problems["neighbour"] = _NEIGHBOUR
-        case "direct" | "ecms" if not _WEB.fullmatch(entry.node) and entry.channel == "direct":
+        case "direct" | "ecms" if not WEB.fullmatch(entry.node) and entry.channel == "direct":
             problems["node"] = _NODE
         case "direct" if not re.fullmatch("[0-9a-f]{64}", entry.key):
             problems["key"] = _KEY

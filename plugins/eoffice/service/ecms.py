@@ -13,6 +13,7 @@ from uuid import UUID
 from xml.etree.ElementTree import Element
 
 from anyio import to_thread
+from msgspec.structs import replace
 
 from core.api import Text
 from plugins.eoffice.rules.ecms_envelope import Declined, check_size, request
@@ -83,6 +84,7 @@ class ECMSCarrier:
         :returns: id and time of the process at the node.
         :raises Unsent: as the channel says.
         """
+        parcel = replace(parcel, sender=self._own(parcel.sender))
         enclosed = (parcel.main, *parcel.attachments)
         check_size(sum(one.size for one in enclosed) * 4 // 3)
         files = {one.digest: await read(one.digest) for one in enclosed}
@@ -106,6 +108,7 @@ class ECMSCarrier:
             withdrawn is not there any more.
         :raises Unsent: as the channel says.
         """
+        note = replace(note, sender=self._own(note.sender))
         async with open_line(self._node) as line:
             return await self._tell(line, note)
 
@@ -139,6 +142,10 @@ class ECMSCarrier:
             if not taken:
                 raise
             return max(taken).encode()
+
+    def _own(self, office: Agency) -> Agency:
+        """Return the office under the code that it has at its node now."""
+        return replace(office, department=self._node.department)
 
     def _message(self, id: UUID) -> str:
         return f"{self._node.department}.{id}"

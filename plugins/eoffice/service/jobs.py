@@ -1,14 +1,35 @@
 """What runs in the background, and what officers are told."""
 
 from core.api import Job
-from plugins.eoffice.service import cases, neighbours, outbox, overview, printing, taking, tasks
+from plugins.eoffice.service import (
+    cases,
+    collecting,
+    dispatches,
+    hearing,
+    neighbours,
+    outbox,
+    overview,
+    printing,
+    taking,
+    tasks,
+)
 
 JOBS = (
     Job(name=overview.JOB, run=overview.remind, every="45 8 * * 1-5"),
     # It puts itself off for as long as the other side is away.
-    Job(name=outbox.JOB, run=outbox.send),
+    Job(name=dispatches.SEND, run=outbox.send),
+    Job(name=collecting.JOB, run=collecting.collect, every="*/5 * * * *"),
     Job(name=printing.STAMP, run=printing.stamp_copy),
     Job(name=neighbours.TAKE, run=neighbours.take_over),
     Job(name=neighbours.RECEIPT, run=neighbours.take_receipt),
 )
-MESSAGES = (tasks.CAME, taking.CAME_IN, outbox.STUCK, cases.ANSWERED, overview.DUE)
+MESSAGES = (
+    tasks.CAME,
+    taking.CAME_IN,
+    outbox.STUCK,
+    hearing.NOT_TAKEN,
+    hearing.DOUBTED,
+    hearing.WITHDRAWN,
+    cases.ANSWERED,
+    overview.DUE,
+)

@@ -24,7 +24,7 @@ from core.api import (
 )
 from plugins.eoffice.rules.registers import RECEIVE, SECRET_RECEIVE, register_of, twin_of
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service import cases, outbox, registers, tasks
+from plugins.eoffice.service import answering, cases, registers, tasks
 from plugins.eoffice.service.access import (
     get_letter,
     list_readers,
@@ -37,7 +37,6 @@ from plugins.eoffice.service.printing import STAMP
 from plugins.eoffice.service.registers import Drawn
 from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.service.searching import add_words
-from plugins.eoffice.service.taking import arrival_of
 from plugins.eoffice.tables.letters import Letter
 
 _MOVED = Text(
@@ -116,7 +115,7 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
     words = await words_in(ctx, letter) if head.secrecy == "normal" else ""
     twin = twin_of(head.number, head.dated_on, head.sender)
 
-    came = await arrival_of(ctx, letter)
+    came = await answering.arrival_of(ctx, letter)
     answered = await cases.ours(ctx, head.answers) if head.answers else None
 
     async def write(drawn: Drawn) -> None:
@@ -125,7 +124,7 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
             await _answer(ctx, row, answered)
         if came is not None:
             said = {"accept_number": str(drawn.number), "accept_on": ctx.today}
-            await outbox.answer(ctx, letter, came, "accepted", **said)
+            await answering.answer(ctx, letter, came, "accepted", **said)
 
     try:
         book = RECEIVE if head.secrecy == "normal" else SECRET_RECEIVE

@@ -5,10 +5,9 @@ from uuid import UUID
 from core.api import Conflict, Context, audit, need, read_reason, transaction
 from plugins.eoffice.rules.parcels import NoteKind
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service import outbox
+from plugins.eoffice.service import answering
 from plugins.eoffice.service.arrivals import MOVED, get_arrival
 from plugins.eoffice.service.rights import REGISTER
-from plugins.eoffice.service.taking import arrival_of
 from plugins.eoffice.tables.letters import Letter
 
 
@@ -21,7 +20,7 @@ async def send_back(ctx: Context, letter: UUID, why: str, *, misdirected: bool =
     need(ctx, REGISTER)
     reason = read_reason(why)
     await get_arrival(ctx, letter)
-    came = await arrival_of(ctx, letter)
+    came = await answering.arrival_of(ctx, letter)
     async with transaction(ctx):
         moved = (
             await Letter.update({Letter.state: State.RETURNED, Letter.closed_on: ctx.today})
@@ -32,5 +31,5 @@ async def send_back(ctx: Context, letter: UUID, why: str, *, misdirected: bool =
             raise Conflict(MOVED)
         if came is not None:
             kind: NoteKind = "misdirected" if misdirected else "rejected"
-            await outbox.answer(ctx, letter, came, kind, why=reason)
+            await answering.answer(ctx, letter, came, kind, why=reason)
         await audit.record(ctx, "eoffice.letter.refused", f"letter/{letter}", why=reason)

@@ -14,24 +14,32 @@ from core.api import (
     Text,
     add,
     audit,
-    new_id,
     notifications,
     people,
     transaction,
     write_now,
 )
 from kit.documents import Checked, FileRefused, inspect_async
-from plugins.eoffice.rules.dispatching import after_note
-from plugins.eoffice.rules.parcels import Arrived, Note, NoteKind, Parcel, Refused
-from plugins.eoffice.rules.registers import plain_number
+from plugins.eoffice.rules.parcels import Arrived, Note, Parcel, Refused
 from plugins.eoffice.service.access import list_readers
+from plugins.eoffice.service.answering import answer
 from plugins.eoffice.service.arrivals import Intake, put_files, put_in
+from plugins.eoffice.service.channels import KINDS
 from plugins.eoffice.service.files import keep
+from plugins.eoffice.service.hearing import hear
 from plugins.eoffice.service.rights import REGISTER, SECRETS
-from plugins.eoffice.tables.exchange import Arrival, Dispatch
+from plugins.eoffice.tables.exchange import Arrival
 
 _MISSING = Text("ไฟล์ {name} ไม่มาด้วย หรือไม่ตรงกับหนังสือ", "The file {name} is missing, or another one.")
 _FILE = Text("{name}: {why}", "{name}: {why}")
+_STRANGER = Text(
+    "หน่วยงานผู้ส่งไม่อยู่ในสมุดที่อยู่ ระบบจึงไม่แจ้งกลับและไม่เปลี่ยนสถานะหนังสือให้เอง",
+    "Its sender is not in the address book, so nothing goes back and nothing is changed by itself.",
+)
+_NO_LETTER = Text(
+    "ไม่พบหนังสือที่แจ้งถึง ตรวจเลขที่และวันที่กับหน่วยงานที่แจ้ง",
+    "The letter that this is about is not found. Compare number and day with who says it.",
+)
 CAME_IN = notifications.Message(
     name="eoffice.letter.arrived",
     subject=Text("หนังสือเข้าใหม่จาก {sender}", "A new letter from {sender}"),
@@ -46,13 +54,11 @@ async def take(
     *,
     sender: Mapping[str, Any] | None,
     receipt: bytes | None = None,
-    doubt: str = "",
 ) -> bytes | None:
     """Keep what came, once; return the receipt that was signed when it came for the first time.
 
-    :param sender: the agency in the address book that it came from, where that is sure.
+    :param sender: the agency in the address book that it came from; None where it has none.
     :param receipt: what is signed for it now.
-    :param doubt: why it changes nothing by itself, in words for the registry.
     :raises InvalidInput: for ``files``: one is missing, or cannot be taken.
     """
     content = arrived.content
@@ -64,24 +70,43 @@ async def take(
         "key": arrived.key,
         "letter_id": None,
         "correspondent": sender["id"] if sender else None,
-        "content": content,
+        "content": msgspec.to_builtins(content),
         "proof": arrived.proof,
         "receipt": receipt,
-        "doubt": content.why.th[:300] if isinstance(content, Refused) else doubt,
         "arrived_at": ctx.now,
     }
     async with transaction(ctx):
         if not await add(Arrival, row, unless=("tenant_id", "channel", "key")):
             return await _receipt(ctx, channel, arrived.key)
-        letter: UUID | None = None
-        if isinstance(content, Parcel):
-            letter = await _letter(ctx, content, kept)
-        elif isinstance(content, Note) and not doubt:
-            letter = await _answer(ctx, content, sender)
-        await Arrival.update({Arrival.letter_id: letter}).where(
+        letter, doubt = await _effect(ctx, channel, content, kept, sender)
+        await Arrival.update({Arrival.letter_id: letter, Arrival.doubt: _as_json(doubt)}).where(
             Arrival.of(ctx), Arrival.channel == channel, Arrival.key == arrived.key
         )
+        if letter and isinstance(content, Parcel) and channel in KINDS and KINDS[channel].receipts:
+            await answer(ctx, letter, row, "received")
     return receipt
+
+
+async def _effect(
+    ctx: Context,
+    channel: str,
+    content: Parcel | Note | Refused,
+    kept: list[tuple[Checked, str]],
+    sender: Mapping[str, Any] | None,
+) -> tuple[UUID | None, Text | None]:
+    """Return which letter it is or is about, and why somebody must look at it."""
+    if isinstance(content, Refused):
+        return None, content.why
+    if isinstance(content, Parcel):
+        return await _letter(ctx, content, kept), None if sender else _STRANGER
+    letter = await hear(ctx, channel, content, sender)
+    if letter is not None:
+        return letter, None
+    return None, _NO_LETTER if sender or not content.sender.is_named else _STRANGER
+
+
+def _as_json(doubt: Text | None) -> str | None:
+    return msgspec.json.encode(doubt).decode() if doubt else None
 
 
 async def _receipt(ctx: Context, channel: str, key: str) -> bytes | None:
@@ -143,91 +168,3 @@ async def _letter(ctx: Context, parcel: Parcel, kept: list[tuple[Checked, str]])
             )
     await audit.record(ctx, "eoffice.letter.arrived", f"letter/{letter}", files=len(kept))
     return letter
-
-
-async def _answer(ctx: Context, note: Note, sender: Mapping[str, Any] | None) -> UUID | None:
-    """Note what the other side says of a letter of ours; None where there is no such letter."""
-    row = await _dispatch_of(ctx, note, sender)
-    if row is None:
-        return None
-    letter: UUID = row["letter_id"]
-    state = after_note(row["state"], note.kind)
-    if state is None:
-        return letter
-    change: dict[Any, Any] = {Dispatch.state: state, Dispatch.problem: None}
-    if state == "received":
-        change[Dispatch.received_at] = ctx.now
-    else:
-        change |= {
-            Dispatch.answered_at: ctx.now,
-            Dispatch.accept_number: note.accept_number[:80],
-            Dispatch.why: note.why[:500],
-        }
-    await Dispatch.update(change).where(Dispatch.of(ctx), Dispatch.id == row["id"])
-    await audit.record(ctx, "eoffice.dispatch.answered", f"letter/{letter}", state=state)
-    return letter
-
-
-async def _dispatch_of(
-    ctx: Context, note: Note, sender: Mapping[str, Any] | None
-) -> dict[str, Any] | None:
-    """Return the dispatch that a note is about, held; only the agency it went to speaks of it."""
-    if sender is None:
-        return None
-    where: list[Any] = [
-        Dispatch.of(ctx),
-        Dispatch.what == "letter",
-        Dispatch.correspondent == sender["id"],
-    ]
-    if note.letter is not None:
-        where.append(Dispatch.id == note.letter)
-    rows: list[dict[str, Any]] = (
-        await Dispatch.select().where(*where).lock_rows("UPDATE").output(load_json=True)
-    )
-    if note.letter is not None:
-        return rows[0] if rows else None
-    wanted = (plain_number(note.number), note.dated_on.isoformat())
-    return next(
-        (
-            row
-            for row in reversed(rows)
-            if (plain_number(row["content"]["number"]), row["content"]["dated_on"]) == wanted
-        ),
-        None,
-    )
-
-
-async def arrival_of(ctx: Context, letter: UUID) -> dict[str, Any] | None:
-    """Return how a letter came, where it came over a channel from a known agency."""
-    async with transaction(ctx):
-        row: dict[str, Any] | None = (
-            await Arrival.select()
-            .where(
-                Arrival.of(ctx),
-                Arrival.letter_id == letter,
-                Arrival.correspondent.is_not_null(),
-            )
-            .order_by(Arrival.arrived_at)
-            .first()
-            .output(load_json=True)
-        )
-    return row
-
-
-def note_about(arrival: Mapping[str, Any], kind: NoteKind, **said: Any) -> Note:
-    """Return a note to the sender of a letter that came.
-
-    :param said: ``accept_number`` and ``accept_on``, or ``why``.
-    """
-    parcel = msgspec.convert(arrival["content"], Parcel)
-    return Note(
-        id=new_id(),
-        kind=kind,
-        letter=parcel.id,
-        number=parcel.number,
-        dated_on=parcel.dated_on,
-        subject=parcel.subject,
-        sender=parcel.receiver,
-        receiver=parcel.sender,
-        **said,
-    )

@@ -1,4 +1,4 @@
-"""Rows of what travels: whom we write to, what went out, what came in, and who signs."""
+"""Rows of what travels: by which channels and to whom, what went out, what came, who signs."""
 
 from piccolo.columns import JSONB, UUID, Boolean, Bytea, Integer, Timestamptz, Varchar
 from piccolo.table import Table
@@ -12,7 +12,7 @@ class Correspondent(OfTenant, Table, tablename="correspondent", schema="eoffice"
     id = UUID(primary_key=True, **MUST)
     name = Varchar(length=200, **MUST)
     post = Varchar(length=200, help_text="Whom letters address.", **MUST)
-    channel = Varchar(length=10, help_text="See rules.channels.", **MUST)
+    channel = Varchar(length=10, help_text="See rules.dispatching.", **MUST)
     mailbox = Varchar(length=254, help_text="Its central mailbox.", **MUST)
     department = Varchar(length=5, help_text="Its TH e-GIF code.", **MUST)
     node = Varchar(length=300, help_text="URL of its node, or of its Thongthin.", **MUST)
@@ -20,6 +20,18 @@ class Correspondent(OfTenant, Table, tablename="correspondent", schema="eoffice"
     neighbour = Varchar(length=32, help_text="Its id in this installation.", **MUST)
     active = Boolean(**MUST)
     changed_at = Timestamptz(**MUST)
+
+
+class Channel(OfTenant, Table, tablename="channel", schema="eoffice"):
+    """A channel that the office set up for itself."""
+
+    code = Varchar(length=10, primary_key=True, help_text="See service.channels.", **MUST)
+    config = JSONB(**MUST)
+    secret = Bytea(help_text="Its password, encrypted for this row.", **MAYBE)
+    active = Boolean(**MUST)
+    changed_at = Timestamptz(**MUST)
+    collected_at = Timestamptz(help_text="When it last gave all that waited.", **MAYBE)
+    problem = JSONB(help_text="Why it gives nothing since, in both languages.", **MAYBE)
 
 
 class Dispatch(OfTenant, Table, tablename="dispatch", schema="eoffice"):
@@ -45,6 +57,7 @@ class Dispatch(OfTenant, Table, tablename="dispatch", schema="eoffice"):
     accept_number = Varchar(length=80, help_text="Its receive number.", **MUST)
     why = Varchar(length=500, help_text="Why it is not taken.", **MUST)
     asked_at = Timestamptz(help_text="When a person was asked about it.", **MAYBE)
+    behind = UUID(help_text="The dispatch that has to be sent before it.", **MAYBE)
 
 
 class Arrival(OfTenant, Table, tablename="arrival", schema="eoffice"):
@@ -57,7 +70,7 @@ class Arrival(OfTenant, Table, tablename="arrival", schema="eoffice"):
     content = JSONB(**MUST)
     proof = Bytea(help_text="What shows who sent it.", **MAYBE)
     receipt = Bytea(help_text="What we signed for it.", **MAYBE)
-    doubt = Varchar(length=300, help_text="Why it changed nothing by itself.", **MUST)
+    doubt = JSONB(help_text="Why a person must look at it, in both languages.", **MAYBE)
     arrived_at = Timestamptz(**MUST)
 
 

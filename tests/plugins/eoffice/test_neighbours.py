@@ -9,7 +9,7 @@ from plugins.eoffice.rules.envelopes import check, read_receipt, unpack
 from plugins.eoffice.service import (
     arrivals,
     correspondents,
-    outbox,
+    dispatches,
     posting,
     receiving,
     returning,
@@ -56,7 +56,7 @@ async def test_a_letter_is_there_at_once_with_its_files_and_its_number_comes_bac
     await receiving.register(registry, came["id"], as_it_says(came))
     await pump(offices(hall, there), twice=twice)
 
-    [sent] = [one for one in await outbox.dispatches_of(hall.ctx, letter)]
+    [sent] = [one for one in await dispatches.dispatches_of(hall.ctx, letter)]
     [ours] = [one for one in await files_of(hall.ctx, letter) if one["role"] == "signed"]
     theirs = {one["role"]: one for one in await files_of(there.ctx, came["id"])}
     raw, _, _ = await read_file(there.ctx, came["id"], theirs["main"]["id"])
@@ -89,7 +89,7 @@ async def test_a_letter_that_is_not_taken_says_why_and_is_sent_again_elsewhere(
     await posting.send_more(await hall.sits("registry"), letter, agency)
     await pump(offices(hall, there))
 
-    first, second = await outbox.dispatches_of(hall.ctx, letter)
+    first, second = await dispatches.dispatches_of(hall.ctx, letter)
     assert (first["state"], first["why"]) == ("misdirected", "เป็นของจังหวัด")
     assert second["state"] == "received"
     assert len(await arrivals.arrivals(registry)) == 1

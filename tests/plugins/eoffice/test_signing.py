@@ -14,9 +14,9 @@ from plugins.eoffice.service import (
     certificates,
     codes,
     correspondents,
+    dispatches,
     drafts,
     enclosing,
-    outbox,
     registers,
     signing,
     tasks,
@@ -286,7 +286,7 @@ async def test_what_is_enclosed_goes_with_the_letter_and_is_fixed_by_the_signatu
 
     await signs(await hall.sits("mayor"), letter)
 
-    [sent] = await outbox.dispatches_of(hall.ctx, letter)
+    [sent] = await dispatches.dispatches_of(hall.ctx, letter)
     assert [one["name"] for one in sent["content"]["attachments"]] == ["แผนที่.pdf"]
     with pytest.raises(Conflict, match="signed and stays"):
         await enclosing.enclose(officer, letter, files)
