@@ -10,12 +10,13 @@ from tools.tree import FLOORS, ROOT, dotted, imported, modules, parsed
 
 KIT = ["thai", "geo", "forms", "law", "offline", "documents", "treasury", "casework"]
 ROOMS: dict[str, set[str]] = {
-    "plugin": {"routes", "service", "services", "piccolo_app"},
+    "plugin": {"routes", "service", "services", "hooks", "piccolo_app"},
     "routes": {"forms", "rules", "service"},
     "service": {"rules", "tables", "services"},
     "services": {"rules"},
     "forms": {"rules"},
     "rules": set(),
+    "hooks": set(),
     "tables": {"rules"},
     "piccolo_app": {"tables"},
     "demo": {"service", "services", "rules"},

@@ -68,12 +68,7 @@ async def begin(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     kind = request.query_params.get("kind", "")
     answers, case = (_id(request.query_params.get(name, "")) for name in ("answers", "case"))
     if kind not in KINDS:
-        chosen = await read_sheet(request, ctx, _KIND_SHEET)
-        if chosen.problems:
-            return await show_sheet(request, ctx, _KIND_SHEET, reading=chosen)
-        more = f"&answers={answers}" if answers else f"&case={case}" if case else ""
-        kind, how = chosen.values["kind"], chosen.values["how"]
-        return Redirect(f"{PATH}/new?kind={kind}&how={how}{more}", status_code=303)
+        return await _choose(request, ctx, answers, case)
     sheet = await _sheet(ctx, kind, back="/desk/eoffice", written=not _as_file(request))
     reading = await read_sheet(request, ctx, sheet)
     if reading.problems:
@@ -86,6 +81,17 @@ async def begin(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     except InvalidInput as refusal:
         return await _again(request, ctx, sheet, reading, refusal)
     return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
+
+
+async def _choose(
+    request: AnyRequest, ctx: Context, answers: UUID | None, case: UUID | None
+) -> Response[str] | Redirect:
+    chosen = await read_sheet(request, ctx, _KIND_SHEET)
+    if chosen.problems:
+        return await show_sheet(request, ctx, _KIND_SHEET, reading=chosen)
+    more = f"&answers={answers}" if answers else f"&case={case}" if case else ""
+    kind, how = chosen.values["kind"], chosen.values["how"]
+    return Redirect(f"{PATH}/new?kind={kind}&how={how}{more}", status_code=303)
 
 
 async def _file(request: AnyRequest) -> Checked:

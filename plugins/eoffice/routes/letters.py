@@ -279,7 +279,7 @@ async def register_in_unit(
         unit = first(await read_posted(request), "unit")
         await receiving.register_in_unit(ctx, letter, unit)
     except AppError as refusal:
-        return await _show(request, ctx, row, refusal=refusal)
+        return await show(request, ctx, row, refusal=refusal)
     return Redirect(f"/desk/eoffice/letters/{letter}", status_code=303)
 
 

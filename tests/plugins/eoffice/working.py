@@ -22,8 +22,11 @@ WHERE status = 'todo' AND args ->> 'tenant' = $1 AND task_name = ANY ($2)
 """
 
 
-async def work(ctx: Context) -> datetime | None:
-    """Do what is due, and return when the next is; None where nothing waits any more."""
+async def work(ctx: Context, *, twice: bool = False) -> datetime | None:
+    """Do what is due, and return when the next is; None where nothing waits any more.
+
+    :param twice: each is done once more, as after a process that died before it said so.
+    """
     which = (ctx.tenant.id, list(_KINDS))
     while True:
         async with db.across_tenants() as connection:
@@ -33,6 +36,7 @@ async def work(ctx: Context) -> datetime | None:
                 return later
         arguments = json.loads(due["args"])
         del arguments["tenant"]
-        await _KINDS[due["task_name"]](ctx, **arguments)
+        for _ in range(2 if twice else 1):
+            await _KINDS[due["task_name"]](ctx, **arguments)
         async with db.across_tenants() as connection:
             await connection.execute("DELETE FROM procrastinate_jobs WHERE id = $1", due["id"])
