@@ -127,6 +127,9 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/eoffice/settings/agencies/{agency:uuid}": (
         ("clerk", "/desk/eoffice/settings/agencies/{agency}"),
     ),
+    "/desk/eoffice/settings/channels/{code:str}": (
+        ("clerk", "/desk/eoffice/settings/channels/ecms"),
+    ),
     "/desk/eoffice/settings/codes/{unit:str}": (("clerk", "/desk/eoffice/settings/codes/office"),),
     "/desk/eoffice/settings/garuda": (("clerk", "/desk/eoffice/settings/garuda"),),
     "/desk/food/inspect": (("officer", "/desk/food/inspect"),),

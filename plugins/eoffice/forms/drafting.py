@@ -64,23 +64,28 @@ def kinds() -> tuple[AnyField, ...]:
 
 
 def document(
-    kind: str, held: Posts, agencies: Sequence[tuple[str, Text]], *, secrets: bool, written: bool
+    kind: str,
+    held: Posts,
+    agencies: Sequence[tuple[str, Text]],
+    *,
+    secrecies: Sequence[str],
+    written: bool,
 ) -> Groups:
     """Return the questions about a document.
 
     :param held: posts that may sign.
     :param agencies: those of the address book that it may go to.
+    :param secrecies: how secret it may be.
     :param written: its text is typed here; else it came as a file, which has the text.
     """
     needed = {part.code for part in KINDS[kind].parts if part.needed}
     codes = [code for code in parts_of(kind) if written or code in _BESIDE_FILE]
     parts = tuple(_part(code, needed=code in needed) for code in codes)
-    secrecies = dict(SECRECIES) if secrets else {"normal": SECRECIES["normal"]}
-    secrecies.pop("above", None)
+    levels = {code: SECRECIES[code] for code in secrecies}
     handling: list[AnyField] = [
         Choice("signer", Text("ผู้ลงนาม", "Signed by"), options=post_options(held)),
         Choice("speed", Text("ชั้นความเร็ว", "Urgency"), options=options(SPEEDS)),
-        Choice("secrecy", Text("ชั้นความลับ", "Secrecy"), options=options(secrecies)),
+        Choice("secrecy", Text("ชั้นความลับ", "Secrecy"), options=options(levels)),
         Line("keywords", Text("คำค้น", "Keywords"), longest=300, required=False),
     ]
     if agencies and KINDS[kind].book == "send":

@@ -53,6 +53,7 @@ async def _show(
         untaken=await arrivals.untaken(ctx),
         silent=await channels.silent(ctx),
         channels=CHANNELS,
+        secrets=ctx.actor.may(SECRETS),
         problems={name: text.to(ctx.language) for name, text in problems.items()},
     )
 
@@ -62,8 +63,13 @@ async def take_in(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Keep what was scanned, and go on to its entry."""
     try:
         files = await _checked(request)
-        paper_only = bool(first(await read_posted(request), "paper_only"))
-        letter = await arrivals.take_in(ctx, files, paper_only=paper_only)
+        posted = await read_posted(request)
+        letter = await arrivals.take_in(
+            ctx,
+            files,
+            paper_only=bool(first(posted, "paper_only")),
+            secret=bool(first(posted, "secret")),
+        )
     except InvalidInput as refusal:
         return await _show(request, ctx, refusal)
     return Redirect(f"{PATH}/{letter}", status_code=303)

@@ -53,8 +53,9 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
     if kind not in KINDS:
         return await show_sheet(request, ctx, _KIND_SHEET)
     fields = await drafts.first_fields(ctx, kind, answers)
-    values = forms.values_of(fields, {"speed": "normal", "secrecy": "normal"})
-    sheet = await _sheet(ctx, kind, back="/desk/eoffice", written=not _as_file(request))
+    secrecy = await drafts.secrecy_of_answer(ctx, answers)
+    values = forms.values_of(fields, {"speed": "normal", "secrecy": secrecy})
+    sheet = await _new_sheet(request, ctx, kind, secrecy)
     return await show_sheet(request, ctx, sheet, values=values)
 
 
@@ -69,7 +70,7 @@ async def begin(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     answers, case = (_id(request.query_params.get(name, "")) for name in ("answers", "case"))
     if kind not in KINDS:
         return await _choose(request, ctx, answers, case)
-    sheet = await _sheet(ctx, kind, back="/desk/eoffice", written=not _as_file(request))
+    sheet = await _new_sheet(request, ctx, kind, await drafts.secrecy_of_answer(ctx, answers))
     reading = await read_sheet(request, ctx, sheet)
     if reading.problems:
         return await show_sheet(request, ctx, sheet, reading=reading)
@@ -116,7 +117,18 @@ async def _again(
     return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
 
 
-async def _sheet(ctx: Context, kind: str, *, back: str, written: bool, revision: int = 0) -> Sheet:
+async def _new_sheet(request: AnyRequest, ctx: Context, kind: str, secrecy: str) -> Sheet:
+    written = not _as_file(request)
+    return await _sheet(ctx, kind, back="/desk/eoffice", secrecy=secrecy, written=written)
+
+
+async def _sheet(
+    ctx: Context, kind: str, *, back: str, secrecy: str, written: bool, revision: int = 0
+) -> Sheet:
+    """Return the page of a document.
+
+    :param secrecy: as it is, or as what it answers; what is secret stays so.
+    """
     held = [(one.post.key, one.title) for one in reversed(await posts.held_posts(ctx))]
     agencies = [
         (str(one["id"]), Text(one["name"], one["name"]))
@@ -132,6 +144,12 @@ async def _sheet(ctx: Context, kind: str, *, back: str, written: bool, revision:
         button=Text("บันทึกร่าง", "Save the draft"),
         hidden={"revision": str(revision)} if revision else {},
     )
+
+
+def _secrecies(ctx: Context, secrecy: str) -> list[str]:
+    if secrecy != "normal":
+        return ["secret"]
+    return ["normal", "secret"] if ctx.actor.may(SECRETS) else ["normal"]
 
 
 def _typed(kind: str, reading: Reading) -> Typed:
@@ -166,8 +184,14 @@ async def _own(ctx: Context, letter: UUID) -> dict[str, Any]:
 
 async def _of(ctx: Context, row: Mapping[str, Any]) -> Sheet:
     back = f"/desk/eoffice/letters/{row['id']}"
-    written = await drafts.own_file(ctx, row["id"]) is None
-    return await _sheet(ctx, row["kind"], back=back, written=written, revision=row["revision"])
+    return await _sheet(
+        ctx,
+        row["kind"],
+        back=back,
+        secrecy=row["secrecy"],
+        written=await drafts.own_file(ctx, row["id"]) is None,
+        revision=row["revision"],
+    )
 
 
 @post(PATH + "/{letter:uuid}", guards=[_DRAFT])

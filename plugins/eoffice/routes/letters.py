@@ -41,7 +41,7 @@ from plugins.eoffice.service import (
     tasks,
     telling,
 )
-from plugins.eoffice.service.access import answers_to, get_letter
+from plugins.eoffice.service.access import answers_to, get_letter, open_letter
 from plugins.eoffice.service.endorsements import Written
 from plugins.eoffice.service.files import files_of, read_file
 from plugins.eoffice.service.rights import DRAFT, READ, REGISTER, SIGN
@@ -67,7 +67,7 @@ _WORDS: dict[str, Any] = {
 @get(PATH, guards=[_READ])
 async def show_letter(request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]) -> Response[str]:
     """Show a letter that one may see."""
-    row = await get_letter(ctx, letter)
+    row = await open_letter(ctx, letter)
     await tasks.note_read(ctx, letter)
     return await show(request, ctx, row)
 

@@ -50,6 +50,11 @@ def book_of(register: str) -> tuple[str, str]:
     return book, unit
 
 
+def is_secret(register: str) -> bool:
+    """Return whether a register is of secret documents, for their registrars alone."""
+    return book_of(register)[0] in SECRET
+
+
 def registers(tenant: Tenant) -> list[str]:
     """Return the keys of all registers of an office, but those of secret documents."""
     of_units = [register_of(book, unit) for unit in tenant.units for book in OF_DIVISIONS]
@@ -73,10 +78,9 @@ def letter_number(register: str, year: int, number: int, code: str) -> str:
     ``ชม 52001/123`` of letters, ``ชม 52001/ว 123`` of circulars, ``12/2569`` of the others, which
     have no code.
     """
-    book, _ = book_of(register)
-    if book in (SEND, SECRET_SEND):
-        return f"{code}/{number}"
-    return f"{code}/ว {number}" if book == CIRCULAR else quoted_number(number, year)
+    if not code:
+        return quoted_number(number, year)
+    return f"{code}/ว {number}" if book_of(register)[0] == CIRCULAR else f"{code}/{number}"
 
 
 _SPACES = re.compile(r"\s+")
@@ -87,10 +91,13 @@ def plain_number(number: str) -> str:
     return _SPACES.sub("", ascii_digits(unicodedata.normalize("NFC", number))).casefold()
 
 
-def twin_of(number: str, dated_on: date, sender: str) -> str:
-    """Return by which a letter is known to have been registered before, in hexadecimal."""
+def twin_of(book: str, number: str, dated_on: date, sender: str) -> str:
+    """Return by which a letter is known to stand in a book before, in hexadecimal.
+
+    Of another book nothing is known: the ordinary one must not tell what came in secret.
+    """
     who = _SPACES.sub("", unicodedata.normalize("NFC", sender)).casefold()
-    return sha256(f"{plain_number(number)}\n{dated_on}\n{who}".encode()).hexdigest()
+    return sha256(f"{book}\n{plain_number(number)}\n{dated_on}\n{who}".encode()).hexdigest()
 
 
 def paper_digits(number: int) -> str:

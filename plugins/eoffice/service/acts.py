@@ -30,6 +30,9 @@ ACTIONS = {
     "eoffice.number.reserved": Text("จองเลขทะเบียน", "Reserved numbers"),
     "eoffice.number.voided": Text("ยกเลิกเลขที่จอง", "Made a number void"),
     "eoffice.reader.added": Text("ให้สิทธิอ่านเอกสารลับ", "Put people on the list of a secret letter"),
+    "eoffice.reader.struck": Text(
+        "ถอนสิทธิอ่านเอกสารลับเพราะดึงคืน", "Took people off the list of a secret letter called back"
+    ),
     "eoffice.register.printed": Text("พิมพ์ทะเบียน", "Printed a register"),
     "eoffice.secret.read": Text("เปิดอ่านเอกสารลับ", "Opened a secret letter"),
     "eoffice.task.reminded": Text("เตือนหนังสือครบกำหนด", "Reminded of letters that are due"),

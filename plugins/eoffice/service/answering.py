@@ -12,10 +12,10 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from core.api import Conflict, Context, Text, audit, need, new_id, transaction
+from core.api import Conflict, Context, Text, need, new_id, transaction
 from plugins.eoffice.rules.parcels import Agency, Note, NoteKind, Parcel
 from plugins.eoffice.service import correspondents, dispatches, registers
-from plugins.eoffice.service.access import lock_letter
+from plugins.eoffice.service.access import lock_letter, record
 from plugins.eoffice.service.channels import KINDS
 from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.exchange import Arrival
@@ -158,7 +158,7 @@ async def tell_number(ctx: Context, letter: UUID) -> None:
     """
     need(ctx, REGISTER)
     async with transaction(ctx):
-        await lock_letter(ctx, letter)
+        row = await lock_letter(ctx, letter)
         came = await arrival_of(ctx, letter)
         now = await standing(ctx, letter, await dispatches.dispatches_of(ctx, letter))
         entries = await registers.entries_of(ctx, letter)
@@ -168,4 +168,4 @@ async def tell_number(ctx: Context, letter: UUID) -> None:
         number = registers.quoted(entries[0])
         said = {"accept_number": number, "accept_on": entered_on}
         await answer(ctx, letter, came, "accepted", **said)
-        await audit.record(ctx, "eoffice.number.told", f"letter/{letter}", number=number)
+        await record(ctx, "eoffice.number.told", row, number=number)

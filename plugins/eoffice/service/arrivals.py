@@ -15,7 +15,6 @@ from core.api import (
     NotFound,
     Text,
     add_later,
-    audit,
     into,
     need,
     new_id,
@@ -25,9 +24,9 @@ from kit.documents import Checked
 from plugins.eoffice.rules.dispatching import NOTES
 from plugins.eoffice.rules.parcels import Agency
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service.access import NO_LETTER, may_register
+from plugins.eoffice.service.access import NO_LETTER, list_registrars, may_register, record
 from plugins.eoffice.service.files import add_file, keep
-from plugins.eoffice.service.rights import REGISTER
+from plugins.eoffice.service.rights import REGISTER, SECRETS
 from plugins.eoffice.tables.exchange import Arrival
 from plugins.eoffice.tables.letters import Letter
 
@@ -61,23 +60,30 @@ class Intake(Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
 
 
-async def take_in(ctx: Context, files: Sequence[Checked], *, paper_only: bool = False) -> UUID:
+async def take_in(
+    ctx: Context, files: Sequence[Checked], *, paper_only: bool = False, secret: bool = False
+) -> UUID:
     """Keep what was scanned or brought at the counter, to be registered next.
 
     :param files: the letter first, then what is enclosed.
     :param paper_only: there is no file, and shall be none.
+    :param secret: it is there for the registrars of secret documents alone, from the first moment.
     :raises InvalidInput: no file, or too many.
     """
-    need(ctx, REGISTER)
+    need(ctx, SECRETS if secret else REGISTER)
     if not files and not paper_only:
         raise InvalidInput({"files": _NO_FILES})
     if len(files) > MOST_FILES:
         raise InvalidInput({"files": MANY_FILES})
     kept = [(one, await keep(ctx, one.data)) for one in files]
     async with transaction(ctx):
-        letter = put_in(ctx, Intake())
+        intake = Intake(secrecy="secret" if secret else "normal")
+        letter = put_in(ctx, intake)
         put_files(ctx, letter, kept)
-        await audit.record(ctx, "eoffice.letter.arrived", f"letter/{letter}", files=len(kept))
+        if secret:
+            await list_registrars(ctx, letter)
+        arrived = {"id": letter, "secrecy": intake.secrecy}
+        await record(ctx, "eoffice.letter.arrived", arrived, files=len(kept))
     return letter
 
 

@@ -27,7 +27,13 @@ from plugins.eoffice.rules import drafts
 from plugins.eoffice.rules.kinds import KINDS
 from plugins.eoffice.rules.states import UNSIGNED, State
 from plugins.eoffice.service import pictures, tasks
-from plugins.eoffice.service.access import get_letter, list_readers, lock_letter
+from plugins.eoffice.service.access import (
+    get_letter,
+    list_readers,
+    lock_letter,
+    open_letter,
+    record,
+)
 from plugins.eoffice.service.arrivals import CENTRAL
 from plugins.eoffice.service.endorsements import Written, write
 from plugins.eoffice.service.endorsing import settle
@@ -45,6 +51,10 @@ _NOT_YOURS = Text(
     "แก้ร่างได้เฉพาะผู้ร่าง หรือตำแหน่งที่ร่างรออยู่", "Only the drafter, or the post that the draft waits for."
 )
 _SIGNED = Text("หนังสือฉบับนี้ลงนามแล้ว แก้ไม่ได้", "This document is signed and stays as it is.")
+_SECRET = Text(
+    "ร่างที่ลับ หรือที่ตอบหนังสือลับ เปลี่ยนเป็นไม่ลับไม่ได้ ให้ร่างฉบับใหม่",
+    "What is secret, or answers a secret letter, stays secret. Begin another draft.",
+)
 _TARGET = Text("เลือกตำแหน่งที่จะตรวจหรือลงนาม", "Choose the post that looks at it or signs.")
 
 NEEDS_PDF = Text("แนบตัวหนังสือเป็นไฟล์ PDF", "Attach the document as a PDF.")
@@ -80,12 +90,12 @@ async def begin(
     :param answers: the letter that it answers, which the actor may see.
     :param case: the case of a service that it is written for.
     :param file: the document itself as PDF, in place of a text that is typed.
-    :raises InvalidInput: its kind, a part or its signer is wrong.
+    :raises InvalidInput: its kind, a part, its signer or its secrecy is wrong.
     """
     need(ctx, DRAFT)
     if kind not in KINDS:
         raise InvalidInput({"kind": _KIND})
-    await _check(ctx, kind, typed)
+    await _check(ctx, kind, typed, secrecy=await secrecy_of_answer(ctx, answers))
     if file is not None and file.kind != "pdf":
         raise InvalidInput({"file": NEEDS_PDF})
     if answers is not None:
@@ -116,7 +126,7 @@ async def begin(
         add_later(_LETTERS, row)
         if file is not None:
             add_file(ctx, id, role="main", position=0, checked=file, digest=digest)
-        await audit.record(ctx, "eoffice.draft.begun", f"letter/{id}", kind=kind)
+        await record(ctx, "eoffice.draft.begun", row, kind=kind)
         if typed.secrecy != "normal" and ctx.actor.id:
             await list_readers(ctx, id, [ctx.actor.id])
     return id
@@ -142,8 +152,18 @@ def _columns(ctx: Context, kind: str, typed: Typed) -> dict[str, Any]:
     }
 
 
-async def _check(ctx: Context, kind: str, typed: Typed) -> None:
+async def secrecy_of_answer(ctx: Context, answers: UUID | None) -> str:
+    """Return how secret an answer to a letter is at least: it repeats what stands in that one.
+
+    :raises NotFound: the actor does not see the letter.
+    """
+    return "normal" if answers is None else str((await get_letter(ctx, answers))["secrecy"])
+
+
+async def _check(ctx: Context, kind: str, typed: Typed, *, secrecy: str) -> None:
     wrong = drafts.problems(kind, typed.fields)
+    if secrecy != "normal" and typed.secrecy == "normal":
+        wrong["secrecy"] = _SECRET
     if wrong:
         raise InvalidInput(wrong)
     await tasks.post_of(ctx, typed.signer, field="signer")
@@ -159,7 +179,7 @@ async def change(ctx: Context, letter: UUID, typed: Typed, *, revision: int) -> 
     async with transaction(ctx):
         row = await lock_letter(ctx, letter)
         await demand_open(ctx, row)
-        await _check(ctx, row["kind"], typed)
+        await _check(ctx, row["kind"], typed, secrecy=row["secrecy"])
         if row["revision"] != revision:
             raise Conflict(_STALE)
         columns = _columns(ctx, row["kind"], typed)
@@ -211,7 +231,8 @@ async def submit(ctx: Context, letter: UUID, *, to: str, text: str = "") -> None
         written = Written(action="submit", text=text, to=(to,))
         id = await write(ctx, row, own.post.key, seat, written, [target])
         if row["secrecy"] != "normal":
-            await list_readers(ctx, letter, [account for account, _ in target.holders])
+            accounts = [account for account, _ in target.holders]
+            await list_readers(ctx, letter, accounts, given_by=id)
         await tasks.open_task(
             ctx,
             row,
@@ -241,7 +262,7 @@ async def drop(ctx: Context, letter: UUID) -> None:
 
 async def preview(ctx: Context, letter: UUID) -> bytes:
     """Return a document that is not signed as it will be printed, without number."""
-    row = await get_letter(ctx, letter)
+    row = await open_letter(ctx, letter)
     if (raw := await own_file(ctx, letter)) is not None:
         return raw
     held = {one.post.key: one for one in await posts.held_posts(ctx)}

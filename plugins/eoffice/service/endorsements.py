@@ -18,7 +18,6 @@ import msgspec
 from core.api import (
     Context,
     add_later,
-    audit,
     into,
     new_id,
     people,
@@ -26,6 +25,7 @@ from core.api import (
     transaction,
     write_now,
 )
+from plugins.eoffice.service.access import record
 from plugins.eoffice.service.files import files_of
 from plugins.eoffice.tables.routing import Endorsement
 
@@ -94,9 +94,7 @@ async def write(
     digest = digest_of(row, before["digest"] if before else "")
     add_later(_ENDORSEMENTS, row | {"digest": digest})
     await write_now()
-    await audit.record(
-        ctx, "eoffice.letter.endorsed", f"letter/{letter['id']}", action=written.action
-    )
+    await record(ctx, "eoffice.letter.endorsed", letter, action=written.action)
     return id
 
 

@@ -10,7 +10,6 @@ from core.api import (
     InvalidInput,
     NotAllowed,
     Text,
-    audit,
     people,
     posts,
     transaction,
@@ -19,7 +18,7 @@ from core.api import (
 from plugins.eoffice.rules.endorsing import ACTIONS, after, answers_to
 from plugins.eoffice.rules.states import OPEN, State
 from plugins.eoffice.service import registers, tasks
-from plugins.eoffice.service.access import list_readers, lock_letter
+from plugins.eoffice.service.access import list_readers, lock_letter, record, strike_readers
 from plugins.eoffice.service.endorsements import Written, write
 from plugins.eoffice.tables.letters import Letter
 from plugins.eoffice.tables.routing import Task
@@ -109,9 +108,8 @@ async def _send(
     if written.action == "return":
         asks = "review" if letter["state"] == State.ROUTED else "consider"
     if letter["secrecy"] != "normal":
-        await list_readers(
-            ctx, letter["id"], [account for one in targets for account, _ in one.holders]
-        )
+        accounts = [account for one in targets for account, _ in one.holders]
+        await list_readers(ctx, letter["id"], accounts, given_by=endorsement)
     for target in targets:
         await tasks.open_task(
             ctx,
@@ -143,13 +141,13 @@ async def settle(ctx: Context, letter: Mapping[str, Any], action: str) -> None:
     ).where(Letter.of(ctx), Letter.id == letter["id"])
     if closed:
         await registers.note_action(ctx, letter["id"], ACTIONS["finish"].title.th)
-        await audit.record(ctx, "eoffice.letter.closed", f"letter/{letter['id']}")
+        await record(ctx, "eoffice.letter.closed", letter)
 
 
 async def recall(ctx: Context, letter: UUID, endorsement: UUID, why: str) -> None:
     """Call back what one's post sent on, as long as nobody there has acted on it.
 
-    The letter waits for one's own post again.
+    The letter waits for one's own post again; a secret one is there no more for the others.
 
     :raises Conflict: they have acted, or it was another post that sent it.
     """
@@ -173,7 +171,14 @@ async def recall(ctx: Context, letter: UUID, endorsement: UUID, why: str) -> Non
         id = await write(ctx, row, post, seat, written, ())
         for one in open_tasks:
             await tasks.close_task(ctx, one["id"], "recalled", id)
+        await strike_readers(ctx, letter, endorsement, but=await _holders(ctx, letter))
         await _reopen(ctx, row, endorsement)
+
+
+async def _holders(ctx: Context, letter: UUID) -> set[UUID]:
+    """Return who sits today in the posts to which a letter went and was not called back from."""
+    went = [one for one in await tasks.tasks_of(ctx, letter) if one["state"] != "recalled"]
+    return await posts.accounts_in(ctx, [posts.read_post(one["post"]) for one in went])
 
 
 async def _reopen(ctx: Context, letter: Mapping[str, Any], endorsement: UUID) -> None:

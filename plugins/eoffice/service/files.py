@@ -9,9 +9,9 @@ from anyio import to_thread
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from core.api import Context, NotFound, Text, add_later, audit, into, new_id, transaction
+from core.api import Context, NotFound, Text, add_later, into, new_id, transaction
 from kit.documents import Checked, Store
-from plugins.eoffice.service.access import get_letter
+from plugins.eoffice.service.access import open_letter
 from plugins.eoffice.tables.letters import File
 
 MOST_WORDS = 400_000  # characters of one file that are searched
@@ -96,16 +96,14 @@ async def read_file(ctx: Context, letter: UUID, file: UUID) -> tuple[bytes, str,
 
     :raises NotFound: there is none, or the letter is not for the actor's eyes.
     """
-    seen = await get_letter(ctx, letter)
+    await open_letter(ctx, letter, file=str(file))
     async with transaction(ctx):
         row = (
             await File.select(File.digest, File.name, File.mime)
             .where(File.of(ctx), File.letter_id == letter, File.id == file)
             .first()
         )
-        if row is None:
-            raise NotFound(NO_FILE)
-        if seen["secrecy"] != "normal":
-            await audit.record(ctx, "eoffice.secret.read", f"letter/{letter}", file=str(file))
+    if row is None:
+        raise NotFound(NO_FILE)
     data = await Store(ctx.settings.data / "files").read_async(ctx.tenant.id, row["digest"])
     return data, row["name"], row["mime"]

@@ -13,6 +13,7 @@ from plugins.eoffice.rules.ecms_matching import same_letter_key
 from plugins.eoffice.rules.parcels import Note
 from plugins.eoffice.rules.registers import plain_number
 from plugins.eoffice.rules.states import State
+from plugins.eoffice.service.access import head_of, record
 from plugins.eoffice.service.rights import REGISTER, SECRETS
 from plugins.eoffice.tables.exchange import Dispatch
 from plugins.eoffice.tables.letters import Letter
@@ -100,7 +101,7 @@ async def _of_ours(ctx: Context, note: Note, sender: Mapping[str, Any]) -> UUID 
     await Dispatch.update(change).where(Dispatch.of(ctx), Dispatch.id == row["id"])
     if state in ("rejected", "misdirected"):
         await _tell_registry(ctx, NOT_TAKEN, note, row, sender["name"])
-    await audit.record(ctx, "eoffice.dispatch.answered", f"letter/{letter}", state=state)
+    await record(ctx, "eoffice.dispatch.answered", await head_of(ctx, letter), state=state)
     return letter
 
 

@@ -14,7 +14,6 @@ from core.api import (
     Conflict,
     Context,
     Text,
-    audit,
     need,
     notifications,
     people,
@@ -24,11 +23,13 @@ from kit.documents import Store
 from plugins.eoffice.rules.dispatching import ASK_AFTER, SIGNED, next_attempt
 from plugins.eoffice.rules.parcels import Unsent
 from plugins.eoffice.service import carriers, correspondents
+from plugins.eoffice.service.access import head_of, readers_of, record
 from plugins.eoffice.service.dispatches import get_dispatch, send_behind, send_later
 from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.exchange import Dispatch
 
 _NOT_FAILED = Text("รายการนี้ส่งไปแล้ว หรือกำลังส่งอยู่", "This was sent, or is being sent.")
+_ELSEWHERE = Text("หน่วยงานปลายทาง", "the other office")
 STUCK = notifications.Message(
     name="eoffice.dispatch.stuck",
     subject=Text("หนังสือส่งถึง {receiver} ไม่ได้", "A letter does not reach {receiver}"),
@@ -76,13 +77,9 @@ async def _note_sent(ctx: Context, row: Mapping[str, Any], proof: bytes) -> None
             .returning(Dispatch.id)
         )
         if moved:
-            await audit.record(
-                ctx,
-                "eoffice.dispatch.sent",
-                f"letter/{row['letter_id']}",
-                what=row["what"],
-                to=row["receiver"],
-            )
+            letter = await head_of(ctx, row["letter_id"])
+            told = {"what": row["what"], "to": row["receiver"]}
+            await record(ctx, "eoffice.dispatch.sent", letter, **told)
             await send_behind(ctx, row["id"])
 
 
@@ -106,14 +103,19 @@ async def _put_off(ctx: Context, row: Mapping[str, Any], problem: Unsent) -> Non
 
 
 async def _ask(ctx: Context, row: Mapping[str, Any]) -> None:
-    for one in await people.holders_of(ctx, REGISTER):
+    """Tell who keeps the register; of a secret letter those on its list, without the receiver."""
+    letter, receiver = row["letter_id"], row["receiver"]
+    asked = [one["id"] for one in await people.holders_of(ctx, REGISTER)]
+    if (await head_of(ctx, letter))["secrecy"] != "normal":
+        asked, receiver = list(await readers_of(ctx, letter)), _ELSEWHERE
+    for account in asked:
         await notifications.send(
             ctx,
-            to=one["id"],
+            to=account,
             template=STUCK,
             key=f"eoffice/{row['id']}/stuck",
-            href=f"/desk/eoffice/letters/{row['letter_id']}",
-            receiver=row["receiver"],
+            href=f"/desk/eoffice/letters/{letter}",
+            receiver=receiver,
         )
 
 
@@ -132,5 +134,6 @@ async def try_again(ctx: Context, dispatch: UUID) -> None:
         row = await get_dispatch(ctx, dispatch)
         if not moved:
             raise Conflict(_NOT_FAILED)
-        await audit.record(ctx, "eoffice.dispatch.repeated", f"letter/{row['letter_id']}")
+        letter = await head_of(ctx, row["letter_id"])
+        await record(ctx, "eoffice.dispatch.repeated", letter)
         await send_later(ctx, row)

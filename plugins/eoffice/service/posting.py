@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from core.api import Conflict, Context, Text, audit, need, new_id, transaction
+from core.api import Conflict, Context, Text, need, new_id, transaction
 from plugins.eoffice.rules.dispatching import BY_NUMBER, steps
 from plugins.eoffice.rules.drafts import lines
 from plugins.eoffice.rules.parcels import Agency, Enclosed, Parcel, Reference
 from plugins.eoffice.rules.states import SENT
 from plugins.eoffice.service import channels, correspondents, dispatches, telling
-from plugins.eoffice.service.access import lock_letter
+from plugins.eoffice.service.access import lock_letter, record
 from plugins.eoffice.service.files import files_of
 from plugins.eoffice.service.rights import REGISTER
 
@@ -108,4 +108,4 @@ async def send_more(ctx: Context, letter: UUID, agency: UUID) -> None:
         if row["way"] != "out" or row["state"] not in SENT:
             raise Conflict(_UNSIGNED)
         await post_letter(ctx, row, [str(agency)])
-        await audit.record(ctx, "eoffice.letter.sent", f"letter/{letter}", to=str(agency))
+        await record(ctx, "eoffice.letter.sent", row, to=str(agency))

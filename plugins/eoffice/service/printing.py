@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from core.api import Context, InvalidInput, Text, audit, transaction
+from core.api import Context, InvalidInput, Text, transaction
 from kit.documents import (
     Acting,
     Signer,
@@ -29,7 +29,7 @@ from plugins.eoffice.rules.books import (
 from plugins.eoffice.rules.endorsing import ACTIONS
 from plugins.eoffice.rules.registers import RECEIVE, SECRET_RECEIVE, book_of, title_of
 from plugins.eoffice.service import endorsements, registers
-from plugins.eoffice.service.access import get_letter
+from plugins.eoffice.service.access import open_letter
 from plugins.eoffice.service.files import add_file, files_of, keep
 
 MOST_LINES = 3_000  # of one printing; a year of a large office is printed in parts
@@ -59,9 +59,8 @@ async def print_register(ctx: Context, register: str, year: int, *, first: int, 
         for at in range(0, len(entries), _AT_ONCE)
     ]
     async with transaction(ctx):
-        await audit.record(
-            ctx, "eoffice.register.printed", f"register/{register}", year=year, lines=len(entries)
-        )
+        told = {"year": year, "lines": len(entries)}
+        await registers.record(ctx, "eoffice.register.printed", register, **told)
     return join_pdfs(sheets) if len(sheets) > 1 else sheets[0]
 
 
@@ -100,7 +99,7 @@ def _line(entry: Mapping[str, Any]) -> Entry:
 
 async def print_endorsements(ctx: Context, letter: UUID) -> bytes:
     """Return the sheet of endorsements of a letter that the actor may see."""
-    row = await get_letter(ctx, letter)
+    row = await open_letter(ctx, letter)
     sheet = Endorsements(
         **stamp(ctx, number=row["number"], verify=None),
         title="ใบเกษียนหนังสือ",

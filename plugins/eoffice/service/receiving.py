@@ -113,8 +113,8 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
         raise InvalidInput({"secrecy": _ABOVE})
     target = await tasks.post_of(ctx, head.first, field="first")
     words = await words_in(ctx, letter) if head.secrecy == "normal" else ""
-    twin = twin_of(head.number, head.dated_on, head.sender)
-
+    book = RECEIVE if head.secrecy == "normal" else SECRET_RECEIVE
+    twin = twin_of(book, head.number, head.dated_on, head.sender)
     came = await answering.arrival_of(ctx, letter)
     answered = await cases.ours(ctx, head.answers) if head.answers else None
 
@@ -127,7 +127,6 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
             await answering.answer(ctx, letter, came, "accepted", **said)
 
     try:
-        book = RECEIVE if head.secrecy == "normal" else SECRET_RECEIVE
         return await registers.enter(ctx, book, _entry(letter, head), write)
     except asyncpg.UniqueViolationError as clash:
         if clash.constraint_name != "letter_twin_key":

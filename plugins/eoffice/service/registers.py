@@ -26,7 +26,7 @@ from core.api import (
 )
 from kit.documents import quoted_number
 from kit.thai import buddhist_year
-from plugins.eoffice.rules.registers import MASKED, SECRET, book_of
+from plugins.eoffice.rules.registers import MASKED, is_secret
 from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.registers import Entry
 
@@ -128,7 +128,7 @@ def write(ctx: Context, drawn: Drawn, state: str, facts: Mapping[str, Any]) -> N
     :param state: used or reserved.
     :param facts: columns of the entry.
     """
-    masked = {"subject": MASKED.th} if book_of(drawn.register)[0] in SECRET else {}
+    masked = {"subject": MASKED.th} if is_secret(drawn.register) else {}
     row = {
         "tenant_id": ctx.tenant.id,
         **drawn._asdict(),
@@ -156,14 +156,15 @@ async def reserve(ctx: Context, register: str, count: int, why: str) -> list[Dra
         drawn = [Drawn(register, year, number) for number in some]
         for one in drawn:
             write(ctx, one, "reserved", {"remark": reason})
-        await audit.record(
-            ctx,
-            "eoffice.number.reserved",
-            f"register/{register}",
-            numbers=[one.quoted for one in drawn],
-            why=reason,
-        )
+        told = {"numbers": [one.quoted for one in drawn], "why": reason}
+        await record(ctx, "eoffice.number.reserved", register, **told)
     return drawn
+
+
+async def record(ctx: Context, action: str, register: str, /, **detail: Any) -> None:
+    """Note in the trail what was done; of a register of secret documents only that it was done."""
+    told = {} if is_secret(register) else detail
+    await audit.record(ctx, action, f"register/{register}", **told)
 
 
 async def void(ctx: Context, drawn: Drawn, why: str) -> None:
@@ -175,13 +176,8 @@ async def void(ctx: Context, drawn: Drawn, why: str) -> None:
     reason = read_reason(why)
     async with transaction(ctx):
         await _take_reserved(ctx, drawn, {Entry.state: "void", Entry.remark: reason})
-        await audit.record(
-            ctx,
-            "eoffice.number.voided",
-            f"register/{drawn.register}",
-            number=drawn.quoted,
-            why=reason,
-        )
+        told = {"number": drawn.quoted, "why": reason}
+        await record(ctx, "eoffice.number.voided", drawn.register, **told)
 
 
 async def use_reserved(ctx: Context, drawn: Drawn, facts: Mapping[str, Any]) -> None:

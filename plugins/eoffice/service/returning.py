@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from core.api import Conflict, Context, audit, need, read_reason, transaction
+from core.api import Conflict, Context, need, read_reason, transaction
 from plugins.eoffice.rules.parcels import NoteKind
 from plugins.eoffice.rules.states import State
 from plugins.eoffice.service import answering
+from plugins.eoffice.service.access import record
 from plugins.eoffice.service.arrivals import MOVED, get_arrival
 from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.letters import Letter
@@ -19,7 +20,7 @@ async def send_back(ctx: Context, letter: UUID, why: str, *, misdirected: bool =
     """
     need(ctx, REGISTER)
     reason = read_reason(why)
-    await get_arrival(ctx, letter)
+    arrival = await get_arrival(ctx, letter)
     came = await answering.arrival_of(ctx, letter)
     async with transaction(ctx):
         moved = (
@@ -32,4 +33,4 @@ async def send_back(ctx: Context, letter: UUID, why: str, *, misdirected: bool =
         if came is not None:
             kind: NoteKind = "misdirected" if misdirected else "rejected"
             await answering.answer(ctx, letter, came, kind, why=reason)
-        await audit.record(ctx, "eoffice.letter.refused", f"letter/{letter}", why=reason)
+        await record(ctx, "eoffice.letter.refused", arrival, why=reason)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from core.api import AppError, Context, Text, audit, transaction
+from core.api import AppError, Context, Text, transaction
 from plugins.eoffice.rules.dispatching import after_note
 from plugins.eoffice.rules.envelopes import (
     Envelope,
@@ -20,6 +20,7 @@ from plugins.eoffice.rules.envelopes import (
     unpack,
 )
 from plugins.eoffice.rules.parcels import Arrived
+from plugins.eoffice.service.access import head_of, record
 from plugins.eoffice.service.seals import seal
 from plugins.eoffice.service.taking import take
 from plugins.eoffice.tables.exchange import Dispatch
@@ -129,6 +130,5 @@ async def note_receipt(ctx: Context, receipt: bytes, *, sender: Mapping[str, Any
         if state := after_note(row["state"], "received"):
             change[Dispatch.state] = state
         await Dispatch.update(change).where(*which)
-        await audit.record(
-            ctx, "eoffice.dispatch.answered", f"letter/{row['letter_id']}", state="received"
-        )
+        letter = await head_of(ctx, row["letter_id"])
+        await record(ctx, "eoffice.dispatch.answered", letter, state="received")

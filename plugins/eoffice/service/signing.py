@@ -20,7 +20,6 @@ from core.api import (
     Context,
     InvalidInput,
     Text,
-    audit,
     need,
     numbers,
     people,
@@ -53,7 +52,7 @@ from plugins.eoffice.rules.registers import (
 )
 from plugins.eoffice.rules.states import State
 from plugins.eoffice.service import certificates, codes, drafts, pictures, posting, registers, tasks
-from plugins.eoffice.service.access import get_letter, lock_letter
+from plugins.eoffice.service.access import get_letter, lock_letter, record
 from plugins.eoffice.service.endorsements import Written, write
 from plugins.eoffice.service.endorsing import settle
 from plugins.eoffice.service.files import add_file, keep, words_in
@@ -122,10 +121,11 @@ async def _register(ctx: Context, row: Mapping[str, Any], how: Signing) -> tuple
     :raises InvalidInput: for ``code``: its letters have no code yet.
     """
     book = KINDS[row["kind"]].book
+    secret = row["secrecy"] != "normal"
     if book != SEND:
-        return book, ""
+        return SECRET_SEND if book and secret else book, ""
     code, unit = await codes.code_of(ctx, row["unit"])
-    if row["secrecy"] != "normal":
+    if secret:
         return SECRET_SEND, code
     return (CIRCULAR if how.circular else register_of(SEND, unit)), code
 
@@ -255,7 +255,7 @@ async def _become(
             add_words(ctx, signed_row, await words_in(ctx, letter))
         await settle(ctx, {**held, "state": State.SIGNED}, "sign")
         await posting.post_letter(ctx, signed_row, held["content"].get("to", ()))
-        await audit.record(ctx, "eoffice.letter.signed", f"letter/{letter}", number=number)
+        await record(ctx, "eoffice.letter.signed", held, number=number)
 
 
 def _entry(ctx: Context, row: Mapping[str, Any], number: str) -> dict[str, Any]:

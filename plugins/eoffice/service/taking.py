@@ -13,7 +13,6 @@ from core.api import (
     InvalidInput,
     Text,
     add,
-    audit,
     notifications,
     people,
     transaction,
@@ -21,13 +20,13 @@ from core.api import (
 )
 from kit.documents import Checked, FileRefused, inspect_async
 from plugins.eoffice.rules.parcels import Arrived, Note, Parcel, Refused
-from plugins.eoffice.service.access import list_readers
+from plugins.eoffice.service.access import list_registrars, record
 from plugins.eoffice.service.answering import answer
 from plugins.eoffice.service.arrivals import Intake, put_files, put_in
 from plugins.eoffice.service.channels import KINDS
 from plugins.eoffice.service.files import keep
 from plugins.eoffice.service.hearing import hear
-from plugins.eoffice.service.rights import REGISTER, SECRETS
+from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.exchange import Arrival
 
 _MISSING = Text("ไฟล์ {name} ไม่มาด้วย หรือไม่ตรงกับหนังสือ", "The file {name} is missing, or another one.")
@@ -152,12 +151,10 @@ async def _letter(ctx: Context, parcel: Parcel, kept: list[tuple[Checked, str]])
     letter = put_in(ctx, intake)
     put_files(ctx, letter, kept)
     await write_now()
-    secret = parcel.secrecy != "normal"
-    holders = await people.holders_of(ctx, SECRETS if secret else REGISTER)
-    if secret:
-        await list_readers(ctx, letter, [one["id"] for one in holders])
+    if parcel.secrecy != "normal":
+        await list_registrars(ctx, letter)
     else:
-        for one in holders:
+        for one in await people.holders_of(ctx, REGISTER):
             await notifications.send(
                 ctx,
                 to=one["id"],
@@ -166,5 +163,6 @@ async def _letter(ctx: Context, parcel: Parcel, kept: list[tuple[Checked, str]])
                 href=f"/desk/eoffice/arrivals/{letter}",
                 sender=intake.sender[:120],
             )
-    await audit.record(ctx, "eoffice.letter.arrived", f"letter/{letter}", files=len(kept))
+    arrived = {"id": letter, "secrecy": parcel.secrecy}
+    await record(ctx, "eoffice.letter.arrived", arrived, files=len(kept))
     return letter

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import msgspec
 
-from core.api import Conflict, Context, Text, audit, need, new_id, transaction
+from core.api import Conflict, Context, Text, need, new_id, transaction
 from plugins.eoffice.rules.dispatching import after_note, steps
 from plugins.eoffice.rules.parcels import Note, NoteKind, Parcel
 from plugins.eoffice.service import correspondents, dispatches
+from plugins.eoffice.service.access import head_of, record
 from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.exchange import Dispatch
 
@@ -86,5 +87,5 @@ async def say(ctx: Context, row: Mapping[str, Any], kind: NoteKind) -> UUID:
         raise Conflict(_MOVED)
     to = await correspondents.get(ctx, row["correspondent"])
     await dispatches.queue(ctx, row["letter_id"], {**to, "channel": row["channel"]}, note)
-    await audit.record(ctx, "eoffice.dispatch.told", f"letter/{row['letter_id']}", what=kind)
+    await record(ctx, "eoffice.dispatch.told", await head_of(ctx, row["letter_id"]), what=kind)
     return note.id

@@ -82,3 +82,4 @@ class Reader(OfTenant, Table, tablename="reader", schema="eoffice"):
     account = UUID(**MUST)
     added_at = Timestamptz(**MUST)
     added_by = UUID(**MAYBE)
+    given_by = UUID(help_text="The endorsement that sent it to them.", **MAYBE)
