@@ -19,6 +19,8 @@ from plugins.eoffice.service.rights import REGISTER, SECRETS
 
 PATH = "/desk/eoffice/registers"
 _REGISTER = allow(REGISTER)
+_LAST = 9_999_999  # no register of ours comes near
+_YEARS = range(1_000, 10_000)  # of four digits
 _NO_REGISTER = Text("ไม่พบทะเบียนนี้", "There is no such register.")
 
 
@@ -52,7 +54,8 @@ async def show_registers(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def show_register(request: AnyRequest, ctx: Ctx, register: FromPath[str]) -> Response[str]:
     """Show the entries of a register and year, the last first."""
     title = _get(ctx, register)
-    shown = _number(request, "year") or buddhist_year(ctx.today)
+    asked = _number(request, "year")
+    shown = asked if asked in _YEARS else buddhist_year(ctx.today)
     entries = await registers.page_of(ctx, register, shown, before=_number(request, "before"))
     return await page(
         request,
@@ -74,7 +77,8 @@ async def show_register(request: AnyRequest, ctx: Ctx, register: FromPath[str]) 
 
 def _number(request: AnyRequest, name: str) -> int:
     """Return a number of the query; 0 for none or what is none."""
-    return max(read_revision(request.query_params.get(name, "")), 0)
+    number = read_revision(request.query_params.get(name, ""))
+    return number if 0 < number <= _LAST else 0
 
 
 @get(PATH + "/{register:str}/reserve", guards=[_REGISTER])
@@ -97,8 +101,10 @@ async def reserve(
     return await _take(request, ctx, sheet, do)
 
 
-def _drawn(ctx: Context, register: str, year: int, number: int) -> Drawn:
+def _drawn(ctx: Context, register: str, year: int, number: int = 1) -> Drawn:
     _get(ctx, register)
+    if year not in _YEARS or not 0 < number <= _LAST:
+        raise NotFound(_NO_REGISTER)
     return Drawn(register, year, number)
 
 
@@ -151,7 +157,7 @@ async def print_register(
     request: AnyRequest, ctx: Ctx, register: FromPath[str], year: FromPath[int]
 ) -> Response[bytes]:
     """Give a part of a register on paper."""
-    _get(ctx, register)
+    _drawn(ctx, register, year)
     pdf = await printing.print_register(
         ctx, register, year, first=_number(request, "first"), last=_number(request, "last")
     )
