@@ -135,8 +135,8 @@ async def _sheet(
         for one in await correspondents.all_of(ctx)
         if one["active"]
     ]
-    title, secrets = KINDS[kind].title, ctx.actor.may(SECRETS)
-    groups = forms.document(kind, held, agencies, secrets=secrets, written=written)
+    title, secrecies = KINDS[kind].title, _secrecies(ctx, secrecy)
+    groups = forms.document(kind, held, agencies, secrecies=secrecies, written=written)
     return Sheet(
         title=title,
         back=(back, Text("ย้อนกลับ", "Back")),
