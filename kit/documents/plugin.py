@@ -6,7 +6,7 @@ from litestar import Router
 from piccolo.conf.apps import AppConfig
 
 from core.api import Card, Context, Job, Manifest, NavItem, Text, hookimpl
-from kit.documents import hooks, routes, sending
+from kit.documents import hooks, kept_routes, routes, sending
 from kit.documents.piccolo_app import APP_CONFIG
 
 MANIFEST = Manifest(
@@ -16,6 +16,7 @@ MANIFEST = Manifest(
     fixed=True,
     hookspecs=(hooks,),
     actions={
+        "documents.kept.read": Text("เปิดอ่านเอกสารลับเดิม", "Opened a secret record of before"),
         "documents.paper.issued": Text("ออกเอกสาร", "Issued a paper"),
         "documents.paper.revoked": Text("เพิกถอนเอกสาร", "Revoked a paper"),
     },
@@ -33,8 +34,8 @@ _DOOR = Card(
 
 @hookimpl
 def register_routes() -> Sequence[Router]:
-    """Serve the verification page."""
-    return [routes.router]
+    """Serve the verification page, and what plugins have left that are off."""
+    return [routes.router, kept_routes.router]
 
 
 @hookimpl
@@ -51,9 +52,9 @@ def register_jobs() -> Sequence[Job]:
 
 @hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead citizens to the verification page."""
+    """Lead citizens to the verification page, officers to records of what is off."""
     if area != "public":
-        return []
+        return await kept_routes.links(ctx)
     return [NavItem(Text("ตรวจเอกสาร", "Check a paper"), "/v", order=40)]
 
 

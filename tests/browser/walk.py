@@ -12,7 +12,8 @@ from playwright.async_api import Browser, BrowserContext
 from tests.browser.people import CITIZEN, at_browser, sign_in
 from tests.browser.preparing import prepared
 
-# Not pages: files, a part of a page, answers for machines, and what only leads on.
+# Not pages: files, a part of a page, answers for machines, what only leads on, and what is there
+# while a plugin is off.
 NO_PAGE = (
     "/api", "/assets/", "/static/", "/health", "/metrics", "/offline-worker.js",
     "/offline/token", "/language/", "/theme/", "/services/{code:str}/guide.pdf",
@@ -39,6 +40,7 @@ NO_PAGE = (
     "/desk/food/letters/{run:uuid}/",
     "/desk/eoffice/letters/{letter:uuid}/", "/desk/eoffice/drafts/{letter:uuid}/draft.pdf",
     "/desk/eoffice/registers/{register:str}/{year:int}/register.pdf", "/exchange/eoffice",
+    "/desk/kept/",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
