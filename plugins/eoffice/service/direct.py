@@ -27,8 +27,9 @@ _NO_RECEIPT = Text(
     "ใบรับของปลายทางไม่ตรงกับกุญแจที่เก็บไว้ ตรวจกุญแจกับหน่วยงานปลายทาง",
     "The receipt is not signed by the key that we know. Compare the key with the other office.",
 )
-# What says that it may go well later: the server is busy, or something between is.
-_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+# What says that it may go well later: the server is busy, or something between is, or the office
+# has its correspondence switched off.
+_LATER = frozenset({404, 408, 425, 429, 500, 502, 503, 504})
 
 
 class _Told(msgspec.Struct):
