@@ -23,7 +23,7 @@ from kit.forms import (
 )
 from plugins.eoffice.forms import drafting as forms
 from plugins.eoffice.rules.kinds import KINDS
-from plugins.eoffice.service import correspondents, drafts, enclosing
+from plugins.eoffice.service import composing, correspondents, drafts, enclosing
 from plugins.eoffice.service.access import NO_LETTER, get_letter
 from plugins.eoffice.service.drafts import Typed
 from plugins.eoffice.service.rights import DRAFT, SECRETS
@@ -189,7 +189,7 @@ async def _of(ctx: Context, row: Mapping[str, Any]) -> Sheet:
         row["kind"],
         back=back,
         secrecy=row["secrecy"],
-        written=await drafts.own_file(ctx, row["id"]) is None,
+        written=await composing.own_file(ctx, row["id"]) is None,
         revision=row["revision"],
     )
 
@@ -215,7 +215,7 @@ async def show_paper(ctx: Ctx, letter: FromPath[UUID]) -> Response[bytes]:
     """Give a draft as it will be printed."""
     await _own(ctx, letter)
     headers = {"Content-Disposition": 'inline; filename="draft.pdf"', "Cache-Control": "no-store"}
-    pdf = await drafts.preview(ctx, letter)
+    pdf = await composing.preview(ctx, letter)
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 

@@ -7,7 +7,7 @@ from litestar import Response, Router, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from core.api import AppError, Context, Ctx, allow
+from core.api import AppError, Context, Ctx, NotFound, allow
 from kit.forms import AnyRequest, first, read_posted
 from plugins.eoffice.routes.letters import PATH, show
 from plugins.eoffice.service import answering, dispatches, outbox, posting, telling
@@ -41,8 +41,9 @@ async def step(request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]) -> Respons
 
     async def do() -> None:
         own = {one["id"] for one in await dispatches.dispatches_of(ctx, letter)}
-        if act is not None and dispatch is not None and dispatch in own:
-            await act(ctx, dispatch)
+        if act is None or dispatch is None or dispatch not in own:
+            raise NotFound(dispatches.NONE)
+        await act(ctx, dispatch)
 
     return await _do(request, ctx, letter, do)
 

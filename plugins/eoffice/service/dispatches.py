@@ -17,7 +17,7 @@ from plugins.eoffice.tables.exchange import Dispatch
 
 SEND = "eoffice.send"
 _DISPATCHES = into(Dispatch)
-_NONE = Text("ไม่พบรายการส่งนี้", "There is no such dispatch.")
+NONE = Text("ไม่พบรายการส่งนี้", "There is no such dispatch.")
 
 
 async def queue(
@@ -120,5 +120,5 @@ async def get_dispatch(ctx: Context, dispatch: UUID) -> dict[str, Any]:
             .output(load_json=True)
         )
     if row is None:
-        raise NotFound(_NONE)
+        raise NotFound(NONE)
     return row

@@ -51,7 +51,15 @@ from plugins.eoffice.rules.registers import (
     register_of,
 )
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service import certificates, codes, drafts, pictures, posting, registers, tasks
+from plugins.eoffice.service import (
+    certificates,
+    codes,
+    composing,
+    pictures,
+    posting,
+    registers,
+    tasks,
+)
 from plugins.eoffice.service.access import get_letter, lock_letter, record
 from plugins.eoffice.service.endorsements import Written, write
 from plugins.eoffice.service.endorsing import settle
@@ -179,7 +187,7 @@ async def _made(
     # What is secret is not checked by a code: the page behind it says what stands on the paper.
     code = new_code() if row["secrecy"] == "normal" else ""
     verify = scan(ctx, f"/v/{code}", code) if code else None
-    document = drafts.contents(ctx, row, number=number, signer=signer, verify=verify)
+    document = composing.contents(ctx, row, number=number, signer=signer, verify=verify)
     pdf = await _file(ctx, row, document, signer)
     if key is not None:
         place = ctx.tenant.name.th
@@ -189,7 +197,7 @@ async def _made(
 
 async def _file(ctx: Context, row: Mapping[str, Any], document: Any, signer: Signer) -> bytes:
     """Return the document on paper: from its text, or the file that it came as, with its number."""
-    raw = await drafts.own_file(ctx, row["id"])
+    raw = await composing.own_file(ctx, row["id"])
     if raw is None:
         template = KINDS[row["kind"]].template
         return await print_at_once(ctx, template, document, await pictures.of_office(ctx))

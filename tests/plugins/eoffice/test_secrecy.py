@@ -205,7 +205,7 @@ async def test_by_another_letter_nothing_of_a_secret_one_is_sent_again(
         said = [
             (
                 await registry.client.post(
-                    f"{HOME}/letters/{plain}/send", data={"dispatch": str(one)}
+                    f"{HOME}/letters/{plain}/sent", data={"step": "again", "dispatch": str(one)}
                 )
             )
             for one in (failed[secret], plain, failed[plain])
