@@ -59,6 +59,7 @@ UNITS: Mapping[str, Unit] = {
     # The bounds of a visit at the counter.
     "minutes": _counted(Text("นาที", "minutes"), least=5, most=480),
     "times": _counted(Text("ครั้ง", "times"), least=0, most=9),
+    "people": _counted(Text("คน", "people"), most=99),
     "baht": _money(Text("บาท", "baht")),
     "baht_m2": _money(Text("บาทต่อตารางเมตร", "baht per m²")),
     "baht_m": _money(Text("บาทต่อเมตร", "baht per m")),

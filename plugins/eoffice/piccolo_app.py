@@ -10,6 +10,7 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         modules=[
             "plugins.eoffice.tables.exchange",
+            "plugins.eoffice.tables.keeping",
             "plugins.eoffice.tables.letters",
             "plugins.eoffice.tables.registers",
             "plugins.eoffice.tables.routing",

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.api import Text
 from kit.forms import AnyField, Choice, Choices, File, Groups, Line, Lines, Option
-from plugins.eoffice.forms.receiving import Posts, options, post_options
+from plugins.eoffice.forms.receiving import Posts, kept_as, options, post_options
 from plugins.eoffice.rules.drafts import parts_of
 from plugins.eoffice.rules.kinds import KINDS, PARTS
 from plugins.eoffice.rules.states import SECRECIES, SPEEDS
@@ -86,6 +86,7 @@ def document(
         Choice("signer", Text("ผู้ลงนาม", "Signed by"), options=post_options(held)),
         Choice("speed", Text("ชั้นความเร็ว", "Urgency"), options=options(SPEEDS)),
         Choice("secrecy", Text("ชั้นความลับ", "Secrecy"), options=options(levels)),
+        kept_as(),
         Line("keywords", Text("คำค้น", "Keywords"), longest=300, required=False),
     ]
     if agencies and KINDS[kind].book == "send":

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.api import Text
 from kit.forms import AnyField, Choice, Day, Groups, Line, Number, Option, Sheet
+from plugins.eoffice.rules.retention import DEFAULT, OFFERED
 from plugins.eoffice.rules.states import SECRECIES, SPEEDS
 
 Posts = Sequence[tuple[str, Text]]
@@ -51,6 +52,7 @@ def head(held: Posts, *, secrets: bool) -> Groups:
             required=False,
             help=Text("เช่น ชม 52001/123 ดูจากบรรทัดอ้างถึง", "As its reference says: ชม 52001/123."),
         ),
+        kept_as(),
         Line("keywords", Text("คำค้น", "Keywords"), longest=300, required=False),
         Line("remark", Text("หมายเหตุ", "Remark"), longest=300, required=False),
     )
@@ -58,6 +60,12 @@ def head(held: Posts, *, secrets: bool) -> Groups:
         (Text("ตัวหนังสือ", "The letter"), about),
         (Text("การดำเนินการ", "What becomes of it"), handling),
     )
+
+
+def kept_as() -> Choice:
+    """Return the question how long a document is kept; left open it is the usual class."""
+    label = Text("อายุการเก็บ", "Kept as")
+    return Choice("retention", label, options=options(OFFERED), required=False)
 
 
 def reserving(register: str, title: Text) -> Sheet:
@@ -100,4 +108,4 @@ def values_of(arrival: Mapping[str, Any]) -> dict[str, Any]:
     }
     if arrival["dated_on"]:
         known["dated_on"] = arrival["dated_on"].isoformat()
-    return known
+    return known | {"retention": DEFAULT}

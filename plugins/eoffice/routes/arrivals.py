@@ -156,7 +156,16 @@ def _head(ctx: Context, values: Mapping[str, Any]) -> Head:
     )
     texts = {
         name: values.get(name) or ""
-        for name in ("number", "sender", "recipient", "subject", "keywords", "remark", "answers")
+        for name in (
+            "number",
+            "sender",
+            "recipient",
+            "subject",
+            "keywords",
+            "retention",
+            "remark",
+            "answers",
+        )
     }
     return Head(
         dated_on=date.fromisoformat(values["dated_on"]),

@@ -23,6 +23,7 @@ from kit.forms import (
 )
 from plugins.eoffice.forms import drafting as forms
 from plugins.eoffice.rules.kinds import KINDS
+from plugins.eoffice.rules.retention import DEFAULT
 from plugins.eoffice.service import composing, correspondents, drafts, enclosing
 from plugins.eoffice.service.access import NO_LETTER, get_letter
 from plugins.eoffice.service.drafts import Typed
@@ -36,6 +37,7 @@ _KIND_SHEET = Sheet(
     groups=((Text("", ""), forms.kinds()),),
     button=Text("เริ่มร่าง", "Begin"),
 )
+_USUAL = {"speed": "normal", "secrecy": "normal", "retention": DEFAULT}
 
 
 def _id(text: str) -> UUID | None:
@@ -54,7 +56,7 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
         return await show_sheet(request, ctx, _KIND_SHEET)
     fields = await drafts.first_fields(ctx, kind, answers)
     secrecy = await drafts.secrecy_of_answer(ctx, answers)
-    values = forms.values_of(fields, {"speed": "normal", "secrecy": secrecy})
+    values = forms.values_of(fields, _USUAL | {"secrecy": secrecy})
     sheet = await _new_sheet(request, ctx, kind, secrecy)
     return await show_sheet(request, ctx, sheet, values=values)
 
@@ -161,6 +163,7 @@ def _typed(kind: str, reading: Reading) -> Typed:
         speed=values["speed"],
         secrecy=values["secrecy"],
         keywords=values.get("keywords") or "",
+        retention=values.get("retention") or "",
     )
 
 
@@ -169,7 +172,8 @@ async def show_draft(request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]) -> R
     """Show what stands on a draft, to be changed."""
     row = await _own(ctx, letter)
     await drafts.demand_open(ctx, row)
-    more = {name: row[name] for name in ("signer", "speed", "secrecy", "keywords") if row[name]}
+    known = ("signer", "speed", "secrecy", "keywords", "retention")
+    more = {name: row[name] for name in known if row[name]}
     more["agencies"] = list(row["content"]["to"])
     values = forms.values_of(row["content"]["fields"], more)
     return await show_sheet(request, ctx, await _of(ctx, row), values=values)

@@ -25,6 +25,7 @@ from kit.documents import Checked
 from kit.thai import long_day
 from plugins.eoffice.rules import drafts
 from plugins.eoffice.rules.kinds import KINDS
+from plugins.eoffice.rules.retention import DEFAULT, chosen
 from plugins.eoffice.rules.states import UNSIGNED, State
 from plugins.eoffice.service import tasks
 from plugins.eoffice.service.access import get_letter, list_readers, lock_letter, record
@@ -68,6 +69,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     speed: str = "normal"
     secrecy: str = "normal"
     keywords: str = ""
+    retention: str = DEFAULT
 
 
 async def begin(
@@ -109,7 +111,6 @@ async def begin(
         "unit": unit,
         "answers": answers,
         "case_id": case,
-        "retention": "",
         "twin": "",
         "created_at": ctx.now,
         "created_by": ctx.actor.id,
@@ -141,6 +142,7 @@ def _columns(ctx: Context, kind: str, typed: Typed) -> dict[str, Any]:
         "secrecy": typed.secrecy,
         "speed": typed.speed,
         "keywords": typed.keywords,
+        "retention": chosen(typed.retention, typed.secrecy),
         "signer": typed.signer,
         "content": {"fields": fields, "to": typed.to},
     }

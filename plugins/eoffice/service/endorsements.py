@@ -100,11 +100,15 @@ async def write(
 
 def digest_of(endorsement: Mapping[str, Any], before: str) -> str:
     """Return the SHA-256 of an endorsement and the digest before it, in hexadecimal."""
+    return sha256(f"{before}\n{plain(endorsement)}".encode()).hexdigest()
+
+
+def plain(endorsement: Mapping[str, Any]) -> str:
+    """Return an endorsement as the one line of JSON whose digest is in the chain."""
     fields = {name: value for name, value in endorsement.items() if name != "digest"}
-    plain = json.dumps(
+    return json.dumps(
         msgspec.to_builtins(fields), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-    return sha256(f"{before}\n{plain}".encode()).hexdigest()
 
 
 async def endorsements_of(ctx: Context, letter: UUID) -> list[dict[str, Any]]:

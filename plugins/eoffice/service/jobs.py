@@ -5,7 +5,10 @@ from plugins.eoffice.service import (
     cases,
     collecting,
     dispatches,
+    exporting,
+    exports,
     hearing,
+    loan_messages,
     neighbours,
     outbox,
     overview,
@@ -22,6 +25,9 @@ JOBS = (
     Job(name=printing.STAMP, run=printing.stamp_copy),
     Job(name=neighbours.TAKE, run=neighbours.take_over),
     Job(name=neighbours.RECEIPT, run=neighbours.take_receipt),
+    Job(name=loan_messages.JOB, run=loan_messages.remind, every="40 8 * * *"),
+    # A year of a large office is tens of thousands of files.
+    Job(name=exports.JOB, run=exporting.make, budget=3_600),
 )
 MESSAGES = (
     tasks.CAME,
@@ -32,4 +38,6 @@ MESSAGES = (
     hearing.WITHDRAWN,
     cases.ANSWERED,
     overview.DUE,
+    loan_messages.ASKED,
+    loan_messages.LATE,
 )

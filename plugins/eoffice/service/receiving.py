@@ -23,6 +23,7 @@ from core.api import (
     transaction,
 )
 from plugins.eoffice.rules.registers import RECEIVE, SECRET_RECEIVE, register_of, twin_of
+from plugins.eoffice.rules.retention import DEFAULT, chosen
 from plugins.eoffice.rules.states import State
 from plugins.eoffice.service import answering, cases, registers, tasks
 from plugins.eoffice.service.access import (
@@ -93,7 +94,7 @@ class Head(Struct, frozen=True, kw_only=True):
     speed: str = "normal"
     due_at: datetime | None = None
     keywords: str = ""
-    retention: str = "ordinary"
+    retention: str = DEFAULT
     remark: str = ""
     answers: str = ""
     first: str
@@ -192,7 +193,7 @@ async def _write(
                 Letter.speed: head.speed,
                 Letter.due_at: head.due_at,
                 Letter.keywords: head.keywords,
-                Letter.retention: head.retention,
+                Letter.retention: chosen(head.retention, head.secrecy),
                 Letter.twin: twin,
                 Letter.revision: Letter.revision + 1,
             }

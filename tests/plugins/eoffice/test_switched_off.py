@@ -26,9 +26,8 @@ from plugins.eoffice.service.correspondents import Entry
 from plugins.eoffice.service.endorsements import Written
 from plugins.eoffice.service.endorsing import endorse
 from plugins.eoffice.service.files import files_of
-from tests.plugins.eoffice.conftest import TownHall, registered, rows, staffed
+from tests.plugins.eoffice.conftest import TownHall, at_desk, registered, rows, staffed
 from tests.plugins.eoffice.letters import FIELDS, drafted, put_forward, signed, signs
-from tests.plugins.eoffice.test_desk import at_desk
 from tests.plugins.eoffice.vault import at_work, until_done
 
 HOME = "/desk/eoffice"
