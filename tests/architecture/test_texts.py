@@ -45,6 +45,7 @@ THAI_BY_NATURE = {
     "plugins.eoffice.service.codes",
     "plugins.eoffice.service.demo",
     "plugins.eoffice.service.drafts",
+    "plugins.eoffice.service.keeping_papers",
     "plugins.eoffice.service.printing",
     "plugins.eoffice.service.signing",
     "plugins.oss.service.tickets",

@@ -109,3 +109,58 @@ class NumberStamp(Sheet, frozen=True, kw_only=True):
 
     signer: Signer
     line: str = ""
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """A column of a list.
+
+    :param width: centimetres; 0 takes what the others leave.
+    :param middle: what stands in it is centred.
+    """
+
+    head: str
+    width: float = 0
+    middle: bool = False
+
+
+class Hand(Struct, frozen=True, kw_only=True):
+    """Who signs a list, and as what."""
+
+    role: str
+    signer: Signer
+
+
+class Listing(Sheet, frozen=True, kw_only=True):
+    """A list of documents that are kept, handed over or destroyed, forms 19 to 22 and 25.
+
+    :param keeper: whose list it is; ``span`` stands below its title.
+    :param notes: below the lines, before the signatures.
+    """
+
+    form: str
+    keeper: str
+    span: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    notes: Sequence[str] = ()
+    hands: Sequence[Hand] = ()
+
+
+class LoanCard(Sheet, frozen=True, kw_only=True):
+    """A card that stands where a document was which is lent.
+
+    :param borrower: name, post and agency.
+    :param taker: who signs for it, and ``bringer`` who brings it back.
+    """
+
+    form: str
+    subject: str
+    letter_number: str
+    file_code: str
+    borrower: str
+    purpose: str
+    lent: str
+    due: str
+    returned: str
+    taker: Signer
+    bringer: Signer

@@ -7,9 +7,13 @@ from typing import Any
 from kit.documents import Acting, Office, Scan, Signer
 from plugins.eoffice.rules.body import Block, read
 from plugins.eoffice.rules.books import (
+    Column,
     Endorsement,
     Endorsements,
     Entry,
+    Hand,
+    Listing,
+    LoanCard,
     Receipt,
     ReceiveStamp,
     Register,
@@ -305,9 +309,68 @@ RECEIPT = Receipt(
     verify=VERIFY,
 )
 STAMP = ReceiveStamp(**LETTER, title="ตรารับ", number="1234/2569", time="10.42 น.")
+LISTING = Listing(
+    **LETTER,
+    title="บัญชีหนังสือขอทำลาย ประจำปี 2580",
+    number="",
+    form="แบบที่ 25",
+    keeper="",
+    span="วันที่ 15 มกราคม 2580",
+    columns=[
+        Column(head="ลำดับที่", width=1.6),
+        Column(head="รหัสแฟ้ม", width=2.4, middle=True),
+        Column(head="ที่", width=4.1),
+        Column(head="ลงวันที่", width=2.8),
+        Column(head="เลขทะเบียนรับ", width=2.6, middle=True),
+        Column(head="เรื่อง"),
+        Column(head="การพิจารณา", width=3.4, middle=True),
+        Column(head="หมายเหตุ", width=3.6),
+    ],
+    rows=[
+        ("1", "สธ 1", "ชม 0023.3/ว 812", "18 พ.ย. 2569", "1254/2569", "ขอเชิญประชุม", "X", ""),
+        (
+            "2",
+            "สธ 1",
+            "ชม 0023.3/ว 900",
+            "20 พ.ย. 2569",
+            "1260/2569",
+            "แนวเขตตำบล",
+            "ขยายเวลาเก็บถึง พ.ศ. 2585",
+            "ยังใช้อ้างอิงแนวเขต",
+        ),
+    ],
+    notes=["ความเห็นแย้งของนายมานพ ศรีสุข (ลำดับที่ 1): ควรเก็บไว้อ้างอิงอีกห้าปี"],
+    hands=[
+        Hand(role="ประธานกรรมการ", signer=Signer(name="นางกัลยา พรหมมา", post="ปลัดเทศบาล")),
+        Hand(role="กรรมการ", signer=Signer(name="นายมานพ ศรีสุข", post="ผู้อำนวยการกองช่าง")),
+        Hand(role="กรรมการ", signer=Signer(name="นางอรทัย มั่นคง", post="เจ้าพนักงานธุรการ")),
+        Hand(
+            role="ผู้อนุมัติ",
+            signer=Signer(name="นายธนวัฒน์ ยอดเมือง", post="นายกเทศมนตรี", signed=SIGNED),
+        ),
+    ],
+)
+LOAN = LoanCard(
+    **LETTER,
+    title="บัตรยืมหนังสือ",
+    number="",
+    form="แบบที่ 24",
+    subject="ขอเชิญประชุมแก้ไขปัญหาน้ำท่วม",
+    letter_number="ชม 0023.3/ว 812",
+    file_code="สธ 1",
+    borrower="นายสมชาย ใจกล้า ปลัดอำเภอ อำเภอหางดง",
+    purpose="ประกอบการตรวจรับงานจ้าง",
+    lent="20 พฤศจิกายน 2569",
+    due="27 พฤศจิกายน 2569",
+    returned="",
+    taker=Signer(name="นายสมชาย ใจกล้า", post="ปลัดอำเภอ"),
+    bringer=Signer(name="........................"),
+)
 BOOKS = {
     "register": REGISTER,
     "endorsements": ENDORSEMENTS,
     "receipt": RECEIPT,
     "stamp": STAMP,
+    "listing": LISTING,
+    "loan": LOAN,
 }
