@@ -41,6 +41,10 @@ NO_PAGE = (
     "/desk/eoffice/letters/{letter:uuid}/", "/desk/eoffice/drafts/{letter:uuid}/draft.pdf",
     "/desk/eoffice/registers/{register:str}/{year:int}/register.pdf", "/exchange/eoffice",
     "/desk/kept/",
+    "/desk/eoffice/keeping/exports/{export:uuid}/", "/desk/eoffice/keeping/stored/{year:int}/",
+    "/desk/eoffice/keeping/handovers/{handover:uuid}/list.pdf",
+    "/desk/eoffice/keeping/lists/{disposal:uuid}/list.pdf",
+    "/desk/eoffice/keeping/loans/{loan:uuid}/card.pdf",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -92,6 +96,23 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/cases/{case:uuid}/papers/{paper:uuid}/revoke": (("mayor", "{paper}/revoke"),),
     "/desk/counter": (("registry", "/desk/counter"), ("registry", "/desk/counter?service=03")),
     "/desk/counter/cases/{case:uuid}": (("registry", "/desk/counter/cases/{received}"),),
+    "/desk/eoffice/figures": (("clerk", "/desk/eoffice/figures"),),
+    "/desk/eoffice/figures/{code:str}": (("clerk", "/desk/eoffice/figures/keep.ordinary"),),
+    "/desk/eoffice/figures/{code:str}/set": (("clerk", "/desk/eoffice/figures/form.loan/set"),),
+    "/desk/eoffice/keeping": (("registry", "/desk/eoffice/keeping"),),
+    "/desk/eoffice/keeping/exports": (("registry", "/desk/eoffice/keeping/exports"),),
+    "/desk/eoffice/keeping/exports/new": (("registry", "/desk/eoffice/keeping/exports/new"),),
+    "/desk/eoffice/keeping/handovers": (("registry", "/desk/eoffice/keeping/handovers"),),
+    "/desk/eoffice/keeping/holds": (("registry", "/desk/eoffice/keeping/holds"),),
+    "/desk/eoffice/keeping/lists": (
+        ("registry", "/desk/eoffice/keeping/lists"),
+        ("mayor", "/desk/eoffice/keeping/lists"),
+    ),
+    "/desk/eoffice/keeping/loans": (
+        ("registry", "/desk/eoffice/keeping/loans"),
+        ("mayor", "/desk/eoffice/keeping/loans?view=asked"),
+    ),
+    "/desk/eoffice/keeping/stored": (("registry", "/desk/eoffice/keeping/stored"),),
     "/desk/figures": (("mayor", "/desk/figures"), ("mayor", "/desk/figures?unit=works")),
     "/desk/eoffice": (("mayor", "/desk/eoffice"), ("registry", "/desk/eoffice")),
     "/desk/eoffice/arrivals": (("registry", "/desk/eoffice/arrivals"),),

@@ -28,6 +28,7 @@ from plugins.eoffice.rules.disposing import (
     after,
     silent_after,
 )
+from plugins.eoffice.service.disposal_messages import tell_head
 from plugins.eoffice.service.disposals import counts_of, get_disposal
 from plugins.eoffice.service.kept import HELD, LENT, demand_office, limits_today
 from plugins.eoffice.service.rights import DESTROY, KEEP
@@ -174,10 +175,12 @@ async def report(ctx: Context, disposal: UUID, *, revision: int) -> None:
     :raises Conflict: some are not decided on.
     """
     async with transaction(ctx):
-        await _step(ctx, disposal, Act.REPORT, revision, {Disposal.reported_on: ctx.today})
+        change = {Disposal.reported_on: ctx.today}
+        row = await _step(ctx, disposal, Act.REPORT, revision, change)
         decisions, _ = await counts_of(ctx, disposal)
         if decisions.get(""):
             raise Conflict(_UNDECIDED.format(count=decisions[""]))
+        await tell_head(ctx, row, Act.REPORT)
 
 
 async def agree(ctx: Context, disposal: UUID, *, revision: int) -> None:
@@ -232,6 +235,7 @@ async def answer(
                 raise InvalidInput({"on": _DAY})
             change[Disposal.replied_on] = _day(ctx, on, "on", first=row["sent_on"])
         await _step(ctx, disposal, Act.ANSWER, revision, change, reply=reply)
+        await tell_head(ctx, row, Act.ANSWER)
 
 
 async def _demand_silence(ctx: Context, sent_on: date | None) -> None:

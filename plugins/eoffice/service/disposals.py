@@ -8,7 +8,16 @@ from core.api import Context, NotFound, Text, transaction
 from kit.thai import buddhist_year
 from plugins.eoffice.rules.disposing import Kind
 from plugins.eoffice.rules.retention import DEFAULT, ON_SHELF, SET_BY_LAW, cuts, made_before
-from plugins.eoffice.service.kept import HELD, LENT, PAPER, RECEIVED, limits_today
+from plugins.eoffice.service.kept import (
+    HELD,
+    LENT,
+    PAPER,
+    RECEIVED,
+    demand_office,
+    is_everywhere,
+    limits_today,
+)
+from plugins.eoffice.service.rights import DESTROY, KEEP
 from plugins.eoffice.tables.keeping import Disposal
 
 PAGE = 50
@@ -56,6 +65,15 @@ WHERE tenant_id = $1 AND disposal_id = $2 GROUP BY decision, outcome
 """
 
 
+def demand_lists(ctx: Context) -> None:
+    """Return where the actor keeps documents of the whole office, or is its head.
+
+    :raises NotAllowed: neither.
+    """
+    if not is_everywhere(ctx, DESTROY):
+        demand_office(ctx, KEEP)
+
+
 async def due_values(ctx: Context, kind: str) -> tuple[Any, ...]:
     """Return the values of ``DUE`` from ``$1`` on, for a list that is drawn today."""
     limits, year = await limits_today(ctx), buddhist_year(ctx.today)
@@ -79,6 +97,7 @@ async def get_disposal(ctx: Context, disposal: UUID) -> dict[str, Any]:
 
     :raises NotFound: there is none.
     """
+    demand_lists(ctx)
     async with transaction(ctx):
         row: dict[str, Any] | None = (
             await Disposal.select()
@@ -93,6 +112,7 @@ async def get_disposal(ctx: Context, disposal: UUID) -> dict[str, Any]:
 
 async def disposals(ctx: Context) -> list[dict[str, Any]]:
     """Return the lists, the newest first."""
+    demand_lists(ctx)
     async with transaction(ctx):
         rows: list[dict[str, Any]] = (
             await Disposal.select()

@@ -121,12 +121,14 @@ class Decision(Struct, frozen=True, kw_only=True):
     """What becomes of some documents of a list.
 
     :param turns: their places on it.
+    :param rest: all that nobody decided on yet, too.
     :param until: last Buddhist year, of those that are kept longer.
     :param why: of those that stay.
     """
 
     turns: Sequence[int]
     decision: str
+    rest: bool = False
     until: int | None = None
     why: str = ""
 
@@ -155,7 +157,7 @@ async def decide(ctx: Context, disposal: UUID, decided: Decision) -> None:
             .where(
                 DisposalItem.of(ctx),
                 DisposalItem.disposal_id == disposal,
-                DisposalItem.turn.is_in(list(decided.turns)),
+                _which(decided),
             )
             .returning(DisposalItem.turn)
         )
@@ -167,14 +169,21 @@ async def decide(ctx: Context, disposal: UUID, decided: Decision) -> None:
             "eoffice.disposal.decided",
             f"disposal/{disposal}",
             decision=decided.decision,
-            turns=sorted(one["turn"] for one in moved),
+            turns=sorted(decided.turns),
+            count=len(moved),
             until=until,
             why=why,
         )
 
 
+def _which(decided: Decision) -> Any:
+    """Return the condition on documents that are decided on."""
+    some = DisposalItem.turn.is_in(list(decided.turns) or [0])
+    return some | (DisposalItem.decision == "") if decided.rest else some
+
+
 def _checked(row: Mapping[str, Any], decided: Decision) -> tuple[int | None, str]:
-    if not decided.turns:
+    if not decided.turns and not decided.rest:
         raise InvalidInput({"turns": _CHOOSE})
     if decided.decision not in REASONED:
         return None, ""

@@ -6,7 +6,17 @@ import msgspec
 
 from core.api import Context, NavItem, Text
 from plugins.eoffice.service import arrivals, tasks
-from plugins.eoffice.service.rights import DRAFT, OVERSEE, READ, REGISTER, SETTINGS
+from plugins.eoffice.service.keeping import count_for_head, counts_of_loans
+from plugins.eoffice.service.rights import (
+    DESTROY,
+    DRAFT,
+    KEEP,
+    LEND,
+    OVERSEE,
+    READ,
+    REGISTER,
+    SETTINGS,
+)
 
 HOME = "/desk/eoffice"
 
@@ -24,6 +34,7 @@ class Door(msgspec.Struct, frozen=True):
 
 
 _ARRIVALS = f"{HOME}/arrivals"
+_LOANS, _LISTS = f"{HOME}/keeping/loans", f"{HOME}/keeping/lists"
 _PARTS = (
     (
         DRAFT,
@@ -50,6 +61,24 @@ _PARTS = (
         Text("ค้างที่ตำแหน่งใด นานเท่าใด ทันกำหนดเพียงใด", "Where, since when, and how much in time"),
     ),
     (
+        KEEP,
+        f"{HOME}/keeping",
+        Text("การเก็บหนังสือ", "Keeping"),
+        Text("ส่งเก็บ ให้ยืม ทำลาย และส่งออก", "Store, lend, destroy and export"),
+    ),
+    (
+        LEND,
+        _LOANS,
+        Text("การยืมหนังสือ", "Loans"),
+        Text("อนุญาตให้หน่วยงานอื่นยืม", "Allow loans to other agencies"),
+    ),
+    (
+        DESTROY,
+        _LISTS,
+        Text("การทำลายหนังสือ", "Destruction"),
+        Text("สั่งการและอนุมัติบัญชีหนังสือขอทำลาย", "Decide what is destroyed"),
+    ),
+    (
         SETTINGS,
         f"{HOME}/settings",
         Text("ตั้งค่างานสารบรรณ", "Settings"),
@@ -60,9 +89,13 @@ _PARTS = (
 
 async def doors(ctx: Context) -> Sequence[Door]:
     """Return the parts of the work that an officer may see."""
-    waiting = len(await arrivals.arrivals(ctx)) if ctx.actor.may(REGISTER) else 0
+    waiting = {
+        _ARRIVALS: len(await arrivals.arrivals(ctx)) if ctx.actor.may(REGISTER) else 0,
+        _LOANS: (await counts_of_loans(ctx))["asked"] if ctx.actor.may(LEND) else 0,
+        _LISTS: await count_for_head(ctx),
+    }
     return [
-        Door(title, body, path, waiting if path == _ARRIVALS else 0)
+        Door(title, body, path, waiting.get(path, 0))
         for right, path, title, body in _PARTS
         if ctx.actor.may(right)
     ]

@@ -4,7 +4,8 @@ The job of the worker. A hundred entries at a time are looked up, and go to the 
 another; a file that is not what was kept stops it, with the name of that file.
 """
 
-import tempfile
+import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -69,16 +70,30 @@ async def make(ctx: Context, export: str) -> None:
     if row["state"] != "waiting":
         return
     store = Store(ctx.settings.data / "files")
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=ctx.settings.data) as folder:
-        path = Path(folder) / "package.zip"
-        try:
-            counts = await _write(ctx, row, path, store)
-        except Altered as altered:
-            await _fail(ctx, row, altered.name)
-            return
-        with path.open("rb") as file:
-            digest = await to_thread.run_sync(store.put_file, ctx.tenant.id, file)
-        await _done(ctx, row, counts, digest, path.stat().st_size)
+    # Whoever was cut off left its folder behind, and the next attempt begins anew.
+    folder = ctx.settings.data / "exports" / export
+    await to_thread.run_sync(_clear, folder)
+    folder.mkdir(parents=True)
+    try:
+        await _make(ctx, row, folder / "package.zip", store)
+    finally:
+        await to_thread.run_sync(_clear, folder)
+
+
+def _clear(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _make(ctx: Context, row: Mapping[str, Any], path: Path, store: Store) -> None:
+    try:
+        counts = await _write(ctx, row, path, store)
+    except Altered as altered:
+        await _fail(ctx, row, altered.name)
+        return
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        digest = await to_thread.run_sync(store.put_file, ctx.tenant.id, file)
+    await _done(ctx, row, counts, digest, size)
 
 
 async def _write(ctx: Context, row: Mapping[str, Any], path: Path, store: Store) -> Counts:

@@ -105,8 +105,8 @@ async def get_export(ctx: Context, export: UUID) -> dict[str, Any]:
     return row
 
 
-async def read(ctx: Context, export: UUID) -> tuple[str, int, AsyncIterator[bytes]]:
-    """Return name, size and pieces of a package that is ready; who reads it is on record.
+async def read(ctx: Context, export: UUID) -> tuple[str, AsyncIterator[bytes]]:
+    """Return name and pieces of a package that is ready; who reads it is on record.
 
     :raises NotFound: there is none, or it is not ready.
     :raises NotAllowed: its register is not the actor's to export.
@@ -122,7 +122,7 @@ async def read(ctx: Context, export: UUID) -> tuple[str, int, AsyncIterator[byte
     async with transaction(ctx):
         await audit.record(ctx, "eoffice.export.read", f"export/{export}")
     name = f"{row['register']}-{row['year']}.zip"
-    return name, row["size"], _pieces(ctx, row["digest"])
+    return name, _pieces(ctx, row["digest"])
 
 
 async def _pieces(ctx: Context, digest: str) -> AsyncIterator[bytes]:

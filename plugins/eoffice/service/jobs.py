@@ -5,6 +5,7 @@ from plugins.eoffice.service import (
     cases,
     collecting,
     dispatches,
+    disposal_messages,
     exporting,
     exports,
     hearing,
@@ -40,4 +41,5 @@ MESSAGES = (
     overview.DUE,
     loan_messages.ASKED,
     loan_messages.LATE,
+    disposal_messages.WAITS,
 )

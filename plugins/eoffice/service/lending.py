@@ -19,6 +19,7 @@ from core.api import (
     Text,
     add,
     audit,
+    need,
     new_id,
     people,
     read_reason,
@@ -234,7 +235,8 @@ _STATES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _units(ctx: Context) -> list[str]:
+def units_of_loans(ctx: Context) -> list[str]:
+    """Return the divisions of whose documents the actor sees the loans."""
     lends = [unit for unit in ctx.tenant.units if ctx.actor.may(LEND, unit)]
     return sorted({*units_kept(ctx), *lends})
 
@@ -245,18 +247,25 @@ async def get_loan(ctx: Context, loan: UUID) -> dict[str, Any]:
     :raises NotFound: there is none in the divisions of the actor.
     """
     async with transaction(ctx) as connection:
-        row = await connection.fetchrow(_ONE, ctx.tenant.id, _units(ctx), loan)
+        row = await connection.fetchrow(_ONE, ctx.tenant.id, units_of_loans(ctx), loan)
     if row is None:
         raise NotFound(_NO_LOAN)
     return dict(row)
 
 
 async def loans(ctx: Context, which: Which = "open") -> list[Any]:
-    """Return loans: those that are asked for first, then by the day on which they are due."""
+    """Return loans: those that are asked for first, then by the day on which they are due.
+
+    :raises NotAllowed: the actor keeps no documents and allows no loans.
+    """
+    if not units_of_loans(ctx):
+        need(ctx, LEND)
     late = ctx.today if which == "late" else None
     states = [str(state) for state in _STATES[which]]
     async with transaction(ctx) as connection:
-        return list(await connection.fetch(_LIST, ctx.tenant.id, _units(ctx), states, late, MOST))
+        return list(
+            await connection.fetch(_LIST, ctx.tenant.id, units_of_loans(ctx), states, late, MOST)
+        )
 
 
 async def loans_of(ctx: Context, letter: UUID) -> Sequence[dict[str, Any]]:

@@ -24,7 +24,8 @@ COMMITTEE = [
 async def closed(hall: TownHall, moment: str, **more: Any) -> UUID:
     """Register a letter on paper at a moment, and deal with it at once."""
     then = at(hall.ctx, moment)
-    facts = {"number": f"ชม 1/{moment} {more.get('subject', '')}", "dated_on": then.today, **more}
+    number = f"ชม 1/{moment} {more.get('subject', '')}"[:80]
+    facts = {"number": number, "dated_on": then.today, **more}
     letter, _ = await registered(await hall.sits("registry", then), **facts)
     clerk = await hall.sits("clerk", then)
     [task] = [one for one in await inbox(clerk) if one["letter_id"] == letter]

@@ -190,6 +190,25 @@ async def test_the_committee_keeps_longer_for_good_or_gives_to_the_archives(
     assert await disposals.count_due(at(hall.ctx, "2043-01-02 09:00"), "destroy") == 1
 
 
+async def test_what_nobody_decided_on_yet_is_decided_at_once(hall: TownHall) -> None:
+    now = at(hall.ctx, YEAR)
+    for number in range(4):
+        await closed(hall, OLD, subject=f"เรื่อง {number}")
+    list_ = await considered(hall, now, turns=(2,))
+    registry = await hall.sits("registry", now)
+    keep = Decision(turns=[4], decision="keep", until=2585, why="ยังใช้อ้างอิง")
+    await disposing.decide(registry, list_, keep)
+
+    await disposing.decide(
+        registry, list_, Decision(turns=[], rest=True, decision="forever", why="เก็บ")
+    )
+    with pytest.raises(InvalidInput):
+        await disposing.decide(registry, list_, Decision(turns=[], rest=True, decision="destroy"))
+
+    found = [one["decision"] for one in await disposals.items_of(now, list_)]
+    assert found == ["forever", "destroy", "forever", "keep"]
+
+
 async def test_head_and_archives_take_documents_out_and_nobody_puts_them_back(
     hall: TownHall,
 ) -> None:

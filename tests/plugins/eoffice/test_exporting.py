@@ -36,9 +36,9 @@ async def made(ctx: Context, register: str = "receive", year: int = 2569) -> UUI
 
 async def unpacked(ctx: Context, export: UUID, tmp_path: Path) -> Path:
     folder = tmp_path / "package"
-    _, size, pieces = await exports.read(ctx, export)
+    _, pieces = await exports.read(ctx, export)
     raw = b"".join([piece async for piece in pieces])
-    assert len(raw) == size
+    assert len(raw) == (await exports.get_export(ctx, export))["size"]
     with zipfile.ZipFile(BytesIO(raw)) as package:
         package.extractall(folder)
     return folder

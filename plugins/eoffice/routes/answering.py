@@ -1,0 +1,48 @@
+"""What the pages of keeping share: a form that does one thing, and a paper as the answer."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from litestar import Response
+from litestar.response import Redirect
+
+from core.api import AppError, Context
+from kit.forms import (
+    AnyRequest,
+    Place,
+    Sheet,
+    fields_of,
+    read,
+    read_posted,
+    revision_of,
+    show_sheet,
+)
+
+Do = Callable[[Mapping[str, Any], int], Awaitable[object]]
+
+
+async def take_sheet(
+    request: AnyRequest, ctx: Context, sheet: Sheet, do: Do, *, about: str = ""
+) -> Response[str] | Redirect:
+    """Do what a form asks for and lead back, or show it again with what is wrong.
+
+    :param do: called with the values, and the revision that the page was based on.
+    """
+    posted = await read_posted(request)
+    reading = read(fields_of(sheet.groups), posted, Place.of(ctx))
+    if reading.problems:
+        return await show_sheet(request, ctx, sheet, reading=reading, about=about)
+    try:
+        await do(reading.values, revision_of(posted))
+    except AppError as refusal:
+        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal, about=about)
+    return Redirect(sheet.back[0], status_code=303)
+
+
+def pdf(data: bytes, name: str) -> Response[bytes]:
+    """Return the answer with a paper that is not kept by the browser."""
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}.pdf"',
+        "Cache-Control": "no-store",
+    }
+    return Response(data, media_type="application/pdf", headers=headers)
