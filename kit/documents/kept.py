@@ -1,6 +1,6 @@
 """Records of a plugin that is off, or gone: found and read as they were left, with their files.
 
-A plugin whose records are to outlive its switch lays a view ``<plugin>.kept`` over its rows, with
+A plugin whose records are to outlive its switch lays a view ``<plugin>.records`` over its rows, with
 ``security_invoker``, and grants it to the application. Its code is not asked. A row is a record:
 
 - ``tenant_id``, ``id``, ``title``, ``number``, ``dated_on``, ``sender``, ``recipient``, and
@@ -28,11 +28,11 @@ _NONE = Text("ไม่พบรายการนี้", "There is no such rec
 _VIEWS = """
 SELECT space.nspname AS plugin FROM pg_class AS relation
 JOIN pg_namespace AS space ON space.oid = relation.relnamespace
-WHERE relation.relname = 'kept' AND relation.relkind = 'v' ORDER BY 1
+WHERE relation.relname = 'records' AND relation.relkind = 'v' ORDER BY 1
 """
 # $1 tenant, $2 account, $3 posts of it, $4 permissions held everywhere, $5 those held in a unit.
 _SEEN = """
-FROM {plugin}.kept k WHERE k.tenant_id = $1 AND ($2 = ANY (k.accounts) OR NOT k.secret AND (
+FROM {plugin}.records k WHERE k.tenant_id = $1 AND ($2 = ANY (k.accounts) OR NOT k.secret AND (
   k.allowed = ANY ($4) OR k.allowed || '/' || k.unit = ANY ($5) OR k.posts && $3))
 """
 _LIST = "SELECT k.id, k.title, k.number, k.dated_on, k.sender, k.recipient, k.secret" + _SEEN

@@ -1,7 +1,7 @@
 """What pages show that come only after somebody did something: made by doing it in browsers."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,14 +11,21 @@ from core import db
 from core.commands.demo_people import PASSWORD
 from core.context import Context
 from core.discovery import find
+from core.identity import posts
 from core.identity.cookies import SESSION
 from core.runtime import make_runtime
 from core.settings import read_settings
 from kit.casework.states import Status
+from kit.law import set_figure
+from plugins.eoffice.rules.book import BOOK
+from plugins.eoffice.service import disposing, holds, lending, storing
+from plugins.eoffice.service.rights import SETTINGS
 from plugins.food_cert.service import handlers
 from tests.browser.filing import filed, fill_in, photo
 from tests.browser.people import CITIZEN, give_password, press, sign_in
 from tests.kit.treasury.service.banking import a_file, paid
+from tests.plugins.eoffice.conftest import TownHall
+from tests.plugins.eoffice.shelves import closed
 from tests.plugins.food_cert.conftest import a_place
 from tests.plugins.permits.sites import a_site
 
@@ -87,6 +94,10 @@ KNOWN = {
         AND state = 'reserved' AND register = 'send' ORDER BY number LIMIT 1""",
     "agency": """SELECT id FROM eoffice.correspondent WHERE tenant_id = 'maehia'
         ORDER BY name LIMIT 1""",
+    "loan": "SELECT id FROM eoffice.loan WHERE tenant_id = 'maehia' LIMIT 1",
+    "handover": "SELECT id FROM eoffice.handover WHERE tenant_id = 'maehia' LIMIT 1",
+    "disposal": "SELECT id FROM eoffice.disposal WHERE tenant_id = 'maehia' LIMIT 1",
+    "hold": "SELECT id FROM eoffice.hold WHERE tenant_id = 'maehia' LIMIT 1",
     "order": "SELECT id FROM permits.building_order WHERE tenant_id = 'maehia' ORDER BY id",
     "stop": """SELECT id FROM permits.building_order WHERE tenant_id = 'maehia'
         AND kind = 'stop' AND state = 'open' AND served_on IS NULL LIMIT 1""",
@@ -143,6 +154,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["kitchen"] = [str(await waiting_kitchen(town))]
     made["kitchen_record"] = [await inspected_kitchen(pages["officer"], made["kitchen"][0])]
     await behind(town, owned_kitchen)
+    made["old_letter"] = [str(await behind(town, old_letters))]
     made["taking"] = await collected(pages["treasury"])
     await asked_for_codes(pages)
     # The permits of the demonstration are entered into the register in the background.
@@ -296,6 +308,34 @@ async def owned_kitchen(ctx: Context) -> UUID:
         ctx, place, key=uuid4(), name="นางบัวผัน ใจยา", role="handler", card=card
     )
     return place
+
+
+async def old_letters(ctx: Context) -> UUID:
+    """Deal with letters of long ago: lent, handed over, on a list to destroy; return one held."""
+    held = await posts.held_posts(ctx)
+    hall = TownHall(ctx, {one.post.key: one.holders[0][0] for one in held if one.holders})
+    subjects = ("ขุดลอกคลองแม่เหียะ", "ซ่อมถนนเชื่อมหมู่บ้าน", "แจ้งวันหยุดราชการ", "รายงานการประชุม")
+    letters = [await closed(hall, "2010-03-01 09:00", subject=subject) for subject in subjects]
+    registry = await hall.sits("registry")
+    out = {"agency": "อำเภอหางดง", "name": "นายสมชาย ใจดี", "post": "ปลัดอำเภอ"}
+    due = ctx.today + timedelta(days=7)
+    borrowing = lending.Borrowing(due_on=due, purpose="ตรวจสอบแนวเขต", **out)
+    await lending.lend(registry, letters[1], borrowing)
+    await storing.hand_over(registry, "clerk", letters[2:3])
+    await disposing.draw(registry, "destroy")
+    await set_figure(
+        await hall.sits("clerk"),
+        BOOK,
+        "form.loan",
+        permission=SETTINGS,
+        value="แบบที่ 25",
+        law="หนังสือสั่งการ",
+        why="ตามแบบใหม่",
+        since=due,
+        revision=0,
+    )
+    await holds.hold(registry, letters[0], ordered_by="ศาลปกครองเชียงใหม่", why="คดี 1/2569")
+    return letters[0]
 
 
 async def behind(town: Any, make: Callable[[Context], Awaitable[UUID]]) -> UUID:

@@ -38,7 +38,8 @@ NO_PAGE = (
     "/food/places.geojson", "/desk/food/places/{id:uuid}/papers/",
     "/my/food/{id:uuid}/papers/", "/desk/food/import/{file:uuid}/report.csv",
     "/desk/food/letters/{run:uuid}/",
-    "/desk/eoffice/letters/{letter:uuid}/", "/desk/eoffice/drafts/{letter:uuid}/draft.pdf",
+    "/desk/eoffice/letters/{letter:uuid}/files/",
+    "/desk/eoffice/letters/{letter:uuid}/sheet.pdf", "/desk/eoffice/drafts/{letter:uuid}/draft.pdf",
     "/desk/eoffice/registers/{register:str}/{year:int}/register.pdf", "/exchange/eoffice",
     "/desk/kept/",
     "/desk/eoffice/keeping/exports/{export:uuid}/", "/desk/eoffice/keeping/stored/{year:int}/",
@@ -102,7 +103,43 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/eoffice/keeping": (("registry", "/desk/eoffice/keeping"),),
     "/desk/eoffice/keeping/exports": (("registry", "/desk/eoffice/keeping/exports"),),
     "/desk/eoffice/keeping/exports/new": (("registry", "/desk/eoffice/keeping/exports/new"),),
-    "/desk/eoffice/keeping/handovers": (("registry", "/desk/eoffice/keeping/handovers"),),
+    "/desk/eoffice/figures/{code:str}/{number:int}/withdraw": (
+        ("clerk", "/desk/eoffice/figures/form.loan/1/withdraw"),
+    ),
+    "/desk/eoffice/keeping/handovers": (
+        ("registry", "/desk/eoffice/keeping/handovers"),
+        ("registry", "/desk/eoffice/keeping/handovers?unit=clerk"),
+    ),
+    "/desk/eoffice/keeping/handovers/{handover:uuid}": (
+        ("registry", "/desk/eoffice/keeping/handovers/{handover}"),
+    ),
+    "/desk/eoffice/keeping/handovers/{handover:uuid}/{act:str}": (
+        ("registry", "/desk/eoffice/keeping/handovers/{handover}/take"),
+        ("registry", "/desk/eoffice/keeping/handovers/{handover}/back"),
+    ),
+    "/desk/eoffice/keeping/lists/{disposal:uuid}": (
+        ("registry", "/desk/eoffice/keeping/lists/{disposal}"),
+    ),
+    "/desk/eoffice/keeping/lists/{disposal:uuid}/{act:str}": (
+        ("registry", "/desk/eoffice/keeping/lists/{disposal}/appoint"),
+    ),
+    "/desk/eoffice/keeping/loans/{loan:uuid}/{act:str}": (
+        ("mayor", "/desk/eoffice/keeping/loans/{loan}/allow"),
+        ("mayor", "/desk/eoffice/keeping/loans/{loan}/refuse"),
+    ),
+    "/desk/eoffice/letters/{letter:uuid}/keeping": (
+        ("registry", "/desk/eoffice/letters/{old_letter}/keeping"),
+    ),
+    "/desk/eoffice/letters/{letter:uuid}/keeping/{act:str}": (
+        ("registry", "/desk/eoffice/letters/{old_letter}/keeping/class"),
+        ("registry", "/desk/eoffice/letters/{old_letter}/keeping/hold"),
+        ("registry", "/desk/eoffice/letters/{old_letter}/keeping/audit"),
+        ("registry", "/desk/eoffice/letters/{old_letter}/keeping/place"),
+        ("registry", "/desk/eoffice/letters/{old_letter}/keeping/lend"),
+    ),
+    "/desk/eoffice/letters/{letter:uuid}/keeping/lift/{hold:uuid}": (
+        ("registry", "/desk/eoffice/letters/{old_letter}/keeping/lift/{hold}"),
+    ),
     "/desk/eoffice/keeping/holds": (("registry", "/desk/eoffice/keeping/holds"),),
     "/desk/eoffice/keeping/lists": (
         ("registry", "/desk/eoffice/keeping/lists"),

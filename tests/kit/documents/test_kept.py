@@ -23,8 +23,8 @@ CREATE TABLE parks.tree (
   files jsonb, notes jsonb
 );
 SELECT core.keep_within_tenant('parks.tree');
-CREATE VIEW parks.kept WITH (security_invoker = true) AS SELECT * FROM parks.tree;
-GRANT SELECT ON parks.kept TO thongthin_app;
+CREATE VIEW parks.records WITH (security_invoker = true) AS SELECT * FROM parks.tree;
+GRANT SELECT ON parks.records TO thongthin_app;
 """
 ADD = """
 INSERT INTO parks.tree VALUES ($1, $2, $3, '7', '2026-11-20', 'ชาวสวน', 'เทศบาล', '{7/2569}', $4,

@@ -9,10 +9,10 @@ import pytest
 from core.context import Context
 from core.runtime import Runtime
 from plugins.eoffice.service import exporting
-from tests.plugins.eoffice.conftest import TownHall, at, rows
+from tests.plugins.eoffice.conftest import TownHall, at, at_desk, rows
 from tests.plugins.eoffice.letters import signed
 from tests.plugins.eoffice.shelves import closed
-from tests.plugins.eoffice.test_desk import at_desk, office
+from tests.plugins.eoffice.test_desk import office
 
 __all__ = ["office"]
 

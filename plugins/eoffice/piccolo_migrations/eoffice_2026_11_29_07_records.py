@@ -5,7 +5,7 @@ VERSION = "1.38.0"
 DESCRIPTION = "Letters as they are read while correspondence is off, see kit.documents.kept."
 
 UP = """
-CREATE VIEW eoffice.kept WITH (security_invoker = true) AS
+CREATE VIEW eoffice.records WITH (security_invoker = true) AS
 SELECT l.tenant_id, l.id, l.subject AS title, l.number, l.dated_on, l.sender, l.recipient, l.unit,
   'eoffice.oversee'::text AS allowed,
   l.secrecy <> 'normal' AS secret,
@@ -43,11 +43,11 @@ SELECT l.tenant_id, l.id, l.subject AS title, l.number, l.dated_on, l.sender, l.
     WHERE n.tenant_id = l.tenant_id AND n.letter_id = l.id) AS notes
 FROM eoffice.letter l
 WHERE l.way = 'in' OR l.state IN ('signed', 'closed');
-GRANT SELECT ON eoffice.kept TO thongthin_app;
+GRANT SELECT ON eoffice.records TO thongthin_app;
 """
 
 DOWN = """
-DROP VIEW eoffice.kept;
+DROP VIEW eoffice.records;
 """
 
 
