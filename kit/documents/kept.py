@@ -1,7 +1,8 @@
 """Records of a plugin that is off, or gone: found and read as they were left, with their files.
 
-A plugin whose records are to outlive its switch lays a view ``<plugin>.records`` over its rows, with
-``security_invoker``, and grants it to the application. Its code is not asked. A row is a record:
+A plugin whose records are to outlive its switch lays a view ``<plugin>.records`` over its rows,
+with ``security_invoker``, and grants it to the application. Its code is not asked. A row is a
+record:
 
 - ``tenant_id``, ``id``, ``title``, ``number``, ``dated_on``, ``sender``, ``recipient``, and
   ``entered``, the numbers under which it stands in registers (``text[]``);

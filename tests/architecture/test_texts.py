@@ -44,6 +44,7 @@ THAI_BY_NATURE = {
     "plugins.eoffice.rules.registers",
     "plugins.eoffice.service.codes",
     "plugins.eoffice.service.demo",
+    "plugins.eoffice.service.composing",
     "plugins.eoffice.service.drafts",
     "plugins.eoffice.service.keeping_papers",
     "plugins.eoffice.service.printing",

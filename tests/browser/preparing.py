@@ -317,9 +317,14 @@ async def old_letters(ctx: Context) -> UUID:
     subjects = ("ขุดลอกคลองแม่เหียะ", "ซ่อมถนนเชื่อมหมู่บ้าน", "แจ้งวันหยุดราชการ", "รายงานการประชุม")
     letters = [await closed(hall, "2010-03-01 09:00", subject=subject) for subject in subjects]
     registry = await hall.sits("registry")
-    out = {"agency": "อำเภอหางดง", "name": "นายสมชาย ใจดี", "post": "ปลัดอำเภอ"}
     due = ctx.today + timedelta(days=7)
-    borrowing = lending.Borrowing(due_on=due, purpose="ตรวจสอบแนวเขต", **out)
+    borrowing = lending.Borrowing(
+        due_on=due,
+        purpose="ตรวจสอบแนวเขต",
+        agency="อำเภอหางดง",
+        name="นายสมชาย ใจดี",
+        post="ปลัดอำเภอ",
+    )
     await lending.lend(registry, letters[1], borrowing)
     await storing.hand_over(registry, "clerk", letters[2:3])
     await disposing.draw(registry, "destroy")

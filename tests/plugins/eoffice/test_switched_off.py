@@ -218,7 +218,7 @@ async def test_an_office_of_another_installation_that_is_off_is_tried_again(ctx:
 
 
 def test_what_officers_wrote_is_called_the_same_when_correspondence_is_off() -> None:
-    migration = import_module("plugins.eoffice.piccolo_migrations.eoffice_2026_11_29_06_kept")
+    migration = import_module("plugins.eoffice.piccolo_migrations.eoffice_2026_11_29_07_records")
     known = re.findall(r"\('(\w+)', '([^']+)', '([^']+)'\)", migration.UP)
 
     assert {name: (th, en) for name, th, en in known} == {
