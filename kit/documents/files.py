@@ -34,6 +34,7 @@ _NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
 class Checked:
     """A file that may be kept.
 
+    :param kind: ``text`` of words that a plugin takes itself, of which no form does.
     :param name: clean, with the extension of what the file is; at most 255 bytes.
     :param data: what is to be kept: a picture written anew, a PDF file as it came.
     :param thumbnail: JPEG, at most 480 pixels a side and 30 KB; none of a PDF file.
@@ -41,7 +42,7 @@ class Checked:
     :param width: in pixels; 0 of a PDF file.
     """
 
-    kind: Literal["picture", "pdf"]
+    kind: Literal["picture", "pdf", "text"]
     mime: str
     name: str
     data: bytes

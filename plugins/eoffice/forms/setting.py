@@ -21,8 +21,54 @@ GARUDA = Sheet(
     ),
 )
 
+_SECURITIES = {
+    "tls": Text("SSL/TLS", "SSL/TLS"),
+    "starttls": Text("STARTTLS", "STARTTLS"),
+}
+
+
+def _server(way: str, title: Text) -> tuple[AnyField, ...]:
+    return (
+        Line(f"{way}_host", title, longest=253),
+        Line(
+            f"{way}_port",
+            Text("พอร์ต", "Port"),
+            longest=5,
+            digits=True,
+            help=Text("SMTP 465 หรือ 587, IMAP 993 หรือ 143", "SMTP 465 or 587, IMAP 993 or 143"),
+        ),
+        Choice(f"{way}_security", Text("การเข้ารหัส", "Encryption"), options=options(_SECURITIES)),
+    )
+
+
 # What is asked of who sets up a channel, beside its password.
 CHANNEL_FIELDS: Mapping[str, tuple[AnyField, ...]] = {
+    "email": (
+        Line(
+            "address",
+            Text("ไปรษณีย์อิเล็กทรอนิกส์กลางของหน่วยงาน", "Central mailbox of the office"),
+            longest=254,
+            help=Text("เช่น saraban@maehia.go.th", "Such as saraban@maehia.go.th"),
+        ),
+        Line(
+            "user",
+            Text("ชื่อผู้ใช้ของตู้อีเมล", "User name of the mailbox"),
+            longest=254,
+            help=Text("มักเป็นที่อยู่อีเมลเดียวกัน", "Mostly the address itself."),
+        ),
+        *_server("outgoing", Text("เซิร์ฟเวอร์ขาออก (SMTP)", "Server for sending (SMTP)")),
+        *_server("incoming", Text("เซิร์ฟเวอร์ขาเข้า (IMAP)", "Server for reading (IMAP)")),
+        Line(
+            "authserv_id",
+            Text("ชื่อที่เซิร์ฟเวอร์ใช้ลงผลตรวจผู้ส่ง", "Name by which the server marks senders"),
+            longest=250,
+            required=False,
+            help=Text(
+                "ตามบรรทัด Authentication-Results ถามผู้ดูแลเซิร์ฟเวอร์อีเมล",
+                "As in Authentication-Results; who runs the mail server knows it.",
+            ),
+        ),
+    ),
     "ecms": (
         Line(
             "url",

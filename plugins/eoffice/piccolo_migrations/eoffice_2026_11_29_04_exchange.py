@@ -91,6 +91,7 @@ CREATE TABLE eoffice.arrival (
 );
 CREATE INDEX arrival_of_letter ON eoffice.arrival (tenant_id, letter_id);
 CREATE INDEX arrival_by_day ON eoffice.arrival (tenant_id, (content ->> 'dated_on'));
+CREATE INDEX arrival_by_id ON eoffice.arrival (tenant_id, (content ->> 'id'));
 CREATE INDEX arrival_untaken ON eoffice.arrival (tenant_id, arrived_at)
   WHERE doubt IS NOT NULL AND letter_id IS NULL;
 CREATE TABLE eoffice.seal (

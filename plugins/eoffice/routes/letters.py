@@ -141,6 +141,7 @@ async def _exchanged(ctx: Context, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "dispatches": went,
         "steps": telling.steps_of(went) if ctx.actor.may(REGISTER) else {},
+        "said_so": await answering.words_about(ctx, row["id"]),
         "standing": await answering.standing(ctx, row["id"], went) if came else None,
     }
 

@@ -23,6 +23,8 @@ SIGNED = frozenset({"neighbour", "direct"})
 # Nothing on the way has an id: a letter is known by its number. What is under one number goes one
 # after another, and a number goes to the same agency again only once it was withdrawn there.
 BY_NUMBER = frozenset({"ecms"})
+# What failed may have failed by the address that it had; to a new one it goes as a new one.
+BY_ADDRESS = frozenset({"email"})
 
 STATES: Mapping[str, Text] = {
     "waiting": Text("กำลังส่ง", "Being sent"),
@@ -53,6 +55,8 @@ NOTES: Mapping[str, Text] = {
     "misdirected": Text("แจ้งว่าส่งผิดหน่วยงาน", "That it is another agency's"),
     "wrong_number": Text("แจ้งว่าเลขรับไม่ถูกต้อง", "That its receive number is wrong"),
     "withdrawn": Text("ขอถอนหนังสือ", "That it is withdrawn"),
+    "undeliverable": Text("แจ้งว่าส่งไม่ถึง", "That it did not arrive"),
+    "said": Text("ข้อความถึงหนังสือ", "Words about it"),
 }
 # What the sender says of a letter; the other kinds of notes are the receiver's.
 OF_SENDER = frozenset({"wrong_number", "withdrawn"})
@@ -71,6 +75,7 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         ("sent", "received", "failed", "rejected", "misdirected"), "withdrawn"
     ),
     "wrong_number": {"accepted": "wrong_number"},
+    "undeliverable": dict.fromkeys(("waiting", "sent"), "failed"),
 }
 
 
@@ -87,7 +92,7 @@ def steps(channel: str, state: str) -> frozenset[str]:
     """
     found = {
         "again": state == "failed",
-        "anew": state in _UNTAKEN or (state == "failed" and channel in BY_NUMBER),
+        "anew": state in _UNTAKEN or (state == "failed" and channel in BY_NUMBER | BY_ADDRESS),
         "doubt": state == "accepted" and channel in BY_NUMBER,
         "withdraw": state in ("sent", "received") and channel in SIGNED,
     }

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from core.api import Conflict, Context, Text, need, new_id, transaction
+from plugins.eoffice.rules.dispatching import NOTES
 from plugins.eoffice.rules.parcels import Agency, Note, NoteKind, Parcel
 from plugins.eoffice.service import correspondents, dispatches, registers
 from plugins.eoffice.service.access import lock_letter, record
@@ -35,6 +36,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     :param told_at: when its receive number was last told; None before that.
     :param doubted: the number that the sender says cannot be, since it was told; "" for none.
     :param withdrawn_at: when the sender said that it is withdrawn.
+    :param doubt: why somebody must look at how it came.
     """
 
     channel: str
@@ -44,6 +46,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     told_at: datetime | None = None
     doubted: str = ""
     withdrawn_at: datetime | None = None
+    doubt: Text | None = None
 
     @property
     def untold(self) -> bool:
@@ -70,6 +73,38 @@ async def _arrivals(
         )
     came = next((row for row in rows if "main" in row["content"]), None)
     return came, [row for row in rows if "main" not in row["content"]]
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """What somebody said of a letter and a person reads.
+
+    :param title: which kind of note it is, in words.
+    :param doubt: why it has no effect, of what would have one.
+    """
+
+    at: datetime
+    sender: str
+    title: Text
+    number: str
+    text: str
+    doubt: Text | None = None
+
+
+async def words_about(ctx: Context, letter: UUID) -> list[Words]:
+    """Return what was said of a letter without effect, the first first."""
+    _, said = await _arrivals(ctx, letter)
+    return [
+        Words(
+            at=one["arrived_at"],
+            sender=one["content"]["sender"]["name"] or one["content"]["sender"]["mailbox"],
+            title=NOTES[one["content"]["kind"]],
+            number=one["content"]["accept_number"],
+            text=one["content"]["why"],
+            doubt=msgspec.convert(one["doubt"], Text) if one["doubt"] else None,
+        )
+        for one in said
+        if one["content"]["kind"] == "said" or one["doubt"]
+    ]
 
 
 async def sender_of(ctx: Context, came: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -148,6 +183,7 @@ async def standing(
         told_at=told_at,
         doubted=doubts[-1] if doubts else "",
         withdrawn_at=withdrawn[-1] if withdrawn else None,
+        doubt=msgspec.convert(came["doubt"], Text) if came["doubt"] else None,
     )
 
 

@@ -149,6 +149,7 @@ class Untaken(Struct, frozen=True, kw_only=True):
 
     :param what: the kind of a note; "" of a letter.
     :param subject: empty of a secret letter.
+    :param said: the words of a note.
     """
 
     what: str
@@ -156,6 +157,7 @@ class Untaken(Struct, frozen=True, kw_only=True):
     dated_on: date | None
     subject: str
     sender: Agency
+    said: str
     why: Text
     arrived_at: datetime
 
@@ -192,6 +194,7 @@ def _untaken(row: dict[str, Any]) -> Untaken:
         "dated_on": content["dated_on"],
         "subject": content["subject"],
         "sender": content["sender"],
+        "said": content["why"] if content.get("kind") else "",
         "why": row["doubt"],
         "arrived_at": row["arrived_at"],
     }

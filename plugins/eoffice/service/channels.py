@@ -9,12 +9,12 @@ from core.api import Context, InvalidInput, NotFound, Text, add, audit, need, tr
 from plugins.eoffice.rules.channels import Config, Finding, Kind
 from plugins.eoffice.rules.dispatching import CHANNELS
 from plugins.eoffice.rules.parcels import Carrier
-from plugins.eoffice.service import ecms_channel
+from plugins.eoffice.service import ecms_channel, mail_channel
 from plugins.eoffice.service.rights import SETTINGS
 from plugins.eoffice.tables.exchange import Channel
 
 # A further channel is one line here, and what is asked of who sets it up in forms.setting.CHANNELS.
-KINDS: Mapping[str, Kind] = {"ecms": ecms_channel.KIND}
+KINDS: Mapping[str, Kind] = {"email": mail_channel.KIND, "ecms": ecms_channel.KIND}
 
 _PURPOSE = "eoffice.channel"
 _NO_CHANNEL = Text("ไม่มีช่องทางนี้ให้ตั้งค่า", "There is no such channel to set up.")
@@ -106,7 +106,7 @@ async def open_carrier(ctx: Context, code: str) -> Carrier:
     row, secret = await _opened(ctx, code)
     if not row["active"]:
         raise NotFound(_NOT_SET.format(channel=CHANNELS[code]))
-    return KINDS[code].carrier(row["config"], secret)
+    return KINDS[code].carrier(ctx, row["config"], secret)
 
 
 async def probe(ctx: Context, code: str) -> Sequence[Finding]:
@@ -116,7 +116,7 @@ async def probe(ctx: Context, code: str) -> Sequence[Finding]:
     """
     need(ctx, SETTINGS)
     row, secret = await _opened(ctx, code)
-    return await KINDS[code].probe(row["config"], secret, ctx.now)
+    return await KINDS[code].probe(ctx, row["config"], secret)
 
 
 async def _opened(ctx: Context, code: str) -> tuple[Mapping[str, Any], str]:

@@ -34,7 +34,7 @@ async def _take(ctx: Context, code: str, arrived: Arrived) -> None:
 
     It would wait at the channel for ever otherwise, and all behind it.
     """
-    sender = await known_by(ctx, code, arrived.content.sender)
+    sender = None if arrived.doubt else await known_by(ctx, code, arrived.content.sender)
     try:
         await take(ctx, code, arrived, sender=sender)
     except InvalidInput as refused:

@@ -3,11 +3,11 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 
-from core.api import Text
+from core.api import Context, Text
 from plugins.eoffice.rules.channels import Config, Finding, Kind
 from plugins.eoffice.rules.ecms_letters import MINISTRY_DIGITS, is_department
 from plugins.eoffice.rules.ecms_lists import Organization
@@ -54,17 +54,17 @@ def check(config: Config) -> dict[str, Text]:
     return problems
 
 
-def carrier(config: Config, secret: str) -> ECMSCarrier:
+def carrier(ctx: Context, config: Config, secret: str) -> ECMSCarrier:
     """Open the channel; nodes ask for no password."""
     return ECMSCarrier(msgspec.convert(config, Node))
 
 
-async def probe(config: Config, secret: str, now: datetime) -> Sequence[Finding]:
+async def probe(ctx: Context, config: Config, secret: str) -> Sequence[Finding]:
     """Return whether the node answers, how its clock goes, and whom it knows."""
-    node = carrier(config, secret)
+    node = carrier(ctx, config, secret)
     try:
         async with asyncio.timeout(PATIENCE):
-            skew = abs(await node.clock() - now)
+            skew = abs(await node.clock() - ctx.now)
             listed = await node.organizations()
     except TimeoutError:
         return [Finding(False, _SILENT)]

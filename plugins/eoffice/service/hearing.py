@@ -36,6 +36,22 @@ DOUBTED = notifications.Message(
         "tell the number again.",
     ),
 )
+UNDELIVERED = notifications.Message(
+    name="eoffice.dispatch.undelivered",
+    subject=Text("หนังสือส่งไม่ถึง {agency}", "A letter did not reach {agency}"),
+    body=Text(
+        "อีเมลที่ส่งถึง {agency} ส่งไม่ถึง ตรวจที่อยู่ของหน่วยงาน แล้วส่งใหม่หรือส่งทางอื่น",
+        "What was sent to {agency} did not arrive. Correct the address, and send it anew.",
+    ),
+)
+SAID = notifications.Message(
+    name="eoffice.letter.spoken_of",
+    subject=Text("{agency} มีข้อความถึงหนังสือฉบับหนึ่ง", "{agency} writes about a letter"),
+    body=Text(
+        "{agency} มีข้อความถึงหนังสือฉบับหนึ่ง เปิดอ่านที่หน้าหนังสือ แล้วดำเนินการ",
+        "{agency} writes about a letter. Read it on the page of the letter, and act on it.",
+    ),
+)
 WITHDRAWN = notifications.Message(
     name="eoffice.letter.withdrawn",
     subject=Text("{agency} ขอถอนหนังสือที่รับไว้แล้ว", "{agency} withdraws a letter that is registered"),
@@ -57,6 +73,18 @@ _SENT_ON = (
     _SENT + " d.content ->> 'dated_on' = $3 AND (d.state <> 'waiting' OR d.attempts > 0)"
     " ORDER BY d.id DESC FOR UPDATE OF d"
 )
+# Of a channel that carries ids, whoever says it.
+_OF_ANYBODY = """
+SELECT d.id, d.letter_id, d.state, d.receiver, l.secrecy
+FROM eoffice.dispatch d JOIN eoffice.letter l ON l.tenant_id = $1 AND l.id = d.letter_id
+WHERE d.tenant_id = $1 AND d.channel = $2 AND d.what = 'letter' AND d.id = $3 FOR UPDATE OF d
+"""
+_CAME_AS = """
+SELECT a.letter_id, l.secrecy
+FROM eoffice.arrival a JOIN eoffice.letter l ON l.tenant_id = $1 AND l.id = a.letter_id
+WHERE a.tenant_id = $1 AND a.channel = $2 AND a.content ->> 'id' = $3
+  AND a.content ->> 'main' IS NOT NULL LIMIT 1
+"""
 _CAME_ON = """
 SELECT a.correspondent, a.content ->> 'id' AS parcel, a.content ->> 'number' AS number,
   a.content ->> 'subject' AS subject, l.id AS letter_id, l.secrecy, l.sender
@@ -76,9 +104,49 @@ async def hear(
         where the channel does not tell who said it.
     :returns: the letter that it is about; None where there is no such letter.
     """
+    if note.kind == "said":
+        return await heed(ctx, channel, note)
+    if note.kind == "undeliverable":
+        return await _returned(ctx, channel, note)
     if note.kind in OF_SENDER:
         return await _of_theirs(ctx, channel, note, sender)
     return await _of_ours(ctx, note, sender) if sender else None
+
+
+async def heed(ctx: Context, channel: str, note: Note) -> UUID | None:
+    """Have the registry read what is said of a letter; by itself nothing comes of it.
+
+    :returns: the letter, as :func:`hear`.
+    """
+    if note.letter is None:
+        return None
+    async with transaction(ctx) as connection:
+        row = await connection.fetchrow(_OF_ANYBODY, ctx.tenant.id, channel, note.letter)
+        if row is None:
+            row = await connection.fetchrow(_CAME_AS, ctx.tenant.id, channel, str(note.letter))
+    if row is None:
+        return None
+    await _tell_registry(ctx, SAID, note, row, note.sender.name or note.sender.mailbox)
+    letter: UUID = row["letter_id"]
+    return letter
+
+
+async def _returned(ctx: Context, channel: str, note: Note) -> UUID | None:
+    """Note that a letter of ours did not arrive, which the channel says and no agency."""
+    if note.letter is None:
+        return None
+    async with transaction(ctx) as connection:
+        row = await connection.fetchrow(_OF_ANYBODY, ctx.tenant.id, channel, note.letter)
+    if row is None:
+        return None
+    letter: UUID = row["letter_id"]
+    if (state := after_note(row["state"], note.kind)) is not None:
+        await Dispatch.update({Dispatch.state: state, Dispatch.why: note.why[:500]}).where(
+            Dispatch.of(ctx), Dispatch.id == row["id"]
+        )
+        await _tell_registry(ctx, UNDELIVERED, note, row, row["receiver"])
+        await record(ctx, "eoffice.dispatch.answered", await head_of(ctx, letter), state=state)
+    return letter
 
 
 async def _of_ours(ctx: Context, note: Note, sender: Mapping[str, Any]) -> UUID | None:

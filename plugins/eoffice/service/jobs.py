@@ -37,6 +37,8 @@ MESSAGES = (
     hearing.NOT_TAKEN,
     hearing.DOUBTED,
     hearing.WITHDRAWN,
+    hearing.UNDELIVERED,
+    hearing.SAID,
     cases.ANSWERED,
     overview.DUE,
     loan_messages.ASKED,

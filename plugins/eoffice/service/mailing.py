@@ -1,6 +1,7 @@
 """Letters by e-mail, through the central mailbox: SMTP out, IMAP in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar, TypeVarTuple
 from uuid import UUID
@@ -116,6 +117,27 @@ class MailCarrier:
             with CancelScope(shield=True):
                 await to_thread.run_sync(inbox.close)
 
+    async def count(self) -> int:
+        """Return how many mails wait; nothing is taken.
+
+        :raises Unsent: the mailbox does not open.
+        """
+        inbox = await _step(Inbox, self._mailbox)
+        try:
+            return len(await _step(inbox.waiting))
+        finally:
+            with CancelScope(shield=True):
+                await to_thread.run_sync(inbox.close)
+
+    async def greet(self) -> None:
+        """Sign in where mails leave, and send nothing.
+
+        :raises Unsent: the server does not let us.
+        """
+        with _judging():
+            async with self._line():
+                pass
+
     async def _read(self, raw: bytes) -> list[Arrived]:
         try:
             mail = await to_thread.run_sync(open_mail, raw)
@@ -135,30 +157,43 @@ class MailCarrier:
         return replace(sender, mailbox=self._mailbox.address)
 
     async def _post(self, raw: bytes, receiver: Agency) -> bytes:
-        server = self._mailbox.outgoing
-        try:
-            async with aiosmtplib.SMTP(
-                hostname=server.host,
-                port=server.port,
-                username=self._mailbox.user or None,
-                password=self._mailbox.password or None,
-                use_tls=server.security == "tls",
-                start_tls=server.security == "starttls",
-                timeout=PATIENCE,
-            ) as client:
+        with _judging():
+            async with self._line() as client:
                 _, answer = await client.sendmail(
                     self._mailbox.address, [receiver.mailbox], raw, timeout=_PATIENCE_FOR_ALL
                 )
-        except aiosmtplib.SMTPRecipientsRefused as problem:
-            raise _judged(problem.recipients[0]) from problem
-        except aiosmtplib.SMTPAuthenticationError as problem:
-            # The password is wrong, not the letter.
-            raise Unsent(_PASSWORD, again=True) from problem
-        except aiosmtplib.SMTPResponseException as problem:
-            raise _judged(problem) from problem
-        except (aiosmtplib.SMTPException, OSError) as problem:
-            raise Unsent(_LATER.format(answer=_told(problem)), again=True) from problem
         return answer.encode()
+
+    def _line(self) -> aiosmtplib.SMTP:
+        server = self._mailbox.outgoing
+        return aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=self._mailbox.user or None,
+            password=self._mailbox.password or None,
+            use_tls=server.security == "tls",
+            start_tls=server.security == "starttls",
+            timeout=PATIENCE,
+        )
+
+
+@contextmanager
+def _judging() -> Iterator[None]:
+    """Say of what the server for sending does not do whether it may do so later.
+
+    :raises Unsent: it does not.
+    """
+    try:
+        yield
+    except aiosmtplib.SMTPRecipientsRefused as problem:
+        raise _judged(problem.recipients[0]) from problem
+    except aiosmtplib.SMTPAuthenticationError as problem:
+        # The password is wrong, not the letter.
+        raise Unsent(_PASSWORD, again=True) from problem
+    except aiosmtplib.SMTPResponseException as problem:
+        raise _judged(problem) from problem
+    except (aiosmtplib.SMTPException, OSError) as problem:
+        raise Unsent(_LATER.format(answer=_told(problem)), again=True) from problem
 
 
 async def _step(step: Callable[[*Given], T], *given: *Given) -> T:

@@ -142,6 +142,8 @@ async def stamp_copy(ctx: Context, letter: str) -> None:
     main = next((one for one in files if one["role"] == "main"), None)
     if main is None or any(one["role"] == "stamped" for one in files):
         return
+    if main["mime"].startswith("text/"):
+        return  # The words of a mail have no first page.
     entries = await registers.entries_of(ctx, id)
     at = entries[0]["entered_at"].astimezone(ctx.tenant.zone)
     small = ReceiveStamp(

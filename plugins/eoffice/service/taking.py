@@ -19,18 +19,24 @@ from core.api import (
     write_now,
 )
 from kit.documents import Checked, FileRefused, inspect_async
-from plugins.eoffice.rules.parcels import Arrived, Note, Parcel, Refused
+from plugins.eoffice.rules.parcels import Arrived, Enclosed, Parcel, Refused
 from plugins.eoffice.service.access import list_registrars, record
 from plugins.eoffice.service.answering import answer
 from plugins.eoffice.service.arrivals import Intake, put_files, put_in
 from plugins.eoffice.service.channels import KINDS
 from plugins.eoffice.service.files import keep
-from plugins.eoffice.service.hearing import hear
+from plugins.eoffice.service.hearing import hear, heed
 from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.exchange import Arrival
 
 _MISSING = Text("ไฟล์ {name} ไม่มาด้วย หรือไม่ตรงกับหนังสือ", "The file {name} is missing, or another one.")
 _FILE = Text("{name}: {why}", "{name}: {why}")
+_LEFT = Text(
+    "{file} เปิดไฟล์นี้ในตู้อีเมลกลาง หรือขอจากหน่วยงานผู้ส่ง",
+    "{file} Open it in the central mailbox, or ask the sender for it.",
+)
+_TEXT = "text/plain"
+_MOST_TEXT = 1_000_000  # bytes
 _STRANGER = Text(
     "หน่วยงานผู้ส่งไม่อยู่ในสมุดที่อยู่ ระบบจึงไม่แจ้งกลับและไม่เปลี่ยนสถานะหนังสือให้เอง",
     "Its sender is not in the address book, so nothing goes back and nothing is changed by itself.",
@@ -61,7 +67,11 @@ async def take(
     :raises InvalidInput: for ``files``: one is missing, or cannot be taken.
     """
     content = arrived.content
-    checked = await _check(content, arrived.files) if isinstance(content, Parcel) else []
+    lasting = channel in KINDS and KINDS[channel].lasting
+    checked: list[Checked] = []
+    left: Text | None = None
+    if isinstance(content, Parcel):
+        checked, left = await _check(content, arrived.files, lasting=lasting)
     kept = [(one, await keep(ctx, one.data)) for one in checked]
     row = {
         "tenant_id": ctx.tenant.id,
@@ -77,7 +87,8 @@ async def take(
     async with transaction(ctx):
         if not await add(Arrival, row, unless=("tenant_id", "channel", "key")):
             return await _receipt(ctx, channel, arrived.key)
-        letter, doubt = await _effect(ctx, channel, content, kept, sender)
+        letter, doubt = await _effect(ctx, channel, arrived, kept, sender)
+        doubt = doubt or left
         await Arrival.update({Arrival.letter_id: letter, Arrival.doubt: _as_json(doubt)}).where(
             Arrival.of(ctx), Arrival.channel == channel, Arrival.key == arrived.key
         )
@@ -89,15 +100,18 @@ async def take(
 async def _effect(
     ctx: Context,
     channel: str,
-    content: Parcel | Note | Refused,
+    arrived: Arrived,
     kept: list[tuple[Checked, str]],
     sender: Mapping[str, Any] | None,
 ) -> tuple[UUID | None, Text | None]:
     """Return which letter it is or is about, and why somebody must look at it."""
+    content = arrived.content
     if isinstance(content, Refused):
         return None, content.why
     if isinstance(content, Parcel):
-        return await _letter(ctx, content, kept), None if sender else _STRANGER
+        return await _letter(ctx, content, kept), arrived.doubt
+    if arrived.doubt:
+        return await heed(ctx, channel, content), arrived.doubt
     letter = await hear(ctx, channel, content, sender)
     if letter is not None:
         return letter, None
@@ -117,21 +131,50 @@ async def _receipt(ctx: Context, channel: str, key: str) -> bytes | None:
     return bytes(row["receipt"]) if row and row["receipt"] else None
 
 
-async def _check(parcel: Parcel, files: Mapping[str, bytes]) -> list[Checked]:
-    """Return the files of a letter as they came, each looked into."""
-    found = []
+async def _check(
+    parcel: Parcel, files: Mapping[str, bytes], *, lasting: bool
+) -> tuple[list[Checked], Text | None]:
+    """Return the files of a letter as they came, each looked into, and which is left where it is.
+
+    :param lasting: one beside the letter itself may be left, since it stays at the channel.
+    """
+    found: list[Checked] = []
+    left: Text | None = None
     for one in (parcel.main, *parcel.attachments):
         data = files.get(one.digest)
         if data is None or sha256(data).hexdigest() != one.digest:
             raise InvalidInput({"files": _MISSING.format(name=one.name)})
         try:
-            checked = await inspect_async(data, one.name)
+            checked = _words(data, one) or await inspect_async(data, one.name)
         except FileRefused as refused:
             said = _FILE.format(name=one.name, why=refused.sentence)
+            if lasting and one is not parcel.main:
+                left = left or _LEFT.format(file=said)
+                continue
             raise InvalidInput({"files": said}) from refused
         # What was received is kept byte for byte, pictures too.
         found.append(replace(checked, data=data))
-    return found
+    return found, left
+
+
+def _words(data: bytes, one: Enclosed) -> Checked | None:
+    """Return words that came as a file; None for anything else."""
+    if not one.mime.startswith(_TEXT) or len(data) > _MOST_TEXT or b"\0" in data:
+        return None
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return None
+    return Checked(
+        kind="text",
+        mime=f"{_TEXT}; charset=utf-8",
+        name=one.name[:200],
+        data=data,
+        thumbnail=None,
+        pages=1,
+        width=0,
+        height=0,
+    )
 
 
 async def _letter(ctx: Context, parcel: Parcel, kept: list[tuple[Checked, str]]) -> UUID:
