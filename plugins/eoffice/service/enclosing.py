@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from core.api import Context, InvalidInput, NotFound, audit, transaction
+from core.api import Context, InvalidInput, NotFound, transaction
 from kit.documents import Checked
-from plugins.eoffice.service.access import lock_letter
+from plugins.eoffice.service.access import lock_letter, record
 from plugins.eoffice.service.arrivals import MANY_FILES, MOST_FILES
 from plugins.eoffice.service.drafts import demand_open
 from plugins.eoffice.service.files import NO_FILE, add_file, files_of, keep
@@ -30,7 +30,7 @@ async def enclose(ctx: Context, letter: UUID, files: Sequence[Checked]) -> None:
                 ctx, letter, role="enclosed", position=position, checked=checked, digest=digest
             )
         await _changed(ctx, letter)
-        await audit.record(ctx, "eoffice.draft.enclosed", f"letter/{letter}", files=len(kept))
+        await record(ctx, "eoffice.draft.enclosed", row, files=len(kept))
 
 
 async def drop(ctx: Context, letter: UUID, file: UUID) -> None:
@@ -55,7 +55,7 @@ async def drop(ctx: Context, letter: UUID, file: UUID) -> None:
         if not moved:
             raise NotFound(NO_FILE)
         await _changed(ctx, letter)
-        await audit.record(ctx, "eoffice.draft.uncovered", f"letter/{letter}", file=str(file))
+        await record(ctx, "eoffice.draft.uncovered", row, file=str(file))
 
 
 async def _changed(ctx: Context, letter: UUID) -> None:

@@ -13,8 +13,8 @@ from plugins.eoffice.rules.ecms_matching import same_letter_key
 from plugins.eoffice.rules.parcels import Note
 from plugins.eoffice.rules.registers import plain_number
 from plugins.eoffice.rules.states import State
-from plugins.eoffice.service.access import head_of, record
-from plugins.eoffice.service.rights import REGISTER, SECRETS
+from plugins.eoffice.service.access import head_of, readers_of, record
+from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.exchange import Dispatch
 from plugins.eoffice.tables.letters import Letter
 
@@ -255,12 +255,15 @@ async def _tell_registry(
     row: Mapping[str, Any],
     agency: str,
 ) -> None:
-    """Have the registry look at a letter; of a secret one it is not even said whose."""
+    """Have the registry look at a letter; of a secret one its list, not even told whose it is."""
     secret = row["secrecy"] != "normal"
-    for one in await people.holders_of(ctx, SECRETS if secret else REGISTER):
+    asked = [one["id"] for one in await people.holders_of(ctx, REGISTER)]
+    if secret:
+        asked = list(await readers_of(ctx, row["letter_id"]))
+    for account in asked:
         await notifications.send(
             ctx,
-            to=one["id"],
+            to=account,
             template=message,
             key=f"eoffice/{note.id}/{note.kind}",
             href=f"/desk/eoffice/letters/{row['letter_id']}",

@@ -13,14 +13,13 @@ from core.api import (
     NotFound,
     Text,
     add_later,
-    audit,
     into,
     new_id,
     read_reason,
     transaction,
 )
 from plugins.eoffice.rules.retention import WITH_OFFICE
-from plugins.eoffice.service.access import lock_letter
+from plugins.eoffice.service.access import lock_letter, record
 from plugins.eoffice.service.kept import demand_unit, kept_of, units_kept
 from plugins.eoffice.service.rights import KEEP
 from plugins.eoffice.tables.keeping import Hold
@@ -70,9 +69,7 @@ async def hold(ctx: Context, letter: UUID, *, ordered_by: str, why: str) -> UUID
                 "lifted_why": "",
             },
         )
-        await audit.record(
-            ctx, "eoffice.hold.placed", f"letter/{letter}", by=ordered_by, why=reason
-        )
+        await record(ctx, "eoffice.hold.placed", row, by=ordered_by, why=reason)
     return id
 
 
@@ -100,7 +97,7 @@ async def lift(ctx: Context, letter: UUID, hold: UUID, *, why: str) -> None:
         if not lifted:
             known = await Hold.exists().where(*which)
             raise Conflict(_LIFTED) if known else NotFound(_NO_HOLD)
-        await audit.record(ctx, "eoffice.hold.lifted", f"letter/{letter}", why=reason)
+        await record(ctx, "eoffice.hold.lifted", row, why=reason)
 
 
 async def holds_of(ctx: Context, letter: UUID) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ from plugins.eoffice.rules.retention import (
     stamp_of,
 )
 from plugins.eoffice.rules.states import OPEN, State
-from plugins.eoffice.service.access import lock_letter
+from plugins.eoffice.service.access import lock_letter, record
 from plugins.eoffice.service.holds import holds_of
 from plugins.eoffice.service.kept import (
     demand_unit,
@@ -144,15 +144,8 @@ async def set_class(
         await Letter.update({Letter.retention: code, Letter.revision: Letter.revision + 1}).where(
             Letter.of(ctx), Letter.id == letter
         )
-        await audit.record(
-            ctx,
-            "eoffice.letter.classed",
-            f"letter/{letter}",
-            was=row["retention"],
-            now=code,
-            until=year,
-            why=reason,
-        )
+        told = {"was": row["retention"], "now": code, "until": year, "why": reason}
+        await record(ctx, "eoffice.letter.classed", row, **told)
 
 
 def _demand(ctx: Context, row: Mapping[str, Any]) -> None:
@@ -211,7 +204,7 @@ async def keep_for_audit(ctx: Context, letter: UUID, keeper: str) -> None:
         change = {Kept.stage: Stage.AUDIT, Kept.keeper: keeper}
         if not await move(ctx, [letter], WITH_OWNER, change):
             raise Conflict(_ENDED)
-        await audit.record(ctx, "eoffice.letter.filed", f"letter/{letter}", keeper=keeper)
+        await record(ctx, "eoffice.letter.filed", row, keeper=keeper)
 
 
 async def file_away(ctx: Context, letter: UUID, *, file_code: str, place: str, paper: bool) -> None:
@@ -228,4 +221,4 @@ async def file_away(ctx: Context, letter: UUID, *, file_code: str, place: str, p
         change = {Kept.file_code: file_code[:40], Kept.place: place[:200], Kept.paper: paper}
         if not await move(ctx, [letter], WITH_OFFICE, change):
             raise Conflict(_ENDED)
-        await audit.record(ctx, "eoffice.letter.filed", f"letter/{letter}", paper=paper)
+        await record(ctx, "eoffice.letter.filed", row, paper=paper)
