@@ -189,6 +189,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "/desk/eoffice/settings/channels/{code:str}": (
         ("clerk", "/desk/eoffice/settings/channels/ecms"),
+        ("clerk", "/desk/eoffice/settings/channels/email"),
     ),
     "/desk/eoffice/settings/codes/{unit:str}": (("clerk", "/desk/eoffice/settings/codes/office"),),
     "/desk/eoffice/settings/garuda": (("clerk", "/desk/eoffice/settings/garuda"),),

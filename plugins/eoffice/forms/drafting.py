@@ -17,11 +17,13 @@ _MANY_LINES = Text("บรรทัดละหนึ่งรายการ", 
 _HELP: Mapping[str, Text] = {
     "body": Text(
         "เว้นบรรทัดว่างระหว่างย่อหน้า ข้อขึ้นต้นด้วย ข้อ 1, 1., 1.1 หรือ (1)",
-        "An empty line between paragraphs. Clauses begin with ข้อ 1, 1., 1.1 or (1).",
+        "An empty line between paragraphs. Clauses begin with the Thai word and number of the "
+        "clause, with 1., 1.1 or (1).",
     ),
     "agenda": Text(
         "ขึ้นต้นแต่ละวาระด้วย “ระเบียบวาระที่ 1 เรื่อง…” แล้วพิมพ์มติในบรรทัดถัดไป",
-        "Begin each point with “ระเบียบวาระที่ 1 …”, its text on the lines below.",
+        "Begin each point with the Thai words for agenda item and its number, its text on the "
+        "lines below.",
     ),
     "enclosures": Text(
         "บรรทัดละหนึ่งรายการ จำนวนหลังเครื่องหมาย | เช่น แผนที่ | 1 ชุด",
@@ -31,8 +33,8 @@ _HELP: Mapping[str, Text] = {
         "บรรทัดละหนึ่งคน ชื่อ | ตำแหน่ง | หน้าที่ในที่ประชุม",
         "One person on each line: name | post | role in the meeting.",
     ),
-    "opening": Text("ไม่กรอก ใช้ “เรียน”", "Left empty it is “เรียน”."),
-    "closing": Text("ไม่กรอก ใช้ “ขอแสดงความนับถือ”", "Left empty it is “ขอแสดงความนับถือ”."),
+    "opening": Text("ไม่กรอก ใช้ “เรียน”", "Left empty it is the usual address."),
+    "closing": Text("ไม่กรอก ใช้ “ขอแสดงความนับถือ”", "Left empty it is the usual closing."),
 }
 # What is asked of a document that came as a file, beside the file.
 _BESIDE_FILE = frozenset({"subject", "about", "to", "references", "enclosures", "year"})

@@ -50,7 +50,7 @@ def head(held: Posts, *, secrets: bool) -> Groups:
             Text("ตอบหนังสือของเราที่", "Answers our letter no."),
             longest=80,
             required=False,
-            help=Text("เช่น ชม 52001/123 ดูจากบรรทัดอ้างถึง", "As its reference says: ชม 52001/123."),
+            help=Text("เช่น ชม 52001/123 ดูจากบรรทัดอ้างถึง", "As the line of its references says."),
         ),
         kept_as(),
         Line("keywords", Text("คำค้น", "Keywords"), longest=300, required=False),

@@ -103,7 +103,9 @@ def channel(code: str) -> tuple[AnyField, ...]:
 
 def code(unit: Text) -> Sheet:
     """Return the page on which the letter code of a division is set."""
-    help = Text("อักษรย่อจังหวัดและเลข เช่น ชม 52001.1", "Such as ชม 52001.1.")
+    help = Text(
+        "อักษรย่อจังหวัดและเลข เช่น ชม 52001.1", "The Thai letters of the province, a space, 52001.1."
+    )
     return Sheet(
         title=Text(f"รหัสหนังสือ {unit.th}", f"Letter code: {unit.en}"),
         back=_BACK,

@@ -14,7 +14,7 @@ from core.api import Text
 CHANNELS: Mapping[str, Text] = {
     "neighbour": Text("ในระบบเดียวกัน", "Within this installation"),
     "direct": Text("ระบบท้องถิ่นอื่นโดยตรง", "Directly to another installation"),
-    "ecms": Text("eCMS (TH e-GIF)", "eCMS (TH e-GIF)"),
+    "ecms": Text("ระบบ eCMS (TH e-GIF)", "eCMS (TH e-GIF)"),
     "email": Text("ไปรษณีย์อิเล็กทรอนิกส์กลาง", "Central mailbox"),
     "hand": Text("นำส่งเอง หรือไปรษณีย์", "By hand or post"),
 }

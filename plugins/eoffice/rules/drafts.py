@@ -28,7 +28,8 @@ GIVEN = frozenset({"number", "signer", "speed", "secrecy", "checker"})
 _POINT = "ระเบียบวาระที่"
 _NUMBERING = Text("ข้อความ: {sentence}", "Text: {sentence}")
 _NO_POINT = Text(
-    "เริ่มแต่ละวาระด้วยบรรทัด “ระเบียบวาระที่ 1 เรื่อง…”", "Begin every point with “ระเบียบวาระที่ 1 …”."
+    "เริ่มแต่ละวาระด้วยบรรทัด “ระเบียบวาระที่ 1 เรื่อง…”",
+    "Begin every point with the Thai words for agenda item and its number.",
 )
 
 

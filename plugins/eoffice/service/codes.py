@@ -13,7 +13,7 @@ from plugins.eoffice.tables.registers import LetterCode
 _FORM = re.compile(r"[ก-ฮ]{1,4} [0-9]{1,6}(\.[0-9]{1,3})*")
 _ODD = Text(
     "รหัสเป็นอักษรย่อจังหวัด เว้นวรรค แล้วตามด้วยเลข เช่น ชม 52001.1",
-    "A code is the letters of the province, a space and digits, such as ชม 52001.1.",
+    "A code is the Thai letters of the province, a space and digits such as 52001.1.",
 )
 _NONE = Text(
     "ยังไม่ได้ตั้งรหัสหนังสือของส่วนราชการนี้ ให้ผู้ดูแลงานสารบรรณตั้งก่อนลงนาม",

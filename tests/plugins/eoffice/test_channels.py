@@ -112,7 +112,7 @@ async def test_a_channel_that_is_off_or_away_holds_up_nothing_and_is_said(
         page = (await desk.get("/desk/eoffice/arrivals")).text
 
     assert off == await receiver.states() == []
-    assert "รับหนังสือทาง eCMS (TH e-GIF) ไม่ได้" in page
+    assert "รับหนังสือทาง ระบบ eCMS (TH e-GIF) ไม่ได้" in page
     await channels.keep(receiver.ctx, "ecms", config)
     await receiver.collect()
     assert await channels.silent(receiver.ctx) == []
