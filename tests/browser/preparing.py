@@ -331,9 +331,9 @@ async def old_letters(ctx: Context) -> UUID:
     await set_figure(
         await hall.sits("clerk"),
         BOOK,
-        "form.loan",
+        "keep.ordinary",
         permission=SETTINGS,
-        value="แบบที่ 25",
+        value="12",
         law="หนังสือสั่งการ",
         why="ตามแบบใหม่",
         since=due,

@@ -99,12 +99,12 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/counter/cases/{case:uuid}": (("registry", "/desk/counter/cases/{received}"),),
     "/desk/eoffice/figures": (("clerk", "/desk/eoffice/figures"),),
     "/desk/eoffice/figures/{code:str}": (("clerk", "/desk/eoffice/figures/keep.ordinary"),),
-    "/desk/eoffice/figures/{code:str}/set": (("clerk", "/desk/eoffice/figures/form.loan/set"),),
+    "/desk/eoffice/figures/{code:str}/set": (("clerk", "/desk/eoffice/figures/keep.ordinary/set"),),
     "/desk/eoffice/keeping": (("registry", "/desk/eoffice/keeping"),),
     "/desk/eoffice/keeping/exports": (("registry", "/desk/eoffice/keeping/exports"),),
     "/desk/eoffice/keeping/exports/new": (("registry", "/desk/eoffice/keeping/exports/new"),),
     "/desk/eoffice/figures/{code:str}/{number:int}/withdraw": (
-        ("clerk", "/desk/eoffice/figures/form.loan/1/withdraw"),
+        ("clerk", "/desk/eoffice/figures/keep.ordinary/1/withdraw"),
     ),
     "/desk/eoffice/keeping/handovers": (
         ("registry", "/desk/eoffice/keeping/handovers"),
