@@ -89,7 +89,7 @@ async def test_a_letter_waits_for_a_person_until_the_channel_is_set_up(
     await receiver.collect()
 
     assert failed["state"] == "failed"
-    assert "ยังไม่ได้ตั้งค่าหรือปิดช่องทาง eCMS" in failed["problem"]
+    assert "ยังไม่ได้ตั้งค่าหรือปิดช่องทาง ระบบ eCMS" in failed["problem"]
     assert len(await sender.told("eoffice.dispatch.stuck")) == 1
     assert await sender.sent() == [("letter", "sent", "")]
     [came] = await receiver.came()
