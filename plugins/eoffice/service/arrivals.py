@@ -44,6 +44,12 @@ MANY_FILES = Text(
 )
 MOVED = Text("หนังสือฉบับนี้ลงทะเบียนหรือส่งคืนไปแล้ว", "This letter was registered or sent back already.")
 
+_CAME = """
+SELECT l.*, EXISTS (SELECT FROM eoffice.file f
+  WHERE f.tenant_id = $1 AND f.letter_id = l.id) AS filed
+FROM eoffice.letter l WHERE l.tenant_id = $1 AND l.way = 'in' AND l.id = $2
+"""
+
 
 class Intake(Struct, frozen=True, kw_only=True):
     """What is known of a letter before it is registered."""
@@ -202,21 +208,16 @@ def _untaken(row: dict[str, Any]) -> Untaken:
 
 
 async def get_arrival(ctx: Context, letter: UUID) -> dict[str, Any]:
-    """Return what waits to be registered.
+    """Return what waits to be registered, and whether it has files, as ``filed``.
 
     :raises NotFound: there is no such letter.
     :raises Conflict: it was registered or sent back meanwhile.
     """
     need(ctx, REGISTER)
-    async with transaction(ctx):
-        row: dict[str, Any] | None = (
-            await Letter.select()
-            .where(Letter.of(ctx), Letter.way == "in", Letter.id == letter)
-            .first()
-            .output(load_json=True)
-        )
+    async with transaction(ctx) as connection:
+        row = await connection.fetchrow(_CAME, ctx.tenant.id, letter)
     if row is None or not may_register(ctx, row["secrecy"]):
         raise NotFound(NO_LETTER)
     if row["state"] != State.ARRIVED:
         raise Conflict(MOVED)
-    return row
+    return {**row, "content": msgspec.json.decode(row["content"])}

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from core.api import (
     Conflict,
@@ -33,7 +33,7 @@ from plugins.eoffice.service.access import (
     may_register,
 )
 from plugins.eoffice.service.arrivals import get_arrival
-from plugins.eoffice.service.files import files_of, words_in
+from plugins.eoffice.service.files import words_in
 from plugins.eoffice.service.printing import STAMP
 from plugins.eoffice.service.registers import Drawn
 from plugins.eoffice.service.rights import REGISTER
@@ -109,15 +109,16 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
     """
     if not may_register(ctx, head.secrecy):
         raise NotAllowed(_NOT_YOURS)
-    await get_arrival(ctx, letter)
-    if head.secrecy == "above" and await files_of(ctx, letter):
-        raise InvalidInput({"secrecy": _ABOVE})
-    target = await tasks.post_of(ctx, head.first, field="first")
+    async with transaction(ctx):
+        arrival = await get_arrival(ctx, letter)
+        if head.secrecy == "above" and arrival["filed"]:
+            raise InvalidInput({"secrecy": _ABOVE})
+        target = await tasks.post_of(ctx, head.first, field="first")
+        came = await answering.arrival_of(ctx, letter)
+        answered = await cases.ours(ctx, head.answers) if head.answers else None
     words = await words_in(ctx, letter) if head.secrecy == "normal" else ""
     book = RECEIVE if head.secrecy == "normal" else SECRET_RECEIVE
     twin = twin_of(book, head.number, head.dated_on, head.sender)
-    came = await answering.arrival_of(ctx, letter)
-    answered = await cases.ours(ctx, head.answers) if head.answers else None
 
     async def write(drawn: Drawn) -> None:
         row = await _write(ctx, letter, head, twin, target, words)
@@ -199,11 +200,11 @@ async def _write(
             }
         )
         .where(Letter.of(ctx), Letter.id == letter, Letter.state == State.ARRIVED)
-        .returning(*Letter.all_columns())
+        .returning(Letter.id)
     )
     if not moved:
         raise Conflict(_MOVED)
-    row: dict[str, Any] = moved[0]
+    row = {"id": letter, **structs.asdict(head)}
     if head.secrecy == "normal":
         add_words(ctx, row, words)
     else:
