@@ -82,6 +82,7 @@ from kit.documents.standing import PaperStanding
 from kit.documents.store import Store
 from kit.documents.uploads import LARGEST_PIECE, Begun, Upload, Uploads, WrongOffset
 from kit.documents.verifying import Verdict, verify
+from kit.documents.words import words_of_pdf
 
 __all__ = [
     "LARGEST_PIECE",
@@ -176,5 +177,6 @@ __all__ = [
     "uploads_of",
     "verify",
     "whole_of_cell",
+    "words_of_pdf",
     "xlsx_pieces",
 ]

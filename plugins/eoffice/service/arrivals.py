@@ -46,7 +46,7 @@ MOVED = Text("หนังสือฉบับนี้ลงทะเบีย
 
 _CAME = """
 SELECT l.*, EXISTS (SELECT FROM eoffice.file f
-  WHERE f.tenant_id = $1 AND f.letter_id = l.id) AS filed
+  WHERE f.tenant_id = $1 AND f.letter_id = l.id AND f.dropped_at IS NULL) AS filed
 FROM eoffice.letter l WHERE l.tenant_id = $1 AND l.way = 'in' AND l.id = $2
 """
 

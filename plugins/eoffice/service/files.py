@@ -1,48 +1,28 @@
 """Files of letters: looked into, kept as they came, read for their words."""
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from anyio import to_thread
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from core.api import Context, NotFound, Text, add_later, into, new_id, transaction
-from kit.documents import Checked, Store
+from kit.documents import Checked, Store, words_of_pdf
 from plugins.eoffice.service.access import open_letter
 from plugins.eoffice.tables.letters import File
 
-MOST_WORDS = 400_000  # characters of one file that are searched
+MOST_WORDS = 400_000  # characters of the files of one letter that are searched
 _FILES = into(File)
 NO_FILE = Text("ไม่พบไฟล์นี้", "There is no such file.")
 
 
 async def words_in(ctx: Context, letter: UUID) -> str:
     """Return what can be read in the PDF files of a letter, up to a bound; "" of scans."""
-    store, found = Store(ctx.settings.data / "files"), []
+    store, found = Store(ctx.settings.data / "files"), ""
     for file in await files_of(ctx, letter):
-        if file["mime"] == "application/pdf":
+        # What was stamped is a copy.
+        if file["mime"] == "application/pdf" and file["role"] != "stamped":
             raw = await store.read_async(ctx.tenant.id, file["digest"])
-            found.append(await to_thread.run_sync(_extract, raw))
-    return " ".join(found)[:MOST_WORDS]
-
-
-def _extract(raw: bytes) -> str:
-    found: list[str] = []
-    size = 0
-    try:
-        for page in PdfReader(BytesIO(raw)).pages:
-            found.append(page.extract_text())
-            size += len(found[-1])
-            if size > MOST_WORDS:
-                break
-    # The parser raises whatever it meets in a font that is not as it should be; the file is
-    # kept all the same, its words are not found.
-    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, OverflowError):
-        pass
-    return " ".join(" ".join(found).replace("\x00", "").split())[:MOST_WORDS]
+            found += " " + await words_of_pdf(raw, most=MOST_WORDS)
+    return found.strip()[:MOST_WORDS]
 
 
 async def keep(ctx: Context, data: bytes) -> str:

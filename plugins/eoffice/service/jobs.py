@@ -14,6 +14,7 @@ from plugins.eoffice.service import (
     outbox,
     overview,
     printing,
+    searching,
     taking,
     tasks,
 )
@@ -24,6 +25,7 @@ JOBS = (
     Job(name=dispatches.SEND, run=outbox.send),
     Job(name=collecting.JOB, run=collecting.collect, every="*/5 * * * *"),
     Job(name=printing.STAMP, run=printing.stamp_copy),
+    Job(name=searching.READ, run=searching.read_files),
     Job(name=neighbours.TAKE, run=neighbours.take_over),
     Job(name=neighbours.RECEIPT, run=neighbours.take_receipt),
     Job(name=loan_messages.JOB, run=loan_messages.remind, every="40 8 * * *"),

@@ -33,7 +33,6 @@ from plugins.eoffice.service.access import (
     may_register,
 )
 from plugins.eoffice.service.arrivals import get_arrival
-from plugins.eoffice.service.files import words_in
 from plugins.eoffice.service.printing import STAMP
 from plugins.eoffice.service.registers import Drawn
 from plugins.eoffice.service.rights import REGISTER
@@ -116,12 +115,11 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
         target = await tasks.post_of(ctx, head.first, field="first")
         came = await answering.arrival_of(ctx, letter)
         answered = await cases.ours(ctx, head.answers) if head.answers else None
-    words = await words_in(ctx, letter) if head.secrecy == "normal" else ""
     book = RECEIVE if head.secrecy == "normal" else SECRET_RECEIVE
     twin = twin_of(book, head.number, head.dated_on, head.sender)
 
     async def write(drawn: Drawn) -> None:
-        row = await _write(ctx, letter, head, twin, target, words)
+        row = await _write(ctx, letter, head, twin, target, filed=arrival["filed"])
         if answered is not None:
             await _answer(ctx, row, answered)
         if came is not None:
@@ -179,7 +177,7 @@ def _entry(letter: UUID, head: Head) -> dict[str, Any]:
 
 
 async def _write(
-    ctx: Context, letter: UUID, head: Head, twin: str, target: posts.Held, words: str
+    ctx: Context, letter: UUID, head: Head, twin: str, target: posts.Held, *, filed: bool
 ) -> dict[str, Any]:
     moved = (
         await Letter.update(
@@ -206,12 +204,13 @@ async def _write(
         raise Conflict(_MOVED)
     row = {"id": letter, **structs.asdict(head)}
     if head.secrecy == "normal":
-        add_words(ctx, row, words)
+        await add_words(ctx, row, filed=filed)
     else:
         holders = [account for account, _ in target.holders]
         await list_readers(ctx, letter, [*([ctx.actor.id] if ctx.actor.id else []), *holders])
     await tasks.open_task(ctx, row, target, asked="consider")
-    await defer(ctx, STAMP, letter=str(letter))
+    if filed:
+        await defer(ctx, STAMP, letter=str(letter))
     await audit.record(ctx, "eoffice.letter.registered", f"letter/{letter}")
     return row
 

@@ -8,14 +8,22 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from core.api import Context, add_later, into, transaction
+from core.api import Context, add_later, defer, into, transaction
 from kit.thai import search_form, search_query, search_vector
 from plugins.eoffice.service.access import SEEN, seeing
-from plugins.eoffice.tables.letters import Words
+from plugins.eoffice.service.files import words_in
+from plugins.eoffice.tables.letters import Letter, Words
 
 PAGE = 50
 MOST_PIECES = 300_000  # characters of a vector, of which PostgreSQL takes a megabyte
+READ = "eoffice.read_files"
+
 _WORDS = into(Words)
+_HEAD = ("number", "subject", "sender", "recipient", "keywords")
+_READ = """
+UPDATE eoffice.words SET words = $3, search = $4::text::tsvector
+WHERE tenant_id = $1 AND letter_id = $2
+"""
 _FOUND = (
     "SELECT l.* FROM eoffice.letter l JOIN eoffice.words w"  # noqa: S608 - our own words
     " ON w.tenant_id = $1 AND w.letter_id = l.id"
@@ -26,19 +34,35 @@ _FOUND = (
 )
 
 
-def add_words(ctx: Context, letter: Mapping[str, Any], words: str) -> None:
-    """Note what can be read in a letter, in the transaction that is open."""
-    head = (letter[name] for name in ("number", "subject", "sender", "recipient", "keywords"))
-    text = "\n".join((*head, words))
+async def add_words(ctx: Context, letter: Mapping[str, Any], *, filed: bool) -> None:
+    """Have a letter found by its head, in the transaction that is open; soon by its files too."""
+    words, search = _pieces(ctx, letter, "")
+    row = {"tenant_id": ctx.tenant.id, "letter_id": letter["id"], "words": words, "search": search}
+    add_later(_WORDS, row)
+    if filed:
+        await defer(ctx, READ, letter=str(letter["id"]))
+
+
+async def read_files(ctx: Context, letter: str) -> None:
+    """Have a letter found by the words of its files too; the job of the worker.
+
+    The words of a secret letter are not read.
+    """
+    wanted = (Letter.of(ctx), Letter.id == UUID(letter), Letter.secrecy == "normal")
+    async with transaction(ctx):
+        row = await Letter.select("id", *_HEAD).where(*wanted).first()
+    if row is None or not (found := await words_in(ctx, row["id"])):
+        return
+    async with transaction(ctx) as connection:
+        await connection.execute(_READ, ctx.tenant.id, row["id"], *_pieces(ctx, row, found))
+
+
+def _pieces(ctx: Context, letter: Mapping[str, Any], words: str) -> tuple[str, str]:
+    """Return what is compared of a letter, and the pieces of it."""
+    text = "\n".join((*(letter[name] for name in _HEAD), words))
     while len(vector := search_vector(text, within=ctx.tenant.id)) > MOST_PIECES:
         text = text[: len(text) // 2]
-    row = {
-        "tenant_id": ctx.tenant.id,
-        "letter_id": letter["id"],
-        "words": search_form(text),
-        "search": vector,
-    }
-    add_later(_WORDS, row)
+    return search_form(text), vector
 
 
 async def search(

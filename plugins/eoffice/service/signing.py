@@ -63,7 +63,7 @@ from plugins.eoffice.service import (
 from plugins.eoffice.service.access import get_letter, lock_letter, record
 from plugins.eoffice.service.endorsements import Written, write
 from plugins.eoffice.service.endorsing import settle
-from plugins.eoffice.service.files import add_file, keep, words_in
+from plugins.eoffice.service.files import add_file, keep
 from plugins.eoffice.service.registers import Drawn
 from plugins.eoffice.service.rights import SIGN
 from plugins.eoffice.service.searching import add_words
@@ -260,7 +260,7 @@ async def _become(
         await write_now()
         signed_row = {**held, "number": number, "dated_on": ctx.today}
         if held["secrecy"] == "normal":
-            add_words(ctx, signed_row, await words_in(ctx, letter))
+            await add_words(ctx, signed_row, filed=True)
         await settle(ctx, {**held, "state": State.SIGNED}, "sign")
         await posting.post_letter(ctx, signed_row, held["content"].get("to", ()))
         await record(ctx, "eoffice.letter.signed", held, number=number)

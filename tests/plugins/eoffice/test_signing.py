@@ -25,7 +25,7 @@ from plugins.eoffice.service.access import get_letter
 from plugins.eoffice.service.endorsements import Written
 from plugins.eoffice.service.endorsing import endorse
 from plugins.eoffice.service.files import files_of, read_file
-from plugins.eoffice.service.searching import search
+from plugins.eoffice.service.searching import read_files, search
 from plugins.eoffice.service.signing import Signing
 from tests.kit.documents.authorities import PASSPHRASE, Authority, pdfsig
 from tests.plugins.eoffice.conftest import TownHall, a_pdf, at, rows
@@ -69,6 +69,7 @@ async def test_what_was_signed_is_verified_by_its_code_and_found_by_its_words(
         hall.ctx, "SELECT code FROM documents.paper WHERE subject = $1", f"letter/{letter}"
     )
     verdict = await verify(hall.ctx, row["code"])
+    await read_files(hall.ctx, str(letter))
     found = await search(await hall.sits("mayor"), "เครื่องสูบน้ำ จำนวน")
 
     assert verdict.state == "valid"
