@@ -44,7 +44,14 @@ from kit.thai.ids import (
 from kit.thai.land import land, land_area, land_parts
 from kit.thai.money import LARGEST_AMOUNT, amount, baht, baht_text, parse_baht
 from kit.thai.names import TITLES, full_name, initials, mask_name, short_name
-from kit.thai.ngrams import ngrams, query_ngrams, search_form, search_query, search_vector
+from kit.thai.ngrams import (
+    ngrams,
+    query_ngrams,
+    search_form,
+    search_queries,
+    search_query,
+    search_vector,
+)
 from kit.thai.phones import mask_phone, parse_phone, show_phone
 from kit.thai.refusals import Unreadable
 from kit.thai.typed_dates import parse_day, parse_year
@@ -118,6 +125,7 @@ __all__ = [
     "said_day",
     "said_day_short",
     "search_form",
+    "search_queries",
     "search_query",
     "search_vector",
     "seed_holidays",

@@ -11,10 +11,12 @@ out, because people forget them and keyboards store them in different orders.
 """
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 from kit.thai.digits import ascii_digits
 
 LONGEST = 3
+MOST_ASKED = 8  # pieces, where the words of what is found are compared too
 
 # The four tone marks and the mark of silence; and what a vector would have to quote.
 _LEFT_OUT = frozenset("่้๊๋์'\\")
@@ -69,9 +71,32 @@ def search_vector(*texts: str, within: str) -> str:
 
 def search_query(query: str, *, within: str) -> str:
     """Return what a row must contain, as a ``tsquery``; "" for a query without any letter."""
+    return _asked(query_ngrams(query), within)
+
+
+def search_queries(query: str, *, within: Iterable[str]) -> list[str]:
+    """Return what a row must contain in each of several places, as a ``tsquery`` for each.
+
+    Only for who compares the words of what is found too: not all pieces are asked for. Those at
+    the end of a word tell most, since Thai says last what is special; short words tell little.
+    """
+    words = list(filter(None, map(search_form, query.split())))
+    words = [word for word in words if len(word) >= LONGEST] or words
+    most = max(1, MOST_ASKED // max(1, len(words)))
+    pieces = sorted({piece for word in words for piece in _last_pieces(word, most)})
+    return [_asked(pieces, place) for place in within]
+
+
+def _last_pieces(word: str, most: int) -> list[str]:
+    """Return all pieces of a word, or every second one from its end on."""
+    size = min(len(word), LONGEST)
+    pieces = [word[start : start + size] for start in range(len(word) - size, -1, -1)]
+    return pieces if len(pieces) <= most else pieces[::2][:most]
+
+
+def _asked(pieces: Sequence[str], within: str) -> str:
     return " & ".join(
-        f"'{within}/{piece}'" + ("" if len(piece) == LONGEST else ":*")
-        for piece in query_ngrams(query)
+        f"'{within}/{piece}'" + ("" if len(piece) == LONGEST else ":*") for piece in pieces
     )
 
 

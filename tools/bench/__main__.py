@@ -4,7 +4,17 @@ import asyncio
 import logging
 import sys
 
-from tools.bench import billing, calling, dispatching, inbox, matching, starting, submitting
+from tools.bench import (
+    billing,
+    calling,
+    dispatching,
+    inbox,
+    matching,
+    registering,
+    searching,
+    starting,
+    submitting,
+)
 from tools.bench.ground import ground
 
 
@@ -21,6 +31,8 @@ async def _measure() -> None:
         _say(await billing.measure(ctx))
         _say(await calling.measure(runtime, ctx))
         _say(await matching.measure(ctx))
+        _say(await searching.measure(ctx))
+        _say(await registering.measure(ctx))
 
 
 def main() -> None:

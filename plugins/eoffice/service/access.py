@@ -37,6 +37,13 @@ SEEN = """
  OR EXISTS (SELECT FROM eoffice.reader r
             WHERE r.tenant_id = $1 AND r.letter_id = l.id AND r.account = $2))
 """
+# The same for who does not oversee everything, as ids from indexes; one may stand there twice.
+OWN = """
+SELECT letter_id AS id FROM eoffice.task WHERE tenant_id = $1 AND post = ANY ($3)
+UNION ALL SELECT id FROM eoffice.letter WHERE tenant_id = $1 AND created_by = $2
+UNION ALL SELECT id FROM eoffice.letter WHERE tenant_id = $1 AND unit = ANY ($4)
+UNION ALL SELECT letter_id FROM eoffice.reader WHERE tenant_id = $1 AND account = $2
+"""
 _ONE = "SELECT l.* FROM eoffice.letter l WHERE l.tenant_id = $1 AND l.id = $6 AND " + SEEN  # noqa: S608 - our own words
 
 _ANSWERS = (

@@ -1,7 +1,8 @@
 """Find letters by words of their heads and files, among those that one may see.
 
-Pieces of words find candidates by the index; the words themselves are looked at again, since a
-long file has the pieces of many words in it (ADR 0021).
+Pieces of words find candidates by the index, in one period of the archive after the other until a
+page is full. The words themselves are looked at again, since a long file has the pieces of many
+words in it (ADR 0021, 0028).
 """
 
 from collections.abc import Mapping
@@ -9,13 +10,16 @@ from typing import Any
 from uuid import UUID
 
 from core.api import Context, add_later, defer, into, transaction
-from kit.thai import search_form, search_query, search_vector
-from plugins.eoffice.service.access import SEEN, seeing
+from kit.thai import search_form, search_queries, search_vector
+from plugins.eoffice.rules.periods import period_of, periods_between
+from plugins.eoffice.service.access import OWN, SEEN, seeing
 from plugins.eoffice.service.files import words_in
 from plugins.eoffice.tables.letters import Letter, Words
 
 PAGE = 50
-MOST_PIECES = 300_000  # characters of a vector, of which PostgreSQL takes a megabyte
+FEW = 1_000  # letters of one's own: so many are looked at one by one
+LONGEST = 200  # characters of a query
+MOST_PIECES = 600_000  # characters of a vector, of which PostgreSQL takes a megabyte
 READ = "eoffice.read_files"
 
 _WORDS = into(Words)
@@ -24,14 +28,39 @@ _READ = """
 UPDATE eoffice.words SET words = $3, search = $4::text::tsvector
 WHERE tenant_id = $1 AND letter_id = $2
 """
-_FOUND = (
-    "SELECT l.* FROM eoffice.letter l JOIN eoffice.words w"  # noqa: S608 - our own words
-    " ON w.tenant_id = $1 AND w.letter_id = l.id"
-    " WHERE l.tenant_id = $1 AND l.id IN (SELECT eoffice.letters_about($6::text::tsquery))"
-    " AND w.words LIKE ALL ($7) AND (l.id < $8 OR $8 IS NULL) AND "
-    + SEEN
-    + " ORDER BY l.id DESC LIMIT $9"
-)
+
+# How far the letters reach, and whether those of one's own are few.
+_REACH = f"""
+SELECT NOT $5 AND (SELECT count(*) FROM (SELECT FROM ({OWN}) own LIMIT $6) counted) < $6 AS few,
+  (SELECT letter_id FROM eoffice.words WHERE tenant_id = $1 ORDER BY letter_id LIMIT 1) AS oldest,
+  (SELECT letter_id FROM eoffice.words WHERE tenant_id = $1
+   ORDER BY letter_id DESC LIMIT 1) AS newest
+"""  # noqa: S608 - our own words
+_FEW = f"(SELECT DISTINCT id FROM ({OWN}) own WHERE id < $8 ORDER BY id DESC) AS found"  # noqa: S608
+_PERIODS = """
+unnest($8::text[], $9::uuid[], $10::uuid[]) AS period (wanted, since, until),
+LATERAL (SELECT id FROM eoffice.letters_about(wanted::tsquery) AS id
+         WHERE id >= since AND id < until{own} ORDER BY id DESC) AS found
+"""
+_AMONG_OWN = f" AND id IN (SELECT id FROM ({OWN}) own WHERE id >= since AND id < until)"  # noqa: S608
+
+
+def _page(found: str) -> str:
+    """Return the statement that looks at what is found, in its order, until a page is full."""
+    return f"""
+SELECT l.* FROM {found},
+LATERAL (SELECT w.letter_id AS id FROM eoffice.words w
+         WHERE w.tenant_id = $1 AND w.letter_id = found.id AND w.words LIKE ALL ($7)
+         OFFSET 0) AS right_one,
+LATERAL (SELECT l.* FROM eoffice.letter l
+         WHERE l.tenant_id = $1 AND l.id = right_one.id AND {SEEN} OFFSET 0) AS l
+LIMIT $6
+"""  # noqa: S608 - our own words
+
+
+_OF_FEW = _page(_FEW)
+_OF_OWN = _page(_PERIODS.format(own=_AMONG_OWN))
+_OF_ALL = _page(_PERIODS.format(own=""))
 
 
 async def add_words(ctx: Context, letter: Mapping[str, Any], *, filed: bool) -> None:
@@ -60,9 +89,14 @@ async def read_files(ctx: Context, letter: str) -> None:
 def _pieces(ctx: Context, letter: Mapping[str, Any], words: str) -> tuple[str, str]:
     """Return what is compared of a letter, and the pieces of it."""
     text = "\n".join((*(letter[name] for name in _HEAD), words))
-    while len(vector := search_vector(text, within=ctx.tenant.id)) > MOST_PIECES:
+    within = _within(ctx, period_of(letter["id"]))
+    while len(vector := search_vector(text, within=within)) > MOST_PIECES:
         text = text[: len(text) // 2]
     return search_form(text), vector
+
+
+def _within(ctx: Context, period: str) -> str:
+    return f"{ctx.tenant.id}/{period}"
 
 
 async def search(
@@ -72,13 +106,25 @@ async def search(
 
     :param before: only those that came before this letter.
     """
-    wanted = search_query(query[:200], within=ctx.tenant.id)
-    if not wanted:
+    wanted = query[:LONGEST]
+    words = [f"%{_escaped(form)}%" for word in wanted.split() if (form := search_form(word))]
+    if not words:
         return []
-    like = [f"%{_escaped(search_form(word))}%" for word in query[:200].split()]
-    values = await seeing(ctx)
     async with transaction(ctx) as connection:
-        return list(await connection.fetch(_FOUND, *values, wanted, like, before, PAGE))
+        values = await seeing(ctx)
+        reach = await connection.fetchrow(_REACH, *values, FEW + 1)
+        if reach["newest"] is None:
+            return []
+        until = UUID(int=reach["newest"].int + 1)
+        if before is not None:
+            until = min(before, until)
+        if reach["few"]:
+            return list(await connection.fetch(_OF_FEW, *values, PAGE, words, until))
+        periods = list(periods_between(reach["oldest"], until))
+        queries = search_queries(wanted, within=[_within(ctx, one.name) for one in periods])
+        since, ends = [one.since for one in periods], [one.until for one in periods]
+        found = _OF_ALL if values[4] else _OF_OWN
+        return list(await connection.fetch(found, *values, PAGE, words, queries, since, ends))
 
 
 def _escaped(word: str) -> str:

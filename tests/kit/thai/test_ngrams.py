@@ -5,7 +5,14 @@ from hypothesis import strategies as st
 
 from core import db
 from core.context import Context
-from kit.thai import ngrams, query_ngrams, search_query, search_vector, thai_digits
+from kit.thai import (
+    ngrams,
+    query_ngrams,
+    search_queries,
+    search_query,
+    search_vector,
+    thai_digits,
+)
 
 THAI = st.text("กขคมยรสอาิีุู่้๊์ำัเแ ๐๑๒123-/. aBÉß", max_size=40)
 
@@ -92,3 +99,21 @@ def test_a_vector_has_a_piece_for_every_place() -> None:
     assert search_vector("", "-", within="m") == ""
     assert search_query("ab กขคง", within="m") == "'m/ab':* & 'm/กขค' & 'm/ขคง'"
     assert search_query(" - ่ ", within="m") == ""
+
+
+def test_of_words_that_are_compared_too_some_pieces_are_asked_for_in_every_place() -> None:
+    both = ["'1/กขค' & '1/ขคง'", "'2/กขค' & '2/ขคง'"]
+    assert search_queries("ab กขคง", within=["1", "2"]) == both
+    assert search_queries("ab", within=["1"]) == ["'1/ab':*"]
+    assert search_queries("abcdefghijkl", within=["1"]) == [
+        "'1/bcd' & '1/def' & '1/fgh' & '1/hij' & '1/jkl'"
+    ]
+    assert search_queries(" - ่ ", within=["1"]) == [""]
+
+
+@given(THAI)
+def test_pieces_that_are_asked_for_are_among_all_of_a_query(query: str) -> None:
+    [asked] = search_queries(query, within=["m"])
+
+    assert bool(asked) == bool(query_ngrams(query))
+    assert set(asked.split(" & ")) <= set(search_query(query, within="m").split(" & "))
