@@ -22,6 +22,7 @@ from kit.casework.declaration import (
     load,
 )
 from kit.casework.examination import Examination, FeeLine, Finding, PaperParts, Verdict
+from kit.casework.messages import tell_of_letter
 from kit.casework.routes.carrying import grants_router
 from kit.casework.routes.cookies import to_draft
 from kit.casework.service.again import begin_filled, known_of_case
@@ -39,6 +40,7 @@ from kit.casework.service.carrying import (
 from kit.casework.service.catalogue import get_offered, offered, pin
 from kit.casework.service.counter import Known, Slip, find_known, print_slip, read_slip
 from kit.casework.service.counting import count_open
+from kit.casework.service.dossiers import Dossier, read_dossier
 from kit.casework.service.filing import Filed, file_case, find_filed
 from kit.casework.service.joining import case_visits
 from kit.casework.service.leading import lead_case
@@ -72,6 +74,7 @@ __all__ = [
     "Course",
     "Decided",
     "Document",
+    "Dossier",
     "Examination",
     "Fee",
     "FeeLine",
@@ -127,10 +130,12 @@ __all__ = [
     "print_slip",
     "questions",
     "read_course",
+    "read_dossier",
     "read_request",
     "read_requests",
     "read_slip",
     "sample_paper",
+    "tell_of_letter",
     "to_draft",
     "view_as_citizen",
     "waiting_grants",

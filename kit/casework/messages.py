@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from core.api import Context, Message, Recipient, Text, notifications
+from core.api import Context, Message, Recipient, Text, notifications, transaction
 from kit.casework.states import Act, Status
 from kit.casework.tables import Case
 from kit.documents import quoted_number
@@ -29,6 +29,7 @@ MESSAGES = (
     _message("extended", "ขยายเวลาพิจารณาคำขอ {number}", "Request {number}: more time is needed"),
     _message("late", "แจ้งเหตุล่าช้าของคำขอ {number}", "Request {number}: why it is late"),
     _message("revoked", "เอกสารในคำขอ {number} ถูกเพิกถอน", "A paper of request {number} is revoked"),
+    _message("letter", "มีหนังสือถึงท่านเรื่องคำขอ {number}", "A letter to you about request {number}"),
     _message("asked", "เจ้าหน้าที่ถามเรื่องคำขอ {number}", "A question about request {number}"),
 )
 
@@ -60,6 +61,13 @@ async def tell(ctx: Context, case: Case, what: str, *, turn: int | UUID = 0) -> 
     :param turn: tells a second message of the kind from a repetition of the first.
     """
     await tell_person(ctx, {name: getattr(case, name) for name in _PERSON}, what, turn=turn)
+
+
+async def tell_of_letter(ctx: Context, case: UUID, letter: UUID) -> None:
+    """Tell the person of a case that they can read a letter where they follow it."""
+    async with transaction(ctx):
+        [row] = await Case.select(*_PERSON).where(Case.of(ctx), Case.id == case)
+    await tell_person(ctx, row, "letter", turn=letter)
 
 
 _PERSON = ("id", "number", "year", "track", "applicant", "email", "phone", "language")

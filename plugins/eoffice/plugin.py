@@ -10,7 +10,7 @@ from piccolo.conf.apps import AppConfig
 from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
 from plugins.eoffice import hooks, routes
 from plugins.eoffice.piccolo_app import APP_CONFIG
-from plugins.eoffice.service import cases, demo, doors, jobs, pictures
+from plugins.eoffice.service import cards, demo, doors, jobs, petitions, pictures
 from plugins.eoffice.service.acts import ACTIONS
 from plugins.eoffice.service.rights import PERMISSIONS, ROLES
 
@@ -24,7 +24,7 @@ MANIFEST = Manifest(
     law=("ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 และที่แก้ไขเพิ่มเติม",),
     permissions=PERMISSIONS,
     roles=ROLES,
-    settings=pictures.DEFAULTS,
+    settings=pictures.DEFAULTS | petitions.DEFAULTS,
     actions=ACTIONS,
     hookspecs=(hooks,),
 )
@@ -67,9 +67,15 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
 
 
 @hookimpl
-async def cards_for_case(ctx: Context, case: UUID, area: str) -> Sequence[Card]:
-    """Show officers the letters of a case, and let them write one."""
-    return await cases.cards(ctx, case, area)
+async def cards_for_case(ctx: Context, case: UUID, track: str, area: str) -> Sequence[Card]:
+    """Show officers the letters of a case, and who filed it those that are for them."""
+    return await cards.cards_for(ctx, case, area, track)
+
+
+@hookimpl
+async def on_case_filed(ctx: Context, case: UUID, service: str) -> None:
+    """Take what citizens ask of some services in as letters."""
+    await petitions.follow_filed(ctx, case, service)
 
 
 @hookimpl

@@ -41,7 +41,7 @@ NO_PAGE = (
     "/desk/eoffice/letters/{letter:uuid}/files/",
     "/desk/eoffice/letters/{letter:uuid}/sheet.pdf", "/desk/eoffice/drafts/{letter:uuid}/draft.pdf",
     "/desk/eoffice/registers/{register:str}/{year:int}/register.pdf", "/exchange/eoffice",
-    "/desk/kept/",
+    "/desk/kept/", "/eoffice/given/{track:str}/",
     "/desk/eoffice/keeping/exports/{export:uuid}/", "/desk/eoffice/keeping/stored/{year:int}/",
     "/desk/eoffice/keeping/handovers/{handover:uuid}/list.pdf",
     "/desk/eoffice/keeping/lists/{disposal:uuid}/list.pdf",
@@ -166,6 +166,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("registry", "/desk/eoffice/letters/{letter}"),
     ),
     "/desk/eoffice/overview": (("mayor", "/desk/eoffice/overview"),),
+    "/desk/eoffice/petitions/{case:uuid}": (("registry", "/desk/eoffice/petitions/{case}"),),
     "/desk/eoffice/registers": (("registry", "/desk/eoffice/registers"),),
     "/desk/eoffice/registers/{register:str}": (
         ("registry", "/desk/eoffice/registers/receive"),
@@ -187,6 +188,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/eoffice/settings/agencies/{agency:uuid}": (
         ("clerk", "/desk/eoffice/settings/agencies/{agency}"),
     ),
+    "/desk/eoffice/settings/petitions": (("clerk", "/desk/eoffice/settings/petitions"),),
     "/desk/eoffice/settings/channels/{code:str}": (
         ("clerk", "/desk/eoffice/settings/channels/ecms"),
         ("clerk", "/desk/eoffice/settings/channels/email"),

@@ -65,6 +65,7 @@ class Attached(msgspec.Struct, frozen=True, kw_only=True):
     document: str
     name: str
     size: int
+    pages: int
     media_type: str
     digest: str
     thumbnail: str | None

@@ -83,10 +83,21 @@ async def view_as_officer(ctx: Context, id: UUID) -> View:
     :raises NotAllowed: it belongs to a division whose cases the officer may not read.
     """
     async with transaction(ctx):
+        opened = await take_to_read(ctx, id)
+        return await _view(ctx, opened, masked=True, public=False)
+
+
+async def take_to_read(ctx: Context, id: UUID) -> Open:
+    """Return a case that an officer reads, which is recorded where the citizen sees it.
+
+    :raises NotFound: there is none.
+    :raises NotAllowed: it belongs to a division whose cases the officer may not read.
+    """
+    async with transaction(ctx):
         opened = await take(ctx, id)
         _may_read(ctx, opened)
         await audit.record(ctx, "casework.case.read", f"case/{id}", owner=opened.case.applicant)
-        return await _view(ctx, opened, masked=True, public=False)
+        return opened
 
 
 async def reveal_national_id(ctx: Context, id: UUID, *, reason: str) -> str:

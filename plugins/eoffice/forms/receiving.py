@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from core.api import Text
 from kit.forms import AnyField, Choice, Day, Groups, Line, Number, Option, Sheet
@@ -59,6 +60,21 @@ def head(held: Posts, *, secrets: bool) -> Groups:
     return (
         (Text("ตัวหนังสือ", "The letter"), about),
         (Text("การดำเนินการ", "What becomes of it"), handling),
+    )
+
+
+def taking_in(case: UUID) -> Sheet:
+    """Return the page on which a request is taken in as a letter."""
+    return Sheet(
+        title=Text("รับคำขอเป็นหนังสือ", "Take a request in as a letter"),
+        back=(f"/desk/cases/{case}", Text("เรื่องที่ยื่น", "The case")),
+        groups=(),
+        button=Text("รับเป็นหนังสือ", "Take it in"),
+        intro=Text(
+            "ระบบพิมพ์คำขอเป็นหนังสือพร้อมเอกสารที่ยื่น แล้วรอลงทะเบียนรับ ผู้ยื่นจะเห็นเลขรับที่หน้าติดตามเรื่อง",
+            "It is printed as a letter, with what was handed in, and waits to be registered. Who "
+            "filed it sees the receive number where the case is followed.",
+        ),
     )
 
 

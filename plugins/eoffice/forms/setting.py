@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.api import Text
-from kit.forms import AnyField, Choice, File, Line, Option, Sheet, When, Yes, ungrouped
+from kit.forms import AnyField, Choice, Choices, File, Line, Option, Sheet, When, Yes, ungrouped
 from plugins.eoffice.forms.receiving import options
 from plugins.eoffice.rules.dispatching import CHANNELS
 
@@ -111,6 +111,29 @@ def code(unit: Text) -> Sheet:
         back=_BACK,
         groups=ungrouped(Line("code", Text("รหัส", "Code"), longest=40, help=help)),
         button=Text("บันทึก", "Save"),
+    )
+
+
+def petitions(offered: Sequence[tuple[str, Text]]) -> Sheet:
+    """Return the page on which services are chosen whose requests become letters.
+
+    :param offered: code and title of each service.
+    """
+    chosen = Choices(
+        "petitions",
+        Text("บริการ", "Services"),
+        options=tuple(Option(code, title) for code, title in offered),
+        required=False,
+    )
+    return Sheet(
+        title=Text("คำขอที่รับเป็นหนังสือ", "Requests that become letters"),
+        back=_BACK,
+        groups=ungrouped(chosen),
+        button=Text("บันทึก", "Save"),
+        intro=Text(
+            "คำขอของบริการที่เลือก จะมารอลงทะเบียนรับที่สารบรรณกลางทุกเรื่องเมื่อยื่น",
+            "Every request of these services waits at the central registry as soon as it is filed.",
+        ),
     )
 
 

@@ -23,6 +23,7 @@ CREATE TABLE eoffice.letter (
   keywords varchar(300) NOT NULL,
   answers uuid,
   case_id uuid,
+  given_at timestamptz,
   content jsonb NOT NULL,
   signer varchar(90) NOT NULL,
   paper uuid,
@@ -37,6 +38,8 @@ CREATE TABLE eoffice.letter (
     REFERENCES eoffice.letter (tenant_id, id)
 );
 CREATE UNIQUE INDEX letter_twin_key ON eoffice.letter (tenant_id, twin) WHERE twin <> '';
+CREATE UNIQUE INDEX letter_petition_key ON eoffice.letter (tenant_id, case_id)
+  WHERE kind = 'petition';
 CREATE INDEX letter_in_order ON eoffice.letter (tenant_id, way, id);
 CREATE INDEX letter_of_unit ON eoffice.letter (tenant_id, unit, id);
 CREATE INDEX letter_of_author ON eoffice.letter (tenant_id, created_by, id);

@@ -34,6 +34,7 @@ from plugins.eoffice.service import (
     dispatches,
     endorsements,
     endorsing,
+    petitions,
     printing,
     receiving,
     registers,
@@ -158,6 +159,7 @@ async def _may(
         "change": unsigned and ctx.actor.may(DRAFT) and (own if draft else mine is not None),
         "sign": bool(mine and mine["asked"] == "sign" and ctx.actor.may(SIGN)),
         "send": row["way"] == "out" and row["state"] in SENT and ctx.actor.may(REGISTER),
+        "give": ctx.actor.may(REGISTER) and petitions.may_give(row),
         "tell": ctx.actor.may(REGISTER),
         "answer": row["way"] == "in" and row["state"] in OPEN and ctx.actor.may(DRAFT),
     }

@@ -1,4 +1,4 @@
-"""A letter between two agencies: sent on and sent anew, doubted, withdrawn, its number told."""
+"""A signed letter on its way: to agencies, sent anew, doubted, withdrawn; to who filed a case."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from core.api import AppError, Context, Ctx, NotFound, allow
 from kit.forms import AnyRequest, first, read_posted
 from plugins.eoffice.routes.letters import PATH, show
-from plugins.eoffice.service import answering, dispatches, outbox, posting, telling
+from plugins.eoffice.service import answering, dispatches, outbox, petitions, posting, telling
 from plugins.eoffice.service.access import get_letter
 from plugins.eoffice.service.rights import REGISTER
 
@@ -60,6 +60,16 @@ async def tell_number(
     return await _do(request, ctx, letter, do)
 
 
+@post(PATH + "/give", guards=[allow(REGISTER)])
+async def give(request: AnyRequest, ctx: Ctx, letter: FromPath[UUID]) -> Response[str] | Redirect:
+    """Give a signed letter to who filed its case."""
+
+    async def do() -> None:
+        await petitions.give(ctx, letter)
+
+    return await _do(request, ctx, letter, do)
+
+
 async def _do(
     request: AnyRequest, ctx: Context, letter: UUID, do: Callable[[], Awaitable[None]]
 ) -> Response[str] | Redirect:
@@ -78,4 +88,4 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-router = Router("/", route_handlers=[send, step, tell_number])
+router = Router("/", route_handlers=[send, step, tell_number, give])

@@ -13,7 +13,7 @@ from kit.documents import MEGABYTE
 from kit.forms import AnyRequest, Sheet, read_files, read_sheet, show_sheet
 from plugins.eoffice.forms import setting as forms
 from plugins.eoffice.rules.dispatching import CHANNELS
-from plugins.eoffice.service import channels, codes, correspondents, pictures
+from plugins.eoffice.service import channels, codes, correspondents, petitions, pictures
 from plugins.eoffice.service.correspondents import Entry
 from plugins.eoffice.service.rights import SETTINGS
 from plugins.eoffice.service.seals import public_key
@@ -41,6 +41,7 @@ async def show_settings(request: AnyRequest, ctx: Ctx) -> Response[str]:
         own=[(code, set_up.get(code)) for code in channels.KINDS],
         key=await public_key(ctx),
         address=ctx.origin,
+        taken=await petitions.titles_taken(ctx),
         garuda=bool(await pictures.of_office(ctx)),
     )
 

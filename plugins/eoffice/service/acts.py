@@ -47,6 +47,7 @@ ACTIONS = {
     "eoffice.letter.withdrawn": Text("ผู้ส่งขอถอนหนังสือ", "Its sender withdrew a letter"),
     "eoffice.number.told": Text("แจ้งเลขรับอีกครั้ง", "Told a receive number again"),
     "eoffice.letter.closed": Text("ปิดเรื่อง", "Closed a letter"),
+    "eoffice.letter.given": Text("ส่งหนังสือให้ผู้ยื่นเรื่อง", "Gave a letter to who filed its case"),
     "eoffice.letter.endorsed": Text("เกษียนหนังสือ", "Wrote on a letter"),
     "eoffice.letter.refused": Text("ไม่รับหนังสือ", "Did not take a letter"),
     "eoffice.letter.registered": Text("ลงทะเบียนรับหนังสือ", "Registered a letter"),

@@ -25,7 +25,7 @@ from plugins.eoffice.rules.dispatching import NOTES
 from plugins.eoffice.rules.parcels import Agency
 from plugins.eoffice.rules.states import State
 from plugins.eoffice.service.access import NO_LETTER, list_registrars, may_register, record
-from plugins.eoffice.service.files import add_file, keep
+from plugins.eoffice.service.files import Kept, add_file, keep
 from plugins.eoffice.service.rights import REGISTER, SECRETS
 from plugins.eoffice.tables.exchange import Arrival
 from plugins.eoffice.tables.letters import Letter
@@ -64,6 +64,8 @@ class Intake(Struct, frozen=True, kw_only=True):
     content: dict[str, Any] = {}
     unit: str = CENTRAL
     due_at: datetime | None = None
+    kind: str = "external"
+    case_id: UUID | None = None
 
 
 async def take_in(
@@ -81,7 +83,7 @@ async def take_in(
         raise InvalidInput({"files": _NO_FILES})
     if len(files) > MOST_FILES:
         raise InvalidInput({"files": MANY_FILES})
-    kept = [(one, await keep(ctx, one.data)) for one in files]
+    kept = [await keep(ctx, one) for one in files]
     async with transaction(ctx):
         intake = Intake(secrecy="secret" if secret else "normal")
         letter = put_in(ctx, intake)
@@ -100,7 +102,7 @@ def put_in(ctx: Context, intake: Intake) -> UUID:
         "tenant_id": ctx.tenant.id,
         "id": id,
         "way": "in",
-        "kind": "external",
+        "kind": intake.kind,
         "state": State.ARRIVED,
         "number": intake.number,
         "dated_on": intake.dated_on,
@@ -112,6 +114,7 @@ def put_in(ctx: Context, intake: Intake) -> UUID:
         "due_at": intake.due_at,
         "unit": intake.unit,
         "keywords": "",
+        "case_id": intake.case_id,
         "content": intake.content,
         "signer": "",
         "retention": "",
@@ -124,11 +127,11 @@ def put_in(ctx: Context, intake: Intake) -> UUID:
     return id
 
 
-def put_files(ctx: Context, letter: UUID, kept: Sequence[tuple[Checked, str]]) -> None:
-    """Note the kept files of a letter with their digests, the letter itself first."""
-    for position, (checked, digest) in enumerate(kept):
+def put_files(ctx: Context, letter: UUID, kept: Sequence[Kept]) -> None:
+    """Note the kept files of a letter, the letter itself first."""
+    for position, file in enumerate(kept):
         role = "enclosed" if position else "main"
-        add_file(ctx, letter, role=role, position=position, checked=checked, digest=digest)
+        add_file(ctx, letter, file, role=role, position=position)
 
 
 async def arrivals(ctx: Context) -> Sequence[dict[str, Any]]:

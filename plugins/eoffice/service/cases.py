@@ -1,13 +1,11 @@
 """Letters that answer each other, and the cases of services that they belong to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from core.api import Card, Context, InvalidInput, Text, notifications, publish, transaction
+from core.api import Context, InvalidInput, Text, notifications, publish, transaction
 from plugins.eoffice.rules.registers import plain_number
 from plugins.eoffice.service.access import SEEN, seeing
-from plugins.eoffice.service.rights import DRAFT
 
 _NO_SUCH = Text(
     "ไม่พบหนังสือของเราเลขที่นี้ที่ลงนามแล้ว ตรวจเลขที่ หรือเว้นว่างไว้",
@@ -24,11 +22,6 @@ ANSWERED = notifications.Message(
 _OURS = (
     "SELECT l.* FROM eoffice.letter l WHERE l.tenant_id = $1 AND l.way = 'out'"  # noqa: S608 - our own words
     " AND l.number <> '' AND replace(l.number, ' ', '') = $6 AND " + SEEN
-)
-_OF_CASE = (
-    "SELECT l.* FROM eoffice.letter l WHERE l.tenant_id = $1 AND l.case_id = $6 AND "  # noqa: S608 - our own words
-    + SEEN
-    + " ORDER BY l.id"
 )
 
 
@@ -67,37 +60,3 @@ async def tell(ctx: Context, letter: Mapping[str, Any], answer: Mapping[str, Any
             answer=answer["id"],
             case=letter["case_id"],
         )
-
-
-async def letters_of_case(ctx: Context, case: UUID) -> Sequence[Mapping[str, Any]]:
-    """Return the letters of a case that the actor may see, the first first."""
-    values = await seeing(ctx)
-    async with transaction(ctx) as connection:
-        return list(await connection.fetch(_OF_CASE, *values, case))
-
-
-async def cards(ctx: Context, case: UUID, area: str) -> Sequence[Card]:
-    """Return what officers see of letters on the page of a case: write one, read the answers."""
-    if area != "desk" or not ctx.actor.may(DRAFT):
-        return []
-    found = await letters_of_case(ctx, case)
-    new = Card(
-        Text("หนังสือราชการของเรื่องนี้", "Letters about this case"),
-        Text("ร่างหนังสือถึงหน่วยงานอื่น คำตอบจะกลับมาที่เรื่องนี้", "An answer will come back here."),
-        f"/desk/eoffice/drafts/new?case={case}",
-        Text("ร่างหนังสือ", "Draft a letter"),
-        order=80,
-    )
-    return [_card(one) for one in found[-5:]] + [new]
-
-
-def _card(letter: Mapping[str, Any]) -> Card:
-    came = letter["way"] == "in"
-    title = Text("หนังสือตอบ", "An answer") if came else Text("หนังสือที่ออก", "A letter")
-    return Card(
-        title,
-        Text(*[f"{letter['subject']} {letter['number']}".strip()] * 2),
-        f"/desk/eoffice/letters/{letter['id']}",
-        Text("เปิดหนังสือ", "Open it"),
-        order=79,
-    )

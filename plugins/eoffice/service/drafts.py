@@ -116,11 +116,11 @@ async def begin(
         "created_by": ctx.actor.id,
         "revision": 1,
     }
-    digest = await keep(ctx, file.data) if file else ""
+    kept = await keep(ctx, file) if file else None
     async with transaction(ctx):
         add_later(_LETTERS, row)
-        if file is not None:
-            add_file(ctx, id, role="main", position=0, checked=file, digest=digest)
+        if kept is not None:
+            add_file(ctx, id, kept, role="main", position=0)
         await record(ctx, "eoffice.draft.begun", row, kind=kind)
         if typed.secrecy != "normal" and ctx.actor.id:
             await list_readers(ctx, id, [ctx.actor.id])

@@ -17,7 +17,7 @@ async def enclose(ctx: Context, letter: UUID, files: Sequence[Checked]) -> None:
 
     :raises InvalidInput: for ``files``: there would be too many.
     """
-    kept = [(one, await keep(ctx, one.data)) for one in files]
+    kept = [await keep(ctx, one) for one in files]
     async with transaction(ctx):
         row = await lock_letter(ctx, letter)
         await demand_open(ctx, row)
@@ -25,10 +25,8 @@ async def enclose(ctx: Context, letter: UUID, files: Sequence[Checked]) -> None:
         if len(before) + len(kept) > MOST_FILES:
             raise InvalidInput({"files": MANY_FILES})
         last = max((one["position"] for one in before), default=0)
-        for position, (checked, digest) in enumerate(kept, start=last + 1):
-            add_file(
-                ctx, letter, role="enclosed", position=position, checked=checked, digest=digest
-            )
+        for position, file in enumerate(kept, start=last + 1):
+            add_file(ctx, letter, file, role="enclosed", position=position)
         await _changed(ctx, letter)
         await record(ctx, "eoffice.draft.enclosed", row, files=len(kept))
 

@@ -1,7 +1,7 @@
 """Files of letters: looked into, kept as they came, read for their words."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from core.api import Context, NotFound, Text, add_later, into, new_id, transaction
@@ -12,6 +12,19 @@ from plugins.eoffice.tables.letters import File
 MOST_WORDS = 400_000  # characters of the files of one letter that are searched
 _FILES = into(File)
 NO_FILE = Text("ไม่พบไฟล์นี้", "There is no such file.")
+
+
+class Kept(NamedTuple):
+    """A file in the store of the office.
+
+    :param size: in bytes.
+    """
+
+    name: str
+    mime: str
+    digest: str
+    size: int
+    pages: int
 
 
 async def words_in(ctx: Context, letter: UUID) -> str:
@@ -25,20 +38,14 @@ async def words_in(ctx: Context, letter: UUID) -> str:
     return found.strip()[:MOST_WORDS]
 
 
-async def keep(ctx: Context, data: bytes) -> str:
-    """Keep the bytes of a file and return their digest."""
-    return await Store(ctx.settings.data / "files").put_async(ctx.tenant.id, data)
+async def keep(ctx: Context, checked: Checked) -> Kept:
+    """Keep the bytes of a file that was looked into."""
+    data = checked.data
+    digest = await Store(ctx.settings.data / "files").put_async(ctx.tenant.id, data)
+    return Kept(checked.name, checked.mime, digest, len(data), checked.pages)
 
 
-def add_file(
-    ctx: Context,
-    letter: UUID,
-    *,
-    role: str,
-    position: int,
-    checked: Checked,
-    digest: str,
-) -> UUID:
+def add_file(ctx: Context, letter: UUID, file: Kept, *, role: str, position: int) -> UUID:
     """Note a kept file with its letter, in the transaction that is open."""
     id = new_id()
     row: Mapping[str, Any] = {
@@ -47,11 +54,7 @@ def add_file(
         "letter_id": letter,
         "role": role,
         "position": position,
-        "name": checked.name,
-        "mime": checked.mime,
-        "digest": digest,
-        "size": len(checked.data),
-        "pages": checked.pages,
+        **file._asdict(),
         "added_at": ctx.now,
         "added_by": ctx.actor.id,
     }

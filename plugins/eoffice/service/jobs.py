@@ -13,6 +13,7 @@ from plugins.eoffice.service import (
     neighbours,
     outbox,
     overview,
+    petitions,
     printing,
     searching,
     taking,
@@ -24,6 +25,7 @@ JOBS = (
     # It puts itself off for as long as the other side is away.
     Job(name=dispatches.SEND, run=outbox.send),
     Job(name=collecting.JOB, run=collecting.collect, every="*/5 * * * *"),
+    Job(name=petitions.TAKE, run=petitions.take_by_itself),
     Job(name=printing.STAMP, run=printing.stamp_copy),
     Job(name=searching.READ, run=searching.read_files),
     Job(name=neighbours.TAKE, run=neighbours.take_over),

@@ -1,5 +1,7 @@
 """Pictures of the office on its papers: the garuda, drawn from a file that the office supplies."""
 
+from typing import Any
+
 from core.api import Context, InvalidInput, Text, audit, need, pictures, set_settings, transaction
 from kit.documents import Store
 from plugins.eoffice.service.rights import SETTINGS
@@ -11,7 +13,7 @@ _NO_FILE = Text(
     "แนบรูปตราครุฑเป็น PNG หรือ JPEG ไม่เกิน 5 เมกะไบต์",
     "Attach the garuda as PNG or JPEG of at most 5 MB.",
 )
-DEFAULTS = {GARUDA: ""}
+DEFAULTS: dict[str, Any] = {GARUDA: ""}
 
 
 async def of_office(ctx: Context) -> dict[str, bytes]:

@@ -156,6 +156,6 @@ async def stamp_copy(ctx: Context, letter: str) -> None:
     pdf = raw if main["mime"] == "application/pdf" else pdf_of_picture(raw)
     copy = lay_over(pdf, await print_at_once(ctx, "eoffice/stamp.typ", small))
     name = f"{entries[0]['number']}-{entries[0]['year']}.pdf"
-    checked, digest = await inspect_async(copy, name), await keep(ctx, copy)
+    kept = await keep(ctx, await inspect_async(copy, name))
     async with transaction(ctx):
-        add_file(ctx, id, role="stamped", position=-1, checked=checked, digest=digest)
+        add_file(ctx, id, kept, role="stamped", position=-1)

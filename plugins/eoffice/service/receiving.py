@@ -119,7 +119,7 @@ async def register(ctx: Context, letter: UUID, head: Head) -> Drawn:
     twin = twin_of(book, head.number, head.dated_on, head.sender)
 
     async def write(drawn: Drawn) -> None:
-        row = await _write(ctx, letter, head, twin, target, filed=arrival["filed"])
+        row = await _write(ctx, arrival, head, twin, target)
         if answered is not None:
             await _answer(ctx, row, answered)
         if came is not None:
@@ -177,8 +177,9 @@ def _entry(letter: UUID, head: Head) -> dict[str, Any]:
 
 
 async def _write(
-    ctx: Context, letter: UUID, head: Head, twin: str, target: posts.Held, *, filed: bool
+    ctx: Context, arrival: Mapping[str, Any], head: Head, twin: str, target: posts.Held
 ) -> dict[str, Any]:
+    letter, filed = arrival["id"], arrival["filed"]
     moved = (
         await Letter.update(
             {
@@ -202,7 +203,7 @@ async def _write(
     )
     if not moved:
         raise Conflict(_MOVED)
-    row = {"id": letter, **structs.asdict(head)}
+    row = {"id": letter, "case_id": arrival["case_id"], **structs.asdict(head)}
     if head.secrecy == "normal":
         await add_words(ctx, row, filed=filed)
     else:
@@ -217,9 +218,10 @@ async def _write(
 
 async def _answer(ctx: Context, row: Mapping[str, Any], answered: Mapping[str, Any]) -> None:
     """Note that a letter answers one of ours, and whose case that is."""
-    await Letter.update(
-        {Letter.answers: answered["id"], Letter.case_id: answered["case_id"]}
-    ).where(Letter.of(ctx), Letter.id == row["id"])
+    case = row["case_id"] or answered["case_id"]
+    await Letter.update({Letter.answers: answered["id"], Letter.case_id: case}).where(
+        Letter.of(ctx), Letter.id == row["id"]
+    )
     await cases.tell(ctx, answered, row)
 
 

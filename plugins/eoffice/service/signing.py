@@ -55,6 +55,7 @@ from plugins.eoffice.service import (
     certificates,
     codes,
     composing,
+    petitions,
     pictures,
     posting,
     registers,
@@ -227,8 +228,7 @@ async def _become(
 ) -> None:
     letter = row["id"]
     name = f"{number.replace('/', '-') or row['kind']}.pdf"
-    checked = await inspect_async(made.pdf, name)
-    digest = await keep(ctx, made.pdf)
+    kept = await keep(ctx, await inspect_async(made.pdf, name))
     template = KINDS[row["kind"]].template
     async with transaction(ctx):
         held = await lock_letter(ctx, letter)
@@ -247,7 +247,7 @@ async def _become(
             ctx, held, one["post"], seat, Written(action="sign", text=how.text), ()
         )
         await tasks.close_task(ctx, task, "done", signed)
-        add_file(ctx, letter, role="signed", position=0, checked=checked, digest=digest)
+        add_file(ctx, letter, kept, role="signed", position=0)
         await Letter.update(
             {
                 Letter.state: State.SIGNED,
@@ -262,6 +262,7 @@ async def _become(
         if held["secrecy"] == "normal":
             await add_words(ctx, signed_row, filed=True)
         await settle(ctx, {**held, "state": State.SIGNED}, "sign")
+        await petitions.give_answer(ctx, signed_row)
         await posting.post_letter(ctx, signed_row, held["content"].get("to", ()))
         await record(ctx, "eoffice.letter.signed", held, number=number)
 

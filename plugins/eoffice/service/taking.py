@@ -24,7 +24,7 @@ from plugins.eoffice.service.access import list_registrars, record
 from plugins.eoffice.service.answering import answer
 from plugins.eoffice.service.arrivals import Intake, put_files, put_in
 from plugins.eoffice.service.channels import KINDS
-from plugins.eoffice.service.files import keep
+from plugins.eoffice.service.files import Kept, keep
 from plugins.eoffice.service.hearing import hear, heed
 from plugins.eoffice.service.rights import REGISTER
 from plugins.eoffice.tables.exchange import Arrival
@@ -72,7 +72,7 @@ async def take(
     left: Text | None = None
     if isinstance(content, Parcel):
         checked, left = await _check(content, arrived.files, lasting=lasting)
-    kept = [(one, await keep(ctx, one.data)) for one in checked]
+    kept = [await keep(ctx, one) for one in checked]
     row = {
         "tenant_id": ctx.tenant.id,
         "channel": channel,
@@ -101,7 +101,7 @@ async def _effect(
     ctx: Context,
     channel: str,
     arrived: Arrived,
-    kept: list[tuple[Checked, str]],
+    kept: list[Kept],
     sender: Mapping[str, Any] | None,
 ) -> tuple[UUID | None, Text | None]:
     """Return which letter it is or is about, and why somebody must look at it."""
@@ -177,7 +177,7 @@ def _words(data: bytes, one: Enclosed) -> Checked | None:
     )
 
 
-async def _letter(ctx: Context, parcel: Parcel, kept: list[tuple[Checked, str]]) -> UUID:
+async def _letter(ctx: Context, parcel: Parcel, kept: list[Kept]) -> UUID:
     intake = Intake(
         number=parcel.number[:80],
         dated_on=parcel.dated_on,

@@ -11,7 +11,9 @@ class Letter(OfTenant, Table, tablename="letter", schema="eoffice"):
 
     id = UUID(primary_key=True, **MUST)
     way = Varchar(length=3, help_text="in: received; out: the office's own.", **MUST)
-    kind = Varchar(length=20, help_text="Code of a kind, see rules.kinds.", **MUST)
+    kind = Varchar(
+        length=20, help_text="See rules.kinds; petition: what a citizen filed here.", **MUST
+    )
     state = Varchar(length=12, help_text="See rules.states.", **MUST)
     number = Varchar(length=80, help_text="Its own; empty until it is signed.", **MUST)
     dated_on = Date(**MAYBE)
@@ -25,6 +27,7 @@ class Letter(OfTenant, Table, tablename="letter", schema="eoffice"):
     keywords = Varchar(length=300, **MUST)
     answers = UUID(help_text="The letter that this one answers.", **MAYBE)
     case_id = UUID(help_text="The case of a service that it belongs to.", **MAYBE)
+    given_at = Timestamptz(help_text="When who filed its case could read it.", **MAYBE)
     content = JSONB(help_text="What the office's own letter says, see rules.drafts.", **MUST)
     signer = Varchar(length=90, help_text="Key of the post that signs.", **MUST)
     paper = UUID(help_text="As it was signed, of kit.documents.", **MAYBE)

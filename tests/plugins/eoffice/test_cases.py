@@ -6,7 +6,7 @@ import pytest
 from core.errors import InvalidInput, NotFound
 from kit.casework import file_case, get_offered
 from kit.casework.applicant import Applicant
-from plugins.eoffice.service import cases, codes, drafts, receiving
+from plugins.eoffice.service import cards, codes, drafts, receiving
 from plugins.eoffice.service.access import get_letter
 from tests.plugins.eoffice.conftest import TownHall, a_head, arrived, rows
 from tests.plugins.eoffice.letters import put_forward, signs, typed
@@ -34,7 +34,7 @@ async def test_a_case_raises_a_letter_and_gets_the_answer_back(hall: TownHall) -
     await receiving.register(registry, answer, a_head(answers=number.replace(" ", "")))
 
     mayor = await hall.sits("mayor")
-    cards = await cases.cards(mayor, case, "desk")
+    shown = await cards.cards_for(mayor, case, "desk", "")
     told = await rows(
         hall.ctx, "SELECT account FROM core.message WHERE template = 'eoffice.letter.answered'"
     )
@@ -44,10 +44,10 @@ async def test_a_case_raises_a_letter_and_gets_the_answer_back(hall: TownHall) -
     )
     row = await get_letter(mayor, answer)
     assert (row["answers"], row["case_id"]) == (letter, case)
-    assert [one.title.en for one in cards] == ["A letter", "An answer", "Letters about this case"]
+    assert [one.title.en for one in shown] == ["A letter", "An answer", "Letters about this case"]
     assert {one["account"] for one in told} == {hall.accounts["officer"]}
     assert jobs == []  # nobody listens in this installation
-    assert await cases.cards(mayor, case, "track") == []
+    assert await cards.cards_for(mayor, case, "track", "T") == []
 
 
 async def test_an_answer_names_a_letter_that_is_there(hall: TownHall) -> None:

@@ -3,11 +3,11 @@
 import json
 from datetime import datetime
 
-from core import db, handing
+from core import db, events, handing
 from core.context import Context
 from plugins.eoffice.service.jobs import JOBS
 
-_KINDS = {job.name: job.run for job in (*JOBS, *handing.JOBS)}
+_KINDS = {job.name: job.run for job in (*JOBS, *handing.JOBS, *events.JOBS)}
 _DUE = """
 SELECT id, task_name, args::text FROM procrastinate_jobs AS job
 WHERE status = 'todo' AND args ->> 'tenant' = $1 AND task_name = ANY ($2)
