@@ -9,13 +9,11 @@ import msgspec
 from core.api import Context, Text, transaction
 from kit.casework.service.acting import take
 from kit.casework.service.attaching import Attached, listed
-from kit.casework.service.papers import answers_in_words, number_of, who_and_what
+from kit.casework.service.papers import as_filed, number_of
 from kit.casework.service.reading import take_to_read
 from kit.casework.tables import Attachment
-from kit.documents import General, print_at_once, stamp
+from kit.documents import print_at_once
 from kit.thai import local
-
-_TITLE = "คำขอที่ยื่นผ่านระบบ"
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,17 +47,12 @@ async def read_dossier(ctx: Context, case: UUID) -> Dossier:
             .where(Attachment.of(ctx), Attachment.case_id == case, Attachment.removed_at.is_null())
             .order_by(Attachment.id)
         )
-    paper = General(
-        **stamp(ctx, number=number_of(opened), verify=None),
-        title=_TITLE,
-        rows=who_and_what(opened) + answers_in_words(ctx, opened),
-    )
     return Dossier(
         number=number_of(opened),
         filed_on=local(opened.case.filed_at).date(),
         service=opened.service.title,
         subject=opened.case.subject,
         applicant=opened.case.applicant_name,
-        paper=await print_at_once(ctx, "general", paper),
+        paper=await print_at_once(ctx, "general", as_filed(ctx, opened)),
         files=[listed(row) for row in rows],
     )

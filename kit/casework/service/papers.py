@@ -16,6 +16,7 @@ from kit.documents import (
     Decision,
     Defects,
     Extension,
+    General,
     Late,
     Letter,
     Receipt,
@@ -255,6 +256,15 @@ async def issue_late_letter(
         reasons=list(reasons),
         expected=full_day(expected, "th") if expected else "",
         copies=["สำนักงานคณะกรรมการพัฒนาระบบราชการ (ก.พ.ร.)"],
+    )
+
+
+def as_filed(ctx: Context, opened: Open) -> General:
+    """Return the request on paper, with what is personal in it masked."""
+    return General(
+        **documents.stamp(ctx, number=number_of(opened), verify=None),
+        title="คำขอที่ยื่นผ่านระบบ",
+        rows=who_and_what(opened) + answers_in_words(ctx, opened),
     )
 
 
