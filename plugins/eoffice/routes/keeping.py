@@ -174,6 +174,7 @@ async def show_lift(
 ) -> Response[str]:
     """Ask why a hold is lifted."""
     row = await get_letter(ctx, letter)
+    await holds.demand_hold(ctx, letter, hold)
     return await show_sheet(request, ctx, forms.lifting(_back(row)), about=row["subject"])
 
 
@@ -183,6 +184,7 @@ async def lift(
 ) -> Response[str] | Redirect:
     """Lift a hold."""
     row = await get_letter(ctx, letter)
+    await holds.demand_hold(ctx, letter, hold)
 
     async def do(values: Mapping[str, Any], _: int) -> None:
         await holds.lift(ctx, letter, hold, why=values["why"])

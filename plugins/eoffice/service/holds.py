@@ -82,7 +82,6 @@ async def lift(ctx: Context, letter: UUID, hold: UUID, *, why: str) -> None:
     async with transaction(ctx):
         row = await lock_letter(ctx, letter)
         demand_unit(ctx, KEEP, row["unit"])
-        which = (Hold.of(ctx), Hold.letter_id == letter, Hold.id == hold)
         lifted = (
             await Hold.update(
                 {
@@ -91,13 +90,29 @@ async def lift(ctx: Context, letter: UUID, hold: UUID, *, why: str) -> None:
                     Hold.lifted_why: reason,
                 }
             )
-            .where(*which, Hold.lifted_at.is_null())
+            .where(
+                Hold.of(ctx),
+                Hold.letter_id == letter,
+                Hold.id == hold,
+                Hold.lifted_at.is_null(),
+            )
             .returning(Hold.id)
         )
         if not lifted:
-            known = await Hold.exists().where(*which)
-            raise Conflict(_LIFTED) if known else NotFound(_NO_HOLD)
+            await demand_hold(ctx, letter, hold)
+            raise Conflict(_LIFTED)
         await record(ctx, "eoffice.hold.lifted", row, why=reason)
+
+
+async def demand_hold(ctx: Context, letter: UUID, hold: UUID) -> None:
+    """Let through who asks for a hold of this document, lifted or not.
+
+    :raises NotFound: it has no such hold.
+    """
+    async with transaction(ctx):
+        known = await Hold.exists().where(Hold.of(ctx), Hold.letter_id == letter, Hold.id == hold)
+    if not known:
+        raise NotFound(_NO_HOLD)
 
 
 async def holds_of(ctx: Context, letter: UUID) -> list[dict[str, Any]]:

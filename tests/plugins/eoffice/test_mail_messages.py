@@ -284,7 +284,7 @@ def read_whatever(raw: bytes) -> None:
         found = [*read_mail(mail, None, OFFICE), *read_mail(mail, a_letter(), OFFICE)]
     for one in found:
         # As it has to be to stand in a row.
-        assert b"\\u0000" not in msgspec.json.encode(one.content)
+        assert b"\\u0000" not in msgspec.json.encode(one.content).replace(b"\\\\", b"")
         assert len(one.key) <= 200
 
 
