@@ -24,6 +24,7 @@ UNION ALL SELECT letter_id, id, 'task' FROM eoffice.task
 UNION ALL SELECT letter_id, id, 'endorsement' FROM eoffice.endorsement
 UNION ALL SELECT letter_id, id, 'dispatch' FROM eoffice.dispatch
 UNION ALL SELECT id, id, 'letter' FROM eoffice.letter
+UNION ALL SELECT NULL, id, 'case' FROM casework."case"
 """
 _WORDS = (MARK, f"{MARK}subject", "พญาหงส์", "หงส์", MARK[:4], "เปิดเผย", "ชม", "secret", "ลับ")
 _BOOKS = ("secret_receive", "secret_send", "receive", "send", "order", "secret_receive.works")
@@ -67,7 +68,8 @@ async def known_ids(vault: Vault) -> tuple[dict[str, list[str]], set[str]]:
         ids.setdefault(row["kind"], []).append(str(row["id"]))
         if row["letter_id"] in secret:
             of_secret.add(str(row["id"]))
-    return ids, of_secret
+    tracks = await rows(vault.hall.ctx, 'SELECT track FROM casework."case"')
+    return ids | {"track": [row["track"] for row in tracks]}, of_secret
 
 
 @dataclass
@@ -139,6 +141,8 @@ class Chance:
             return self._id(name)
         if kind == "int":
             return str(self._chance.choice((2569, 2570, 1, RECEIVED, SENT, SENT + 2)))
+        if name == "track":
+            return self._chance.choice(self._ids["track"])
         names = ("office", "works", "ABCD-EFGH-JKMN", MARK)
         return self._chance.choice(_BOOKS if name == "register" else (*_BOOKS, *names))
 
@@ -164,7 +168,7 @@ class Prying:
     def __init__(self, client: httpx.AsyncClient, secret: set[str]) -> None:
         self.client, self._secret = client, secret
         self.statuses: Counter[int] = Counter()
-        self._refusals: tuple[int, ...] = (401, 303)  # to a stranger: the way to sign in
+        self._refusals: tuple[int, ...] = (401, 303, 404)  # to a stranger: the way to sign in
 
     async def enter(self, ctx: Context, account: UUID | None) -> None:
         page = "/sign-in"

@@ -21,6 +21,7 @@ from core.identity import accounts, holders, roles
 from core.runtime import Runtime
 from core.text import Text
 from core.worker import Worker
+from kit.casework import Applicant, file_case, get_offered
 from kit.documents import inspect_async
 from kit.thai import buddhist_year
 from plugins.eoffice.service import (
@@ -29,6 +30,7 @@ from plugins.eoffice.service import (
     correspondents,
     drafts,
     endorsements,
+    petitions,
     receiving,
     registers,
     tasks,
@@ -207,6 +209,26 @@ async def fill(vault: Vault) -> None:
     vault.secret["back"] = await _taken(vault, "registrar", said("back"), secret=True)
     await send_back(registrar, vault.secret["back"], said("why"))
     vault.plain["waiting"] = await _taken(vault, "registry", "waiting", secret=False)
+    await _petition(vault)
+
+
+async def _petition(vault: Vault) -> None:
+    """Have a citizen file a request, which is registered as something secret."""
+    ctx = vault.hall.ctx
+    case = await file_case(
+        ctx,
+        service=await get_offered(ctx, "oss.general"),
+        applicant=Applicant(name="นายคำปัน ใจยา", phone="+66812345678"),
+        answers={"subject": "ขอให้ตรวจสอบ", "details": "รายละเอียดตามที่แจ้งด้วยวาจา"},
+        key="petition",
+    )
+    async with asyncio.timeout(60):
+        while (found := await petitions.letter_of(ctx, case.id)) is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    vault.secret["petition"] = found["id"]
+    facts = {name: said(f"petition{name}") for name in ("sender", "subject", "keywords")}
+    head = a_head(number=case.number, **facts, secrecy="secret")
+    await receiving.register(await vault.sits("registrar"), found["id"], head)
 
 
 async def _taken(vault: Vault, who: str, words: str, *, secret: bool) -> UUID:
