@@ -1,4 +1,4 @@
-"""What the pages of keeping share: a form that does one thing, and a paper as the answer."""
+"""What pages share: a form that does one thing, numbers that are asked for, a paper."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -14,9 +14,14 @@ from kit.forms import (
     fields_of,
     read,
     read_posted,
+    read_revision,
     revision_of,
     show_sheet,
 )
+from kit.thai import buddhist_year
+
+YEARS = range(1_000, 10_000)  # of four digits
+LAST = 9_999_999  # no register of ours comes near
 
 Do = Callable[[Mapping[str, Any], int], Awaitable[object]]
 
@@ -37,6 +42,18 @@ async def take_sheet(
     except AppError as refusal:
         return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal, about=about)
     return Redirect(sheet.back[0], status_code=303)
+
+
+def number_asked(request: AnyRequest, name: str) -> int:
+    """Return a number of the query; 0 for none or what is none."""
+    number = read_revision(request.query_params.get(name, ""))
+    return number if 0 < number <= LAST else 0
+
+
+def year_asked(request: AnyRequest, ctx: Context) -> int:
+    """Return the year of the query, B.E.; this one for none or what is none."""
+    year = number_asked(request, "year")
+    return year if year in YEARS else buddhist_year(ctx.today)
 
 
 def pdf(data: bytes, name: str) -> Response[bytes]:

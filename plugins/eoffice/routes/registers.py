@@ -8,9 +8,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, NotFound, Text, allow, page
-from kit.forms import AnyRequest, Sheet, read_revision, read_sheet, show_sheet
+from kit.forms import AnyRequest, Sheet, read_sheet, show_sheet
 from kit.thai import buddhist_year
 from plugins.eoffice.forms.receiving import reserving, voiding
+from plugins.eoffice.routes.answering import LAST, YEARS, number_asked, year_asked
 from plugins.eoffice.rules.registers import SECRET, book_of, title_of
 from plugins.eoffice.rules.registers import registers as known_registers
 from plugins.eoffice.service import printing, registers
@@ -19,8 +20,6 @@ from plugins.eoffice.service.rights import REGISTER, SECRETS
 
 PATH = "/desk/eoffice/registers"
 _REGISTER = allow(REGISTER)
-_LAST = 9_999_999  # no register of ours comes near
-_YEARS = range(1_000, 10_000)  # of four digits
 _NO_REGISTER = Text("ไม่พบทะเบียนนี้", "There is no such register.")
 
 
@@ -54,9 +53,8 @@ async def show_registers(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def show_register(request: AnyRequest, ctx: Ctx, register: FromPath[str]) -> Response[str]:
     """Show the entries of a register and year, the last first."""
     title = _get(ctx, register)
-    asked = _number(request, "year")
-    shown = asked if asked in _YEARS else buddhist_year(ctx.today)
-    entries = await registers.page_of(ctx, register, shown, before=_number(request, "before"))
+    shown = year_asked(request, ctx)
+    entries = await registers.page_of(ctx, register, shown, before=number_asked(request, "before"))
     return await page(
         request,
         ctx,
@@ -73,12 +71,6 @@ async def show_register(request: AnyRequest, ctx: Ctx, register: FromPath[str]) 
         more=entries[-1]["number"] if len(entries) == registers.PAGE else 0,
         received=book_of(register)[0] in ("receive", "secret_receive"),
     )
-
-
-def _number(request: AnyRequest, name: str) -> int:
-    """Return a number of the query; 0 for none or what is none."""
-    number = read_revision(request.query_params.get(name, ""))
-    return number if 0 < number <= _LAST else 0
 
 
 @get(PATH + "/{register:str}/reserve", guards=[_REGISTER])
@@ -103,7 +95,7 @@ async def reserve(
 
 def _drawn(ctx: Context, register: str, year: int, number: int = 1) -> Drawn:
     _get(ctx, register)
-    if year not in _YEARS or not 0 < number <= _LAST:
+    if year not in YEARS or not 0 < number <= LAST:
         raise NotFound(_NO_REGISTER)
     return Drawn(register, year, number)
 
@@ -159,7 +151,11 @@ async def print_register(
     """Give a part of a register on paper."""
     _drawn(ctx, register, year)
     pdf = await printing.print_register(
-        ctx, register, year, first=_number(request, "first"), last=_number(request, "last")
+        ctx,
+        register,
+        year,
+        first=number_asked(request, "first"),
+        last=number_asked(request, "last"),
     )
     headers = {
         "Content-Disposition": f'inline; filename="{register}-{year}.pdf"',

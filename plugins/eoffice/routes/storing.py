@@ -9,10 +9,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, NotFound, Text, allow, page
-from kit.forms import AnyRequest, Posted, Sheet, first, read_posted, read_revision, show_sheet
-from kit.thai import buddhist_year
+from kit.forms import AnyRequest, Posted, Sheet, first, read_posted, show_sheet
 from plugins.eoffice.forms import keeping as forms
-from plugins.eoffice.routes.answering import pdf, take_sheet
+from plugins.eoffice.routes.answering import YEARS, number_asked, pdf, take_sheet, year_asked
 from plugins.eoffice.rules.retention import STAGES, TONES
 from plugins.eoffice.service import keeping_papers, retention, storing
 from plugins.eoffice.service.kept import units_kept
@@ -163,8 +162,8 @@ async def print_handover(ctx: Ctx, handover: FromPath[UUID]) -> Response[bytes]:
 @get(STORED, guards=[_KEEP])
 async def show_stored(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show the register of storage in a year, the last number first."""
-    year = _number(request, "year") or buddhist_year(ctx.today)
-    rows = await storing.stored(ctx, year, before=_number(request, "before"))
+    year = year_asked(request, ctx)
+    rows = await storing.stored(ctx, year, before=number_asked(request, "before"))
     return await page(
         request,
         ctx,
@@ -178,16 +177,13 @@ async def show_stored(request: AnyRequest, ctx: Ctx) -> Response[str]:
     )
 
 
-def _number(request: AnyRequest, name: str) -> int:
-    """Return a number of the query; 0 for none or what is none."""
-    return max(read_revision(request.query_params.get(name, "")), 0)
-
-
 @get(STORED + "/{year:int}/register.pdf", guards=[_KEEP])
 async def print_stored(request: AnyRequest, ctx: Ctx, year: FromPath[int]) -> Response[bytes]:
     """Give a part of the register of storage on paper."""
+    if year not in YEARS:
+        raise NotFound(_NO_PAGE)
     made = await keeping_papers.print_stored(
-        ctx, year, first=_number(request, "first"), last=_number(request, "last")
+        ctx, year, first=number_asked(request, "first"), last=number_asked(request, "last")
     )
     return pdf(made, f"stored-{year}")
 

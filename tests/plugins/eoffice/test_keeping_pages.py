@@ -112,9 +112,12 @@ async def test_documents_go_to_storage_on_pages_and_paper(
         stored = await page(registry, f"{HOME}/stored")
         year = datetime.now(UTC).year + 543
         book = await registry.get(f"{HOME}/stored/{year}/register.pdf?first=1&last=2")
+        odd = await registry.get(f"{HOME}/stored/8765434/register.pdf?first=1&last=2")
+        await page(registry, f"{HOME}/stored?year=8765434")
 
     assert none.status_code == 422
     assert again.status_code == 409
+    assert odd.status_code == 404
     assert "เก็บถึง พ.ศ. 2563" in stored
     assert printed.content.startswith(b"%PDF")
     assert book.content.startswith(b"%PDF")
