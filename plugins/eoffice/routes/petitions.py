@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Context, Ctx, allow, public
-from kit.casework import find_tracked, offered
+from kit.casework import find_tracked, offered, read_request
 from kit.forms import AnyRequest, Sheet, show_sheet
 from plugins.eoffice.forms.receiving import taking_in
 from plugins.eoffice.forms.setting import petitions as services_sheet
@@ -46,12 +46,14 @@ async def _sheet(ctx: Context) -> Sheet:
 @get(_ONE, guards=[allow(REGISTER)])
 async def show_taking(request: AnyRequest, ctx: Ctx, case: FromPath[UUID]) -> Response[str]:
     """Say what becomes of a request that is taken in."""
+    await read_request(ctx, case)
     return await show_sheet(request, ctx, taking_in(case))
 
 
 @post(_ONE, guards=[allow(REGISTER)])
 async def take_in(request: AnyRequest, ctx: Ctx, case: FromPath[UUID]) -> Response[str] | Redirect:
     """Take a request in, and go on to its entry."""
+    await read_request(ctx, case)
     try:
         letter = await petitions.take_in(ctx, case)
     except AppError as refusal:
