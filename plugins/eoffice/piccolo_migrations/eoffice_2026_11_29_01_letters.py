@@ -23,7 +23,6 @@ CREATE TABLE eoffice.letter (
   keywords varchar(300) NOT NULL,
   answers uuid,
   case_id uuid,
-  given_at timestamptz,
   content jsonb NOT NULL,
   signer varchar(90) NOT NULL,
   paper uuid,
@@ -38,11 +37,7 @@ CREATE TABLE eoffice.letter (
     REFERENCES eoffice.letter (tenant_id, id)
 );
 CREATE UNIQUE INDEX letter_twin_key ON eoffice.letter (tenant_id, twin) WHERE twin <> '';
-CREATE UNIQUE INDEX letter_petition_key ON eoffice.letter (tenant_id, case_id)
-  WHERE kind = 'petition';
 CREATE INDEX letter_in_order ON eoffice.letter (tenant_id, way, id);
-CREATE INDEX letter_of_unit ON eoffice.letter (tenant_id, unit, id);
-CREATE INDEX letter_of_author ON eoffice.letter (tenant_id, created_by, id);
 CREATE INDEX letter_of_case ON eoffice.letter (tenant_id, case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX letter_answered ON eoffice.letter (tenant_id, answers) WHERE answers IS NOT NULL;
 CREATE TABLE eoffice.file (
@@ -73,7 +68,7 @@ CREATE TABLE eoffice.words (
   CONSTRAINT words_letter FOREIGN KEY (tenant_id, letter_id)
     REFERENCES eoffice.letter (tenant_id, id)
 );
-CREATE INDEX words_search ON eoffice.words USING gin (search) WITH (fastupdate = off);
+CREATE INDEX words_search ON eoffice.words USING gin (search);
 CREATE TABLE eoffice.reader (
   tenant_id varchar(32) NOT NULL,
   letter_id uuid NOT NULL,
@@ -102,7 +97,7 @@ REVOKE DELETE ON eoffice.letter, eoffice.file FROM thongthin_app;
 REVOKE UPDATE ON eoffice.file, eoffice.reader FROM thongthin_app;
 GRANT UPDATE (dropped_at) ON eoffice.file TO thongthin_app;
 CREATE FUNCTION eoffice.letters_about(wanted tsquery) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = pg_catalog AS $$
   SELECT letter_id FROM eoffice.words
   WHERE tenant_id = current_setting('thongthin.tenant', true) AND search @@ wanted
 $$;

@@ -1,7 +1,8 @@
-"""What pages share: a form that does one thing, numbers that are asked for, a paper."""
+"""What pages share: a form that does one thing, numbers that are asked for, files."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Response
 from litestar.response import Redirect
@@ -54,6 +55,15 @@ def year_asked(request: AnyRequest, ctx: Context) -> int:
     """Return the year of the query, B.E.; this one for none or what is none."""
     year = number_asked(request, "year")
     return year if year in YEARS else buddhist_year(ctx.today)
+
+
+def as_it_came(data: bytes, name: str, mime: str) -> Response[bytes]:
+    """Return the answer with a file of a letter, which the browser does not keep."""
+    headers = {
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "no-store",
+    }
+    return Response(data, media_type=mime, headers=headers)
 
 
 def pdf(data: bytes, name: str) -> Response[bytes]:

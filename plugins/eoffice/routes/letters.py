@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Response, Router, get, post
@@ -13,6 +12,7 @@ from litestar.response import Redirect
 from core.api import AppError, Context, Ctx, InvalidInput, allow, page, posts
 from kit.forms import AnyRequest, Place, Reading, first, read, read_posted, revision_of
 from plugins.eoffice.forms.endorsing import endorsement
+from plugins.eoffice.routes.answering import as_it_came
 from plugins.eoffice.rules.dispatching import BY_NUMBER, CHANNELS, NOTES, STATES
 from plugins.eoffice.rules.dispatching import TONES as TONES_OF_STATES
 from plugins.eoffice.rules.endorsing import ACTIONS, ASKED
@@ -239,11 +239,7 @@ async def recall(
 async def open_file(ctx: Ctx, letter: FromPath[UUID], file: FromPath[UUID]) -> Response[bytes]:
     """Give a file of a letter, as it came."""
     data, name, mime = await read_file(ctx, letter, file)
-    headers = {
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "no-store",
-    }
-    return Response(data, media_type=mime, headers=headers)
+    return as_it_came(data, name, mime)
 
 
 @get(PATH + "/sheet.pdf", guards=[_READ])

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Response, Router, get, post
@@ -14,7 +13,7 @@ from kit.casework import find_tracked, offered, read_request
 from kit.forms import AnyRequest, Sheet, show_sheet
 from plugins.eoffice.forms.receiving import taking_in
 from plugins.eoffice.forms.setting import petitions as services_sheet
-from plugins.eoffice.routes.answering import take_sheet
+from plugins.eoffice.routes.answering import as_it_came, take_sheet
 from plugins.eoffice.service import petitions
 from plugins.eoffice.service.rights import REGISTER, SETTINGS
 
@@ -53,7 +52,6 @@ async def show_taking(request: AnyRequest, ctx: Ctx, case: FromPath[UUID]) -> Re
 @post(_ONE, guards=[allow(REGISTER)])
 async def take_in(request: AnyRequest, ctx: Ctx, case: FromPath[UUID]) -> Response[str] | Redirect:
     """Take a request in, and go on to its entry."""
-    await read_request(ctx, case)
     try:
         letter = await petitions.take_in(ctx, case)
     except AppError as refusal:
@@ -66,11 +64,7 @@ async def open_given(ctx: Ctx, track: FromPath[str], file: FromPath[UUID]) -> Re
     """Give a file of a letter to who filed the case that it is about."""
     case = await find_tracked(ctx, track)
     data, name, mime = await petitions.read_given(ctx, case, file)
-    headers = {
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "no-store",
-    }
-    return Response(data, media_type=mime, headers=headers)
+    return as_it_came(data, name, mime)
 
 
 router = Router("/", route_handlers=[show_services, set_services, show_taking, take_in, open_given])

@@ -7,11 +7,11 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from core.api import AppError, Context, Ctx, NotFound, Text, allow, page
-from kit.forms import AnyRequest, Sheet, read_sheet, show_sheet
+from core.api import Context, Ctx, NotFound, Text, allow, page
+from kit.forms import AnyRequest, show_sheet
 from kit.thai import buddhist_year
 from plugins.eoffice.forms.receiving import reserving, voiding
-from plugins.eoffice.routes.answering import LAST, YEARS, number_asked, year_asked
+from plugins.eoffice.routes.answering import LAST, YEARS, number_asked, take_sheet, year_asked
 from plugins.eoffice.rules.registers import SECRET, book_of, title_of
 from plugins.eoffice.rules.registers import registers as known_registers
 from plugins.eoffice.service import printing, registers
@@ -87,10 +87,10 @@ async def reserve(
     """Reserve numbers."""
     sheet = reserving(register, _get(ctx, register))
 
-    async def do(values: Mapping[str, Any]) -> None:
+    async def do(values: Mapping[str, Any], _: int) -> None:
         await registers.reserve(ctx, register, int(values["count"]), values["why"])
 
-    return await _take(request, ctx, sheet, do)
+    return await take_sheet(request, ctx, sheet, do)
 
 
 def _drawn(ctx: Context, register: str, year: int, number: int = 1) -> Drawn:
@@ -125,23 +125,10 @@ async def void(
     """Make a reserved number void."""
     drawn = _drawn(ctx, register, year, number)
 
-    async def do(values: Mapping[str, Any]) -> None:
+    async def do(values: Mapping[str, Any], _: int) -> None:
         await registers.void(ctx, drawn, values["why"])
 
-    return await _take(request, ctx, voiding(register, drawn.quoted), do)
-
-
-async def _take(
-    request: AnyRequest, ctx: Context, sheet: Sheet, do: Any
-) -> Response[str] | Redirect:
-    reading = await read_sheet(request, ctx, sheet)
-    if reading.problems:
-        return await show_sheet(request, ctx, sheet, reading=reading)
-    try:
-        await do(reading.values)
-    except AppError as refusal:
-        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
-    return Redirect(sheet.back[0], status_code=303)
+    return await take_sheet(request, ctx, voiding(register, drawn.quoted), do)
 
 
 @get(PATH + "/{register:str}/{year:int}/register.pdf", guards=[_REGISTER])

@@ -1,6 +1,6 @@
 """How correspondence works here: letter codes, the garuda, the address book, the office's key."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +8,11 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from core.api import AppError, Context, Ctx, NotFound, Text, allow, others_here, page
+from core.api import Context, Ctx, NotFound, Text, allow, others_here, page
 from kit.documents import MEGABYTE
-from kit.forms import AnyRequest, Sheet, read_files, read_sheet, show_sheet
+from kit.forms import AnyRequest, Sheet, read_files, show_sheet
 from plugins.eoffice.forms import setting as forms
+from plugins.eoffice.routes.answering import take_sheet
 from plugins.eoffice.rules.dispatching import CHANNELS
 from plugins.eoffice.service import channels, codes, correspondents, petitions, pictures
 from plugins.eoffice.service.correspondents import Entry
@@ -66,10 +67,10 @@ async def set_code(request: AnyRequest, ctx: Ctx, unit: FromPath[str]) -> Respon
     """Keep the letter code of a division."""
     sheet = forms.code(_unit(ctx, unit))
 
-    async def do(values: Mapping[str, Any]) -> None:
+    async def do(values: Mapping[str, Any], _: int) -> None:
         await codes.set_code(ctx, "" if unit == _OFFICE else unit, values["code"])
 
-    return await _take(request, ctx, sheet, do)
+    return await take_sheet(request, ctx, sheet, do)
 
 
 async def _agency_sheet(ctx: Context, *, new: bool) -> Sheet:
@@ -87,10 +88,10 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def add(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Enter an agency in the address book."""
 
-    async def do(values: Mapping[str, Any]) -> None:
+    async def do(values: Mapping[str, Any], _: int) -> None:
         await correspondents.keep(ctx, _entry(values))
 
-    return await _take(request, ctx, await _agency_sheet(ctx, new=True), do)
+    return await take_sheet(request, ctx, await _agency_sheet(ctx, new=True), do)
 
 
 @get(PATH + "/agencies/{agency:uuid}", guards=[_SETTINGS])
@@ -106,10 +107,10 @@ async def change(request: AnyRequest, ctx: Ctx, agency: FromPath[UUID]) -> Respo
     """Change what is known of an agency."""
     await correspondents.get(ctx, agency)
 
-    async def do(values: Mapping[str, Any]) -> None:
+    async def do(values: Mapping[str, Any], _: int) -> None:
         await correspondents.keep(ctx, _entry(values), id=agency)
 
-    return await _take(request, ctx, await _agency_sheet(ctx, new=False), do)
+    return await take_sheet(request, ctx, await _agency_sheet(ctx, new=False), do)
 
 
 def _entry(values: Mapping[str, Any]) -> Entry:
@@ -130,26 +131,10 @@ async def set_garuda(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Keep the picture of the garuda."""
     files = (await read_files(request)).get("garuda", [])
 
-    async def do(values: Mapping[str, Any]) -> None:
+    async def do(values: Mapping[str, Any], _: int) -> None:
         await pictures.keep_garuda(ctx, await files[0].read() if files else b"")
 
-    return await _take(request, ctx, forms.GARUDA, do)
-
-
-async def _take(
-    request: AnyRequest,
-    ctx: Context,
-    sheet: Sheet,
-    do: Callable[[Mapping[str, Any]], Awaitable[None]],
-) -> Response[str] | Redirect:
-    reading = await read_sheet(request, ctx, sheet)
-    if reading.problems:
-        return await show_sheet(request, ctx, sheet, reading=reading)
-    try:
-        await do(reading.values)
-    except AppError as refusal:
-        return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
-    return Redirect(sheet.back[0], status_code=303)
+    return await take_sheet(request, ctx, forms.GARUDA, do)
 
 
 router = Router(

@@ -28,7 +28,7 @@ from plugins.eoffice.service.access import get_letter, record
 from plugins.eoffice.service.arrivals import Intake, put_files, put_in
 from plugins.eoffice.service.files import NO_FILE, Kept, keep
 from plugins.eoffice.service.rights import REGISTER, SETTINGS
-from plugins.eoffice.tables.letters import File, Letter
+from plugins.eoffice.tables.letters import Letter
 
 KIND = "petition"
 SERVICES = "petitions"
@@ -47,7 +47,7 @@ _NOT_GIVEN = Text(
     "Only a signed external letter about a case, and not a secret one, can be given.",
 )
 _FOR_CASE = """
-SELECT l.id, l.number, l.subject, l.dated_on, f.id AS file, f.name, f.role
+SELECT l.id, l.number, l.subject, f.id AS file, f.name, f.role, f.mime, f.digest
 FROM eoffice.letter l JOIN eoffice.file f ON f.tenant_id = $1 AND f.letter_id = l.id
 WHERE l.tenant_id = $1 AND l.case_id = $2 AND l.given_at IS NOT NULL
   AND f.role IN ('signed', 'enclosed') AND f.dropped_at IS NULL
@@ -209,11 +209,9 @@ async def read_given(ctx: Context, case: UUID, file: UUID) -> tuple[bytes, str, 
 
     :raises NotFound: there is none.
     """
-    if file not in {one["file"] for one in await given_files(ctx, case)}:
+    given = await given_files(ctx, case)
+    row = next((one for one in given if one["file"] == file), None)
+    if row is None:
         raise NotFound(NO_FILE)
-    async with transaction(ctx):
-        [row] = await File.select(File.digest, File.name, File.mime).where(
-            File.of(ctx), File.id == file
-        )
     data = await Store(ctx.settings.data / "files").read_async(ctx.tenant.id, row["digest"])
     return data, row["name"], row["mime"]
