@@ -33,6 +33,7 @@ from plugins.eoffice.service.arrivals import CENTRAL
 from plugins.eoffice.service.endorsements import Written, write
 from plugins.eoffice.service.endorsing import settle
 from plugins.eoffice.service.files import add_file, keep
+from plugins.eoffice.service.petitions import KIND
 from plugins.eoffice.service.rights import DRAFT
 from plugins.eoffice.tables.letters import Letter
 
@@ -266,10 +267,11 @@ async def first_fields(ctx: Context, kind: str, answers: UUID | None) -> dict[st
     if answers is not None:
         row = await get_letter(ctx, answers)
         day = f" ลงวันที่ {long_day(row['dated_on'], 'th')}" if row["dated_on"] else ""
+        what = "คำขอของ" if row["kind"] == KIND else "หนังสือ"
         fields |= {
             "subject": row["subject"],
             "to": row["sender"],
-            "references": f"หนังสือ{row['sender']} ที่ {row['number']}{day}",
+            "references": f"{what}{row['sender']} ที่ {row['number']}{day}",
         }
     parts = drafts.parts_of(kind)
     return {name: text for name, text in fields.items() if name in parts}

@@ -101,6 +101,8 @@ async def test_who_filed_it_sees_the_receive_number_and_the_letter_that_answers(
     assert f"Receive number {number}/" in card.body.en
     assert card.href == ""
 
+    begun = await drafts.first_fields(await hall.sits("clerk"), "external", letter)
+    assert begun["references"].startswith(f"คำขอของ{NAME} ที่ {one.number}")
     answer = await reply(hall, letter)
     _, given = await cards.cards_for(hall.ctx, one.id, "track", one.track)
     other = await filed(hall, "นางบัวผัน แก้วมา")
@@ -151,7 +153,9 @@ async def test_a_request_becomes_one_letter_however_many_take_it_in(hall: TownHa
     assert len(await arrivals.arrivals(registry)) == 1
 
 
-async def test_what_is_not_chosen_is_taken_in_by_hand_by_who_may_read_it(hall: TownHall) -> None:
+async def test_what_is_not_chosen_is_taken_in_by_hand_by_who_may_read_it(
+    hall: TownHall, runtime: Runtime
+) -> None:
     director = await hall.sits("director")
     settings = replace(
         await hall.sits("registry"),
@@ -167,8 +171,13 @@ async def test_what_is_not_chosen_is_taken_in_by_hand_by_who_may_read_it(hall: T
     with pytest.raises(NotAllowed):
         await petitions.take_in(settings, one.id)
     shown = await cards.cards_for(await hall.sits("registry"), one.id, "desk", one.track)
+    runtime.directory.forget()  # as every process does that hears of it
+    tenant = await runtime.directory.get(hall.ctx.tenant.id)
+    assert tenant is not None
+    await work(replace(hall.ctx, tenant=tenant))
 
     assert f'"{SERVICES}": []' in kept[0]["settings"]
+    assert await petitions.letter_of(hall.ctx, one.id) is None
     assert [card.action.en for card in shown][-1] == "Take it in"
 
 

@@ -1,10 +1,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from itertools import pairwise
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import asyncpg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -225,3 +227,21 @@ def test_a_letter_is_in_one_period_and_those_after_it_are_older(
     assert holding == [period_of(letter)]
     assert periods[0].until == until
     assert all(newer.since == older.until for newer, older in pairwise(periods))
+
+
+async def test_letters_of_before_are_found_by_periods_too(hall: TownHall, database: str) -> None:
+    folder = "plugins.eoffice.piccolo_migrations"
+    migration = import_module(f"{folder}.eoffice_2026_11_29_08_petitions")
+    registry = await hall.sits("registry")
+    letter, _ = await registered(registry, subject="ขุดลอกคลองแม่เหียะ")
+    everything = replace(registry, actor=replace(registry.actor, kind="system"))
+    owner = await asyncpg.connect(database)
+    try:
+        await owner.execute(migration.WHOLE)
+        before = [one["id"] for one in await search(everything, "ขุดลอกคลอง")]
+        await owner.execute(migration.BY_PERIOD)
+    finally:
+        await owner.close()
+
+    assert before == []
+    assert [one["id"] for one in await search(everything, "ขุดลอกคลอง")] == [letter]
