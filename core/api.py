@@ -48,7 +48,7 @@ from core.tenants.directory import announce_change
 from core.tenants.service import others_here, set_settings
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Language, Text
-from core.ui import Card, FrontPage, NavItem
+from core.ui import Card, Effect, FrontPage, NavItem
 
 __all__ = [
     "EVERYWHERE",
@@ -65,6 +65,7 @@ __all__ = [
     "Conflict",
     "Context",
     "Ctx",
+    "Effect",
     "FrontPage",
     "Hours",
     "InvalidInput",

@@ -10,6 +10,7 @@ import inspect
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -19,8 +20,9 @@ from core import db, hooks
 from core.batches import Batches
 from core.behalf import BEHALF, Behalf, Share
 from core.context import Context
+from core.costs import Costs, Measured
 from core.discovery import Found
-from core.hooks import demo, events, identity, notifications, pages, startup
+from core.hooks import demo, events, identity, notifications, pages, startup, switching
 from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
@@ -74,6 +76,7 @@ class Host:
     :ivar refused: what was found and not taken, with the reason.
     :ivar kept: answers of plugins that may be some minutes old.
     :ivar batches: changes that are made in one transaction with others of their kind.
+    :ivar costs: what hooks and pages of plugins took.
     """
 
     def __init__(self, found: Sequence[Found]) -> None:
@@ -84,12 +87,13 @@ class Host:
         self.watchdog = Watchdog()
         self.kept = Kept()
         self.batches = Batches()
+        self.costs = Costs()
         self._shares: dict[str, Share] = {}
         self._manager = pluggy.PluginManager(hooks.PROJECT)
         self._specs: dict[str, _Spec] = {}
         self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}
         self._chosen: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
-        for module in (startup, pages, events, notifications, identity, demo):
+        for module in (startup, pages, events, notifications, identity, switching, demo):
             self._add_specs(module)
         modules = self._take(found)
         for name, module in modules.items():
@@ -193,6 +197,11 @@ class Host:
             self._chosen[hook, enabled] = chosen
         return chosen
 
+    def folder(self, plugin: str) -> Path | None:
+        """Return where the module of a plugin lies; None for one without a file."""
+        path = getattr(self._manager.get_plugin(plugin), "__file__", None)
+        return Path(path).parent if path else None
+
     def behalf(self, ctx: Context, plugin: str) -> Behalf | None:
         """Return in whose name the code of a plugin runs; None when it is the core's."""
         manifest = self.plugins.get(plugin)
@@ -231,7 +240,12 @@ class Host:
         if resting := self.quarantine.resting:
             chosen = tuple(one for one in chosen if (ctx.tenant.id, one.plugin_name) not in resting)
         facts["ctx"] = ctx
-        return [await self._ask_one(ctx, hook, one, facts) for one in chosen]
+        answers = []
+        for one in chosen:
+            with Measured(self.costs, one.plugin_name, hook) as measured:
+                answers.append(await self._ask_one(ctx, hook, one, facts))
+                measured.problem = answers[-1].problem
+        return answers
 
     async def _ask_one(
         self, ctx: Context, hook: str, one: pluggy.HookImpl, facts: dict[str, Any]

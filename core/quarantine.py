@@ -22,12 +22,14 @@ class Quarantine:
     """Counts failures of plugins in this process and tells when one has to rest.
 
     :ivar rest: what is done then; given by whoever keeps the switches.
+    :ivar note: what is done with every failure; given by whoever counts them for a person.
     :ivar resting: municipality and plugin that were put to rest here a moment ago. Until the
         switch is stored and every process has heard of it, nobody asks them here.
     """
 
     def __init__(self) -> None:
         self.rest: Callable[[Context, str, str], Awaitable[None]] | None = None
+        self.note: Callable[[Context, str, str], Awaitable[None]] | None = None
         self._failures: dict[tuple[str, str], deque[float]] = defaultdict(
             lambda: deque(maxlen=FAILURES)
         )
@@ -46,25 +48,34 @@ class Quarantine:
         log.error("plugin %s failed for %s: %s", plugin, ctx.tenant.id, cause, exc_info=problem)
         if db.engine.was_lost():
             return
+        self.count(ctx, plugin, cause)
         failures = self._failures[ctx.tenant.id, plugin]
         failures.extend([time.monotonic()] * (2 if isinstance(problem, HeldUp) else 1))
         if len(failures) == FAILURES and failures[-1] - failures[0] <= WITHIN and self.rest:
             failures.clear()
-            self._begin((ctx.tenant.id, plugin), self.rest(ctx, plugin, cause))
+            which = (ctx.tenant.id, plugin)
+            self.resting.add(which)
+            task = self._begin(self.rest(ctx, plugin, cause))
+            call_later = task.get_loop().call_later
+            task.add_done_callback(lambda _: call_later(HEARD, self.resting.discard, which))
 
-    def _begin(self, which: tuple[str, str], resting: Awaitable[None]) -> None:
+    def count(self, ctx: Context, plugin: str, cause: str) -> None:
+        """Count a failure for the pages of modules, without putting anything to rest."""
+        if self.note is not None:
+            self._begin(self.note(ctx, plugin, cause))
+
+    def _begin(self, deciding: Awaitable[None]) -> asyncio.Task[None]:
         loop = asyncio.get_running_loop()
-        self.resting.add(which)
         # A context of its own, so that it never joins the transaction in which the plugin failed.
-        task = loop.create_task(_wait(resting), context=contextvars.Context())
+        task = loop.create_task(_wait(deciding), context=contextvars.Context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        task.add_done_callback(lambda _: loop.call_later(HEARD, self.resting.discard, which))
+        return task
 
     async def settle(self) -> None:
-        """Wait until every decision so far is stored."""
+        """Wait until every failure and decision so far is stored."""
         await asyncio.gather(*self._tasks)
 
 
-async def _wait(resting: Awaitable[None]) -> None:
-    await resting
+async def _wait(deciding: Awaitable[None]) -> None:
+    await deciding

@@ -12,6 +12,7 @@ from core.context import SYSTEM, Actor, Context
 from core.discovery import Found, find
 from core.host import Host
 from core.keys import Keys
+from core.modules import failures
 from core.settings import Settings
 from core.tenants import service as tenants
 from core.tenants.directory import Directory
@@ -78,6 +79,7 @@ def make_runtime(settings: Settings, url: str, found: Sequence[Found] | None = N
     db.configure(url)
     host = Host(find() if found is None else found)
     host.quarantine.rest = tenants.rest_plugin
+    host.quarantine.note = failures.note
     keys = Keys(settings.secret_keys)
     directory = Directory(settings.base_domain, host.plugins, host.end_tasks)
     return Runtime(settings, url, keys, host, directory)

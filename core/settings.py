@@ -41,6 +41,8 @@ class Settings:
     :param timestamp_url: of the authority that vouches when a file was signed; None: nobody does.
     :param trusted_roots: certificates, DER, of the authorities whose signatures in files count.
     :param assets: what ``tools/assets.py`` made ready.
+    :param reports: a folder with what ``thongthin plugin check`` said, ``<plugin>.json``; None
+        for what lies beside each plugin.
     """
 
     database_url: str | None = field(repr=False)
@@ -57,6 +59,7 @@ class Settings:
     timestamp_url: str | None = field(repr=False)
     trusted_roots: tuple[bytes, ...] = field(repr=False)
     assets: Path
+    reports: Path | None = None
 
     @property
     def secure(self) -> bool:
@@ -77,7 +80,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     domain = environ.get("THONGTHIN_DOMAIN") or "localhost"
     if not DOMAIN.fullmatch(domain):
         raise SettingsError(f"THONGTHIN_DOMAIN is {domain!r}; give a host name in small letters.")
-    assets = environ.get("THONGTHIN_ASSETS")
+    assets, reports = environ.get("THONGTHIN_ASSETS"), environ.get("THONGTHIN_REPORTS")
     return Settings(
         database_url=_url(environ, "THONGTHIN_DATABASE_URL", "postgresql", "postgres"),
         data=data,
@@ -93,6 +96,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         timestamp_url=_url(environ, "THONGTHIN_TIMESTAMP_URL", "https", "http"),
         trusted_roots=_roots(environ),
         assets=Path(assets).absolute() if assets else Path(__file__).parents[1] / "assets",
+        reports=Path(reports).absolute() if reports else None,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import asyncpg
 
 from core.behalf import on_behalf
+from core.trace import note_query
 
 _ROWS = re.compile(
     r"\s*(?:select|insert|update|delete|merge|with|values|lock|explain"
@@ -50,10 +51,12 @@ class Rows(asyncpg.Connection):  # type: ignore[misc]
     # The public ones of asyncpg all end in one of these.
     async def _execute(self, query: str, *arguments: Any, **how: Any) -> Any:
         refuse_all_but_rows(query)
+        note_query()
         return await super()._execute(query, *arguments, **how)
 
     async def _executemany(self, query: str, *arguments: Any, **how: Any) -> Any:
         refuse_all_but_rows(query)
+        note_query()
         return await super()._executemany(query, *arguments, **how)
 
     async def _prepare(self, query: str, **how: Any) -> Any:
@@ -72,6 +75,8 @@ class Rows(asyncpg.Connection):  # type: ignore[misc]
     async def execute(self, query: str, *arguments: Any, **how: Any) -> str:
         """Carry out a statement about rows."""
         refuse_all_but_rows(query)
+        if not arguments:  # with some it goes on to _execute
+            note_query()
         done: str = await super().execute(query, *arguments, **how)
         return done
 

@@ -44,3 +44,14 @@ class FrontPage(msgspec.Struct, frozen=True):
 
     template: str
     values: Mapping[str, Any]
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """One thing that switching a module would change, or leave as it is.
+
+    :param what: e.g. ``เรื่องที่ยังไม่เสร็จ``.
+    :param effect: what becomes of it, with its number.
+    """
+
+    what: Text
+    effect: Text

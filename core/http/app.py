@@ -30,13 +30,13 @@ from core.http.received import LARGEST_TEXT, Received
 from core.http.shell import Shell
 from core.http.watched import watched
 from core.identity.routes import router as identity
+from core.modules.routes import router as modules
 from core.notifications.routes import router as notifications
 from core.personal import shorten_address
 from core.runtime import Runtime
 from core.settings import Settings
 from core.tenants.calendar_routes import router as calendar
 from core.tenants.office_routes import router as office
-from core.tenants.routes import router as modules
 from core.undelivered.routes import router as undelivered
 
 _CORE = (home.router, audit, identity, notifications, undelivered, modules, calendar, office)

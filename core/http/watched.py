@@ -6,11 +6,14 @@ A page that holds the event loop is cut off.
 from collections.abc import Callable
 from typing import Any
 
-from litestar.types import ASGIApp, Receive, Send
+from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR as BROKEN
+from litestar.types import ASGIApp, Message, Receive, Send
 
 from core.behalf import on_behalf
 from core.context import Context
+from core.costs import Measured
 from core.errors import NotFound
+from core.http.metrics import route_of
 from core.http.shell import CONTEXT
 from core.runtime import RUNTIME
 from core.text import Text
@@ -31,8 +34,8 @@ _NOT_OPEN = Text(
 def watched(plugin: str) -> Callable[[ASGIApp], ASGIApp]:
     """Return a middleware for the pages of a plugin.
 
-    Holding the loop counts as a failure of the plugin. An ordinary error of a page does not:
-    whoever finds one could have the plugin put to rest.
+    Holding the loop counts as a failure of the plugin. An ordinary error of a page is counted for
+    the administrator only: whoever finds one could have the plugin put to rest.
     """
 
     def wrap(app: ASGIApp) -> ASGIApp:
@@ -40,13 +43,22 @@ def watched(plugin: str) -> Callable[[ASGIApp], ASGIApp]:
             ctx, host = scope.get(CONTEXT), scope[RUNTIME].host
             if ctx is not None:
                 _demand_on(ctx, plugin)
-            try:
-                running = _run(app, scope, receive, send)
-                with on_behalf(host.behalf(ctx, plugin) if ctx else None):
-                    await host.watchdog.watch(running, longest=LONGEST_HOLD)
-            except HeldUp as problem:
-                host.quarantine.failed(ctx, plugin, scope["path"], problem)
-                raise
+            with Measured(host.costs, plugin, route_of(scope)) as measured:
+
+                async def noted(message: Message) -> None:
+                    if message["type"] == "http.response.start" and message["status"] == BROKEN:
+                        measured.problem = f"answered {BROKEN}"
+                    await send(message)
+
+                try:
+                    running = _run(app, scope, receive, noted)
+                    with on_behalf(host.behalf(ctx, plugin) if ctx else None):
+                        await host.watchdog.watch(running, longest=LONGEST_HOLD)
+                except HeldUp as problem:
+                    host.quarantine.failed(ctx, plugin, scope["path"], problem)
+                    raise
+                if ctx is not None and measured.problem:
+                    host.quarantine.count(ctx, plugin, f"{measured.where}: {measured.problem}")
 
         return serve
 

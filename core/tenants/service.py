@@ -1,7 +1,6 @@
 """Found a municipality, and switch its plugins."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,10 +10,18 @@ from core.context import Context
 from core.errors import Conflict, NotFound
 from core.events import publish
 from core.identity.roles import ensure_roles
+from core.manifest import Manifest
 from core.tenants.directory import announce_change
 from core.tenants.tables import Division, Municipality, Switch
 from core.tenants.tenant import Tenant
 from core.text import Text
+
+_ON_FIRST = Text("เปิดโมดูล {names} ก่อน", "Switch on {names} first.")
+_OFF_FIRST = Text("ปิดโมดูล {names} ก่อน", "Switch off {names} first.")
+_NOT_INSTALLED = Text(
+    "โมดูล “{title}” ต้องใช้โมดูล “{missing}” ซึ่งยังไม่ได้ติดตั้งในระบบนี้ แจ้งผู้ดูแลระบบกลาง",
+    "“{title}” needs “{missing}”, which is not installed here. Tell the operator.",
+)
 
 
 async def create_tenant(ctx: Context, *, plugins: Sequence[str] = ()) -> None:
@@ -84,99 +91,87 @@ async def others_here(ctx: Context) -> Mapping[str, Text]:
     return {row["id"]: Text(row["name_th"], row["name_en"]) for row in rows}
 
 
-async def switch_plugin(ctx: Context, *, plugin: str, on: bool) -> None:
+async def switch_plugin(
+    ctx: Context, *, plugin: str, on: bool, along: Collection[str] = ()
+) -> list[str]:
     """Switch a plugin on or off; every process follows within two seconds.
 
     Switching on what rests (quarantine) resumes it.
 
+    :param along: those that are switched with it where they must be: on, what it needs; off, what
+        needs it. Others of them stay as they are.
+    :returns: what was switched, in that order.
     :raises NotFound: this installation has no such plugin, or it is part of the platform.
-    :raises Conflict: what it needs is off, or what needs it is on.
+    :raises Conflict: what it needs is off, or what needs it is on, and is not named.
     """
     manifest = ctx.host.plugins.get(plugin)
     if manifest is None or manifest.fixed:
         raise NotFound(Text("ไม่มีโมดูลนี้ให้เปิดหรือปิด", "There is no such module to switch."))
-    _check_needs(ctx, plugin, on=on)
     async with db.transaction(ctx):
-        await _switch(ctx, plugin, on=on)
-        if on:
-            await ensure_roles(ctx, [plugin])
-        await audit.record(
-            ctx, "core.plugin.switched_on" if on else "core.plugin.switched_off", f"plugin/{plugin}"
-        )
-        await publish(ctx, "on_plugin_switched", plugin=plugin, on=on)
-        await announce_change(ctx.tenant)
-
-
-def _check_needs(ctx: Context, plugin: str, *, on: bool) -> None:
-    plugins, active = ctx.host.plugins, ctx.tenant.plugins
-    if on:
-        missing = [name for name in plugins[plugin].needs if name not in active]
-        if missing:
-            title = plugins[missing[0]].title if missing[0] in plugins else Text(*missing[:1] * 2)
-            raise Conflict(
-                Text(f"เปิดโมดูล “{title.th}” ก่อน", f"Switch on the module “{title.en}” first.")
+        # Two administrators at once: the second sees what the first has switched.
+        await Municipality.select().where(Municipality.id == ctx.tenant.id).lock_rows("UPDATE")
+        switches = await Switch.select(Switch.plugin).where(Switch.of(ctx), Switch.on.eq(True))
+        switched_on = frozenset(row["plugin"] for row in switches)
+        first = before_switch(ctx.host.plugins, switched_on, plugin, on=on)
+        _check_along(ctx, first, along, on=on)
+        done = [*first, plugin]
+        for one in done:
+            await _switch(ctx, one, on=on)
+            await audit.record(
+                ctx,
+                "core.plugin.switched_on" if on else "core.plugin.switched_off",
+                f"plugin/{one}",
             )
-        return
-    needing = [name for name in sorted(active) if name in plugins and plugin in plugins[name].needs]
-    if needing:
-        title = plugins[needing[0]].title
-        raise Conflict(
-            Text(f"ปิดโมดูล “{title.th}” ก่อน", f"Switch off the module “{title.en}” first.")
-        )
+            await publish(ctx, "on_plugin_switched", plugin=one, on=on)
+        if on:
+            await ensure_roles(ctx, done)
+        await announce_change(ctx.tenant)
+    return done
 
 
-class Module(msgspec.Struct, frozen=True, kw_only=True):
-    """A plugin as an administrator sees it.
+def before_switch(
+    plugins: Mapping[str, Manifest], switched_on: Collection[str], plugin: str, *, on: bool
+) -> list[str]:
+    """Return what has to be switched before a plugin, in that order.
 
-    :param resting_since: in quarantine since; None while it answers.
-    :param needed_by: titles of modules that are on and need it.
+    On: what it needs and is off, also what that needs. Off: what is on and needs it.
+
+    :param plugins: of the installation.
+    :raises Conflict: it needs one that the installation does not have.
     """
+    found: list[str] = []
 
-    name: str
-    title: Text
-    summary: Text
-    version: str
-    on: bool
-    resting_since: datetime | None
-    cause: str
-    permissions: int
-    needs: tuple[Text, ...]
-    needed_by: tuple[Text, ...]
+    def visit(name: str) -> None:
+        for one in _next(plugins, switched_on, name, on=on):
+            if one != plugin and one not in found:
+                visit(one)
+                if one not in found:
+                    found.append(one)
 
-
-async def modules(ctx: Context) -> list[Module]:
-    """Return the plugins that can be switched, in the order of their titles."""
-    async with db.transaction(ctx):
-        rows = await Switch.select().where(Switch.of(ctx))
-    known = {row["plugin"]: row for row in rows}
-    plugins = ctx.host.plugins
-    found = [
-        _module(ctx, name, known.get(name, {}))
-        for name, manifest in plugins.items()
-        if not manifest.fixed
-    ]
-    return sorted(found, key=lambda one: one.title.th)
+    visit(plugin)
+    return found
 
 
-def _module(ctx: Context, name: str, row: Mapping[str, Any]) -> Module:
-    plugins = ctx.host.plugins
-    manifest = plugins[name]
-    return Module(
-        name=name,
-        title=manifest.title,
-        summary=manifest.summary,
-        version=manifest.version,
-        on=bool(row.get("on")),
-        resting_since=row.get("resting_since") if row.get("on") else None,
-        cause=row.get("resting_cause") or "",
-        permissions=len(manifest.permissions),
-        needs=tuple(plugins[one].title for one in manifest.needs if one in plugins),
-        needed_by=tuple(
-            other.title
-            for other in plugins.values()
-            if name in other.needs and other.name in ctx.tenant.plugins
-        ),
-    )
+def _next(
+    plugins: Mapping[str, Manifest], switched_on: Collection[str], name: str, *, on: bool
+) -> list[str]:
+    if not on:
+        return [one for one in sorted(switched_on) if one in plugins and name in plugins[one].needs]
+    missing = [one for one in plugins[name].needs if one not in plugins]
+    if missing:
+        raise Conflict(_NOT_INSTALLED.format(title=plugins[name].title, missing=missing[0]))
+    needed = [one for one in plugins[name].needs if not plugins[one].fixed]
+    return [one for one in needed if one not in switched_on]
+
+
+def _check_along(ctx: Context, first: Sequence[str], along: Collection[str], *, on: bool) -> None:
+    left = [one for one in first if one not in along]
+    if left:
+        titles = [ctx.host.plugins[one].title for one in left]
+        names = Text(
+            ", ".join(f"“{one.th}”" for one in titles), ", ".join(f"“{one.en}”" for one in titles)
+        )
+        raise Conflict((_ON_FIRST if on else _OFF_FIRST).format(names=names))
 
 
 async def rest_plugin(ctx: Context, plugin: str, cause: str) -> None:

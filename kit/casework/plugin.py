@@ -6,12 +6,12 @@ from uuid import UUID
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
+from core.api import Card, Context, Effect, Job, Manifest, Message, NavItem, Text, hookimpl
 from kit.casework import hooks, routes
 from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
 from kit.casework.recorded import ACTIONS
-from kit.casework.service import demo, drafts, fees, inbox, tallying, tasks
+from kit.casework.service import demo, drafts, fees, inbox, switching, tallying, tasks
 from kit.treasury import Revenue
 
 MANIFEST = Manifest(
@@ -117,6 +117,12 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
 async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
     """Lead from the start page to where a case is followed."""
     return [inbox.DOOR] if area == "public" else []
+
+
+@hookimpl
+async def effects_of_switch(ctx: Context, plugin: str, on: bool) -> Sequence[Effect]:
+    """Tell which services come or go, and what cases are open."""
+    return await switching.effects(ctx, plugin, on=on)
 
 
 @hookimpl

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Job, Manifest, NavItem, Text, hookimpl
-from kit.documents import hooks, kept_routes, routes, sending
+from core.api import Card, Context, Effect, Job, Manifest, NavItem, Text, hookimpl
+from kit.documents import hooks, kept_routes, routes, sending, switching
 from kit.documents.piccolo_app import APP_CONFIG
 
 MANIFEST = Manifest(
@@ -62,3 +62,9 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
 async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
     """Lead from the start page to the verification page."""
     return [_DOOR] if area == "public" else []
+
+
+@hookimpl
+async def effects_of_switch(ctx: Context, plugin: str) -> Sequence[Effect]:
+    """Tell that its papers stay."""
+    return await switching.effects(ctx, plugin)

@@ -6,11 +6,11 @@ from pathlib import Path
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
+from core.api import Card, Context, Effect, Job, Manifest, Message, NavItem, Text, hookimpl
 from kit.treasury import banks, hooks, routes
 from kit.treasury.piccolo_app import APP_CONFIG
 from kit.treasury.revenues import OTHER, Revenue
-from kit.treasury.service import demo, importing, links, payee, telling
+from kit.treasury.service import demo, importing, links, payee, switching, telling
 
 MANIFEST = Manifest(
     name="treasury",
@@ -142,6 +142,12 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
 async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
     """Lead from the start page to where a bill is paid."""
     return [links.DOOR] if area == "public" else []
+
+
+@hookimpl
+async def effects_of_switch(ctx: Context, plugin: str) -> Sequence[Effect]:
+    """Tell what bills of it are open."""
+    return await switching.effects(ctx, plugin)
 
 
 @hookimpl

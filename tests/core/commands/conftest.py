@@ -265,10 +265,10 @@ class Office:
 
     def switch(self, plugin: str, *, on: bool) -> None:
         """Press the switch on the page of modules."""
-        page = self.officer.get(f"/desk/modules?module={plugin}").text
+        path, wanted = f"/desk/modules/{plugin}/switch", "yes" if on else "no"
+        page = self.officer.get(path, params={"on": wanted}).text
         token = re.findall(r'name="_csrf_token" value="([^"]+)"', page)[0]
-        sent = {"_csrf_token": token, "module": plugin, "on": "yes" if on else "no"}
-        answer = self.officer.post("/desk/modules", data=sent)
+        answer = self.officer.post(path, data={"_csrf_token": token, "on": wanted})
         assert answer.status_code == http.client.OK, answer.text
 
 
