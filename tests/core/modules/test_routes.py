@@ -83,7 +83,7 @@ async def test_the_preview_tells_services_jobs_rights_and_switches_nothing(
 
 
 async def test_off_and_on_again_by_the_buttons(
-    administrator: httpx.AsyncClient, post: Post, runtime: Runtime
+    administrator: httpx.AsyncClient, post: Post
 ) -> None:
     answer = await post(f"{HOME}/food_cert/switch", {"on": "no"})
     assert answer.headers["location"] == f"{HOME}?done=food_cert"
@@ -143,7 +143,7 @@ async def test_a_room_that_cannot_tell_is_named_in_the_preview(
 
 
 async def test_a_module_that_rests_is_told_with_cause_and_count_and_resumed(
-    administrator: httpx.AsyncClient, post: Post, ctx: Context, runtime: Runtime
+    administrator: httpx.AsyncClient, post: Post, ctx: Context
 ) -> None:
     now = replace(ctx, now=datetime.now(UTC))
     for cause in ("links: OSError: first", "links: OSError: second"):
@@ -158,9 +158,7 @@ async def test_a_module_that_rests_is_told_with_cause_and_count_and_resumed(
         assert "links: OSError: third" in said
 
     await post(f"{HOME}/oss/switch", {"on": "yes"})
-    tenant = await runtime.directory.get("maehia")
-    assert tenant is not None
-    assert tenant.quarantined == frozenset()
+    assert "ไว้ชั่วคราว" not in words(await administrator.get(HOME))
 
 
 async def test_failures_of_a_day_are_counted_for_the_municipality_where_they_were(
