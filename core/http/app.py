@@ -31,6 +31,7 @@ from core.http.shell import Shell
 from core.http.watched import watched
 from core.identity.routes import router as identity
 from core.modules.routes import router as modules
+from core.modules.tracing import router as tracing
 from core.notifications.routes import router as notifications
 from core.personal import shorten_address
 from core.runtime import Runtime
@@ -39,7 +40,17 @@ from core.tenants.calendar_routes import router as calendar
 from core.tenants.office_routes import router as office
 from core.undelivered.routes import router as undelivered
 
-_CORE = (home.router, audit, identity, notifications, undelivered, modules, calendar, office)
+_CORE = (
+    home.router,
+    audit,
+    identity,
+    notifications,
+    undelivered,
+    modules,
+    tracing,
+    calendar,
+    office,
+)
 
 # What may be kept carries its content in its address.
 _A_YEAR = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
