@@ -9,7 +9,8 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from core.context import SYSTEM, Context
 from core.discovery import find
 from core.host import Host
 from core.http.app import create_app, make_pages
+from core.identity import accounts, holders
+from core.identity.sessions import Browser, open_session
 from core.migrations import migrate
 from core.registry import apps
 from core.runtime import Runtime, make_runtime
@@ -37,6 +40,8 @@ from tools.memory import folder_in_memory
 # How fast something is says `make bench`; a busy machine breaks no rule.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+Post = Callable[..., Awaitable[httpx.Response]]
 
 # A Friday, 10:42 in Bangkok.
 NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
@@ -189,3 +194,29 @@ async def client(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncCli
     async with httpx.AsyncClient(transport=transport, base_url="http://maehia.localhost") as made:
         yield made
     await runtime.close()
+
+
+@pytest.fixture
+async def administrator(client: httpx.AsyncClient, ctx: Context) -> httpx.AsyncClient:
+    """A browser in which an administrator is signed in."""
+    account = await accounts.register_officer(
+        ctx, first_name="สมศรี", last_name="ใจดี", email="s@maehia.example", post="ผู้ดูแลระบบ"
+    )
+    await holders.grant_role(ctx, account=account, role="administrator")
+    now = replace(ctx, now=datetime.now(UTC))
+    opened = await open_session(now, account, "officer", browser=Browser(), how="test")
+    client.cookies.set("session", opened.token, domain="maehia.localhost", path="/")
+    return client
+
+
+@pytest.fixture
+def post(administrator: httpx.AsyncClient) -> Post:
+    """Send a form as a browser does: from a page that was opened before."""
+
+    async def send(path: str, data: dict[str, object], **more: object) -> httpx.Response:
+        if "csrf" not in administrator.cookies:
+            await administrator.get("/desk/office")
+        fields = {"_csrf_token": administrator.cookies["csrf"], **data}
+        return await administrator.post(path, data=fields, **more)  # type: ignore[arg-type]
+
+    return send

@@ -33,6 +33,7 @@ from kit.forms.posted import (
 )
 from kit.forms.reading import Reading, fill, read, read_json
 from kit.forms.schema import json_schema
+from kit.forms.settings import OfficeSettings, SettingsGroup
 from kit.forms.sheets import Groups, Sheet, fields_of, read_sheet, show_sheet, ungrouped
 from kit.forms.texts import Email, Line, Lines
 
@@ -55,6 +56,7 @@ __all__ = [
     "Lines",
     "Money",
     "Number",
+    "OfficeSettings",
     "Option",
     "Page",
     "Phone",
@@ -64,6 +66,7 @@ __all__ = [
     "Posted",
     "Reading",
     "SentFile",
+    "SettingsGroup",
     "Sheet",
     "ThaiID",
     "When",

@@ -9,7 +9,9 @@ from piccolo.conf.apps import AppConfig
 
 from core.api import Card, Context, FrontPage, Job, Manifest, Message, NavItem, Text, hookimpl
 from kit.casework import Service
+from kit.forms import OfficeSettings
 from plugins.oss import routes, services
+from plugins.oss.forms.settings import SETTINGS
 from plugins.oss.piccolo_app import APP_CONFIG
 from plugins.oss.service import cards, chosen, front, own, publishing, visits
 
@@ -49,6 +51,12 @@ def register_routes() -> Sequence[Router]:
 def register_tables() -> AppConfig:
     """Keep appointments, the queue and services of the office's own in the schema ``oss``."""
     return APP_CONFIG
+
+
+@hookimpl
+def register_settings() -> OfficeSettings:
+    """Let an administrator set the counters and how far ahead visits are booked."""
+    return SETTINGS
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from tools.tree import FLOORS, ROOT, dotted, imported, modules, parsed
 
 KIT = ["thai", "geo", "forms", "law", "offline", "documents", "treasury", "casework"]
 ROOMS: dict[str, set[str]] = {
-    "plugin": {"routes", "service", "services", "hooks", "piccolo_app"},
+    "plugin": {"routes", "forms", "service", "services", "hooks", "piccolo_app"},
     "routes": {"forms", "rules", "service"},
     "service": {"rules", "tables", "services"},
     "services": {"rules"},

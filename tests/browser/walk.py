@@ -263,6 +263,20 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "/desk/messages": (("administrator", "/desk/messages"),),
     "/desk/modules": (("administrator", "/desk/modules"),),
+    "/desk/modules/{name:str}": (
+        ("administrator", "/desk/modules/oss"),
+        ("administrator", "/desk/modules/casework"),
+    ),
+    "/desk/modules/{name:str}/settings": (("administrator", "/desk/modules/oss/settings"),),
+    "/desk/modules/{name:str}/switch": (
+        ("administrator", "/desk/modules/food_cert/switch?on=no"),
+        ("administrator", "/desk/modules/eoffice/switch?on=yes"),
+    ),
+    "/desk/trace": (
+        ("administrator", "/desk/trace"),
+        ("administrator", "/desk/trace?path=/desk"),
+        ("administrator", "/desk/trace?path=desk"),
+    ),
     "/desk/my-figures": (("officer", "/desk/my-figures"),),
     "/desk/office": (("administrator", "/desk/office"),),
     "/desk/office/units": (("administrator", "/desk/office/units"),),
