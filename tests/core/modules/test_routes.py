@@ -185,7 +185,7 @@ async def test_what_hooks_and_pages_took_stands_on_the_page(
 
     for where in ("links_for_navigation", "/services"):
         [row] = [one for one in page.split("<tr") if f">{where}</th>" in one] or [page]
-        assert re.search(r"\d+\.\d</td>", row), row
+        assert re.search(r"\d+\.\d\d</td>", row), row
 
 
 def test_the_tier_comes_from_the_report_and_one_that_is_broken_says_nothing(

@@ -1,5 +1,6 @@
 import re
 
+import asyncpg
 import httpx
 import pytest
 
@@ -57,7 +58,7 @@ async def test_the_page_is_opened_with_the_rights_of_who_looks(
 ) -> None:
     answer = await administrator.get(TRACED, params={"path": "/desk/till"})
 
-    assert re.search(r"<dd>403 \(", answer.text), answer.text
+    assert re.search(r"ไม่มีสิทธิเปิดหน้านี้ \(403\)", answer.text), answer.text
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,20 @@ async def test_nothing_is_noted_while_nobody_looks(administrator: httpx.AsyncCli
     assert "<tbody" not in answer.text
 
 
-async def test_strangers_and_officers_without_the_right_see_no_trace(
-    client: httpx.AsyncClient, ctx: Context
+async def test_what_failed_is_named_with_its_cause(
+    administrator: httpx.AsyncClient, ctx: Context, database: str
 ) -> None:
+    owner = await asyncpg.connect(database)
+    await owner.execute("REVOKE SELECT ON treasury.bill FROM thongthin_app")
+    await owner.close()
+
+    path = "/desk/modules/oss/switch?on=no"
+    answer = await administrator.get(TRACED, params={"path": path})
+
+    treasury = ctx.host.plugins["treasury"].title.th
+    [row] = [row for row in rows(answer.text) if row[:2] == [treasury, "effects_of_switch"]]
+    assert row[-1].startswith("ผิดพลาด InsufficientPrivilegeError: ")
+
+
+async def test_strangers_see_no_trace(client: httpx.AsyncClient, ctx: Context) -> None:
     assert (await client.get(TRACED, params={"path": "/"})).status_code == 303
