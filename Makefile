@@ -11,7 +11,7 @@ UV := .cache/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-u
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-server check bench demo-reset pictures gallery assets lock clean
+.PHONY: help run test test-server check bench demo-reset pictures gallery api-names assets lock clean
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -41,6 +41,9 @@ pictures: assets ## Take the pictures of the README anew, from the demonstration
 
 gallery: assets ## Renew the pictures of the gallery that the tests compare with
 	RENEW_PICTURES=1 $(BIN)/pytest -q tests/browser/test_pictures.py
+
+api-names: .venv/.stamp ## List the public names of this level, which none may leave
+	$(BIN)/python -m tools.api_names
 
 assets: .venv/.stamp ## Make ready htmx and fonts from npm
 	@umask 022 && $(BIN)/python -m tools.assets

@@ -39,6 +39,7 @@ from core.identity.forms import show_form, typed
 from core.inserts import into
 from core.jobs import Job, defer
 from core.keys import Keys
+from core.levels import LEVEL, Retiring, retiring
 from core.manifest import Manifest
 from core.migrations import sql_migration
 from core.notifications import Channel, Message, Notice, Recipient
@@ -52,6 +53,7 @@ from core.ui import Card, Effect, FrontPage, NavItem
 
 __all__ = [
     "EVERYWHERE",
+    "LEVEL",
     "LONGEST_REASON",
     "MAYBE",
     "MONTHS",
@@ -81,6 +83,7 @@ __all__ = [
     "Notice",
     "OfTenant",
     "Recipient",
+    "Retiring",
     "TSVector",
     "Tenant",
     "Text",
@@ -115,6 +118,7 @@ __all__ = [
     "public",
     "publish",
     "read_reason",
+    "retiring",
     "set_settings",
     "show_form",
     "signed_in",

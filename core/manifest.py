@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from core.identity.defaults import CODES
+from core.levels import API_LEVELS
 from core.text import Text
 
-API_LEVELS = frozenset({1})
 NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
 
 

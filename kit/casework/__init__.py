@@ -5,6 +5,7 @@ form, the checklist, the state machine, the inbox, the clock, the papers, the
 tracking page and the figures.
 """
 
+from core.api import LEVEL
 from kit.casework.applicant import Applicant, questions
 from kit.casework.declaration import (
     Appeal,
@@ -64,6 +65,7 @@ from kit.thai import calendar_of
 __all__ = [
     "CLOSED",
     "IN_STEPS",
+    "LEVEL",
     "Act",
     "Appeal",
     "Applicant",

@@ -6,6 +6,7 @@ is handed in is looked into, cleaned and kept under the digest of what is in it.
 written for other programs, and read as offices send them.
 """
 
+from core.api import LEVEL
 from kit.documents.casework import (
     Appeal,
     CorrectionOrder,
@@ -87,6 +88,7 @@ from kit.documents.words import words_of_pdf
 __all__ = [
     "LARGEST_PIECE",
     "LARGEST_TABLE",
+    "LEVEL",
     "MEGABYTE",
     "NO_ROWS",
     "XLSX",

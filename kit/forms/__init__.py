@@ -6,6 +6,7 @@ it there and back. From it come the HTML (macros of ``forms/fields.html``), the 
 what was posted, the JSON interface with its schema, and the answers in words.
 """
 
+from core.api import LEVEL
 from kit.forms.addresses import AddressField
 from kit.forms.answers import Answer, describe
 from kit.forms.checking import check_fields
@@ -39,6 +40,7 @@ from kit.forms.texts import Email, Line, Lines
 
 __all__ = [
     "JSON",
+    "LEVEL",
     "AddressField",
     "Answer",
     "AnyField",

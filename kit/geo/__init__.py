@@ -8,6 +8,7 @@ there are any: ``geo/pin.html`` to place a pin, ``geo/place.html`` to look at so
 files in ``geo/plot.html``. Other programs get places as GeoJSON of any length.
 """
 
+from core.api import LEVEL
 from kit.geo.addresses import Address
 from kit.geo.areas import Area, area_of, read_area
 from kit.geo.drawing import Drawing, draw, draw_near, map_near, map_of
@@ -22,6 +23,7 @@ from kit.geo.subdistricts import Subdistrict, subdistrict, subdistricts_of
 
 __all__ = [
     "GEOJSON",
+    "LEVEL",
     "Address",
     "Area",
     "Drawing",

@@ -5,6 +5,7 @@ from a day on, at pages that the plugin serves by :func:`figures_router`; :func:
 what holds in the office on a day.
 """
 
+from core.api import LEVEL
 from kit.law.dated import Entry, Limits, in_force
 from kit.law.reading import limits_on, of_office
 from kit.law.routes import figures_router
@@ -13,6 +14,7 @@ from kit.law.setting import set_figure
 from kit.law.showing import bare, figure
 
 __all__ = [
+    "LEVEL",
     "Entry",
     "Limits",
     "Rulebook",

@@ -6,7 +6,8 @@ sends it under its idempotency key. A handler reads that key with :func:`read_se
 work within :func:`once`, and answers with :func:`reply`.
 """
 
+from core.api import LEVEL
 from kit.offline.receipts import Answer, Sending, note_answer, once
 from kit.offline.receiving import read_sending, reply
 
-__all__ = ["Answer", "Sending", "note_answer", "once", "read_sending", "reply"]
+__all__ = ["LEVEL", "Answer", "Sending", "note_answer", "once", "read_sending", "reply"]

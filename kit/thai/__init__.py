@@ -6,7 +6,7 @@ checked and masked numbers of people and phones, names, line breaks, pieces for 
 What cannot be read is refused with ``Unreadable``, whose sentence stands beside the field.
 """
 
-from core.api import MONTHS, WEEKDAYS
+from core.api import LEVEL, MONTHS, WEEKDAYS
 from kit.thai.closures import seed_holidays
 from kit.thai.dates import (
     BANGKOK,
@@ -74,6 +74,7 @@ __all__ = [
     "BUDDHIST_OFFSET",
     "FILTERS",
     "LARGEST_AMOUNT",
+    "LEVEL",
     "MONTHS",
     "SHORT_MONTHS",
     "TITLES",

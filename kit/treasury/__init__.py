@@ -6,6 +6,7 @@ paid stands in a ledger of double entries that is only ever added to; every bala
 of it.
 """
 
+from core.api import LEVEL
 from kit.treasury.banking.statement import Kind, Line
 from kit.treasury.banks import Bank
 from kit.treasury.codes.payments import BillPayment, Transfer
@@ -47,6 +48,7 @@ from kit.treasury.service.tills import till_of, tills_of
 
 __all__ = [
     "FIRST_OWING",
+    "LEVEL",
     "Asked",
     "Bank",
     "BillPayment",
