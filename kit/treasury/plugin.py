@@ -139,6 +139,12 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
 
 
 @hookimpl
+async def links_for_module(ctx: Context, plugin: str) -> Sequence[NavItem]:
+    """Lead from the page of the module to where money is paid to."""
+    return links.links_for_module(ctx) if plugin == MANIFEST.name else []
+
+
+@hookimpl
 async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
     """Lead from the start page to where a bill is paid."""
     return [links.DOOR] if area == "public" else []

@@ -82,3 +82,9 @@ async def on_case_filed(ctx: Context, case: UUID, service: str) -> None:
 async def seed_demo(ctx: Context) -> None:
     """Fill the demonstration with letters."""
     await demo.fill(ctx)
+
+
+@hookimpl
+async def links_for_module(ctx: Context, plugin: str) -> Sequence[NavItem]:
+    """Lead from the page of the module to its settings."""
+    return doors.links_for_module(ctx) if plugin == MANIFEST.name else []

@@ -168,3 +168,9 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
 async def seed_demo(ctx: Context) -> None:
     """Fill the demonstration with places, and what became of them."""
     await demo.fill(ctx)
+
+
+@hookimpl
+async def links_for_module(ctx: Context, plugin: str) -> Sequence[NavItem]:
+    """Lead from the page of the module to what an administrator sets there."""
+    return doors.links_for_module(ctx) if plugin == MANIFEST.name else []

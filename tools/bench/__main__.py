@@ -4,9 +4,11 @@ import asyncio
 import logging
 import sys
 
+from core.logs import set_up
 from tools.bench import (
     billing,
     calling,
+    crowding,
     dispatching,
     inbox,
     matching,
@@ -33,11 +35,12 @@ async def _measure() -> None:
         _say(await matching.measure(ctx))
         _say(await searching.measure(ctx))
         _say(await registering.measure(ctx))
+        _say(await crowding.measure(runtime, ctx))
 
 
 def main() -> None:
     """Measure everything; the figures are for people to judge, so nothing is asserted."""
-    logging.disable(logging.WARNING)
+    set_up(process="bench", level=logging.ERROR)
     asyncio.run(_measure())
     _say(starting.measure())
 

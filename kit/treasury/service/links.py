@@ -18,6 +18,14 @@ DOOR = Card(
 )
 
 
+_PAYEE = NavItem(Text("บัญชีรับเงิน", "Where money goes"), "/desk/treasury", order=76)
+
+
+def links_for_module(ctx: Context) -> list[NavItem]:
+    """Lead an administrator to where money is paid to."""
+    return [_PAYEE] if ctx.actor.may(SETTINGS) else []
+
+
 async def links(ctx: Context, area: str) -> Sequence[NavItem]:
     """Lead officers to bills, tills, books and banks, administrators to where money is paid to."""
     if area != "desk":
@@ -35,7 +43,4 @@ async def links(ctx: Context, area: str) -> Sequence[NavItem]:
         ]
     if ctx.actor.may(COLLECT):
         items.append(NavItem(Text("ช่องรับเงิน", "My till"), "/desk/till", order=32))
-    if ctx.actor.may(SETTINGS):
-        title = Text("บัญชีรับเงิน", "Where money goes")
-        items.append(NavItem(title, "/desk/treasury", order=76))
-    return items
+    return items + links_for_module(ctx)

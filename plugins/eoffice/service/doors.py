@@ -107,3 +107,9 @@ async def links(ctx: Context) -> list[NavItem]:
         return []
     title = Text("สารบรรณ", "Correspondence")
     return [NavItem(title, HOME, order=20, count=await tasks.count_waiting(ctx))]
+
+
+def links_for_module(ctx: Context) -> list[NavItem]:
+    """Lead an administrator to the settings of correspondence."""
+    held = {SETTINGS} if ctx.actor.may(SETTINGS) else set()
+    return [NavItem(title, path) for right, path, title, _ in _PARTS if right in held]

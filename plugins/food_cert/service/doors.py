@@ -120,3 +120,9 @@ async def links(ctx: Context) -> list[NavItem]:
         return []
     title = Text("สถานที่อาหาร", "Food places")
     return [NavItem(title, HOME, order=46, count=sum(door.count for door in found))]
+
+
+def links_for_module(ctx: Context) -> list[NavItem]:
+    """Lead an administrator to the figures and to how exactly positions are told."""
+    held = {FIGURES} if ctx.actor.may(FIGURES) else set()
+    return [NavItem(title, path) for right, path, title, _ in _PARTS if right in held]

@@ -69,6 +69,21 @@ async def test_who_holds_a_right_is_counted_once_and_an_unknown_module_is_not_fo
     assert (await administrator.get(f"{HOME}/nothing")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("oss", f"{HOME}/oss/settings"),
+        ("eoffice", "/desk/eoffice/settings"),
+        ("treasury", "/desk/treasury"),
+    ],
+)
+async def test_the_page_of_a_module_leads_to_what_is_set_in_it(
+    name: str, path: str, administrator: httpx.AsyncClient
+) -> None:
+    assert f'href="{path}"' in (await administrator.get(f"{HOME}/{name}")).text
+    assert (await administrator.get(path)).status_code == 200
+
+
 async def test_the_preview_tells_services_jobs_rights_and_switches_nothing(
     administrator: httpx.AsyncClient, runtime: Runtime
 ) -> None:
