@@ -275,7 +275,6 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/trace": (
         ("administrator", "/desk/trace"),
         ("administrator", "/desk/trace?path=/desk"),
-        ("administrator", "/desk/trace?path=desk"),
     ),
     "/desk/my-figures": (("officer", "/desk/my-figures"),),
     "/desk/office": (("administrator", "/desk/office"),),
