@@ -8,7 +8,7 @@ inside the plugin that failed.
 
 import inspect
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -71,6 +71,7 @@ class Host:
     """The plugins of one process.
 
     :ivar plugins: manifests by name, in no order that means anything.
+    :ivar folders: where the package of each plugin lies, with its templates and static files.
     :ivar memory: what rooms keep of unchanging facts for the life of the process, by a key that
         begins with the room's name.
     :ivar refused: what was found and not taken, with the reason.
@@ -81,6 +82,7 @@ class Host:
 
     def __init__(self, found: Sequence[Found]) -> None:
         self.plugins: dict[str, Manifest] = {}
+        self.folders: dict[str, Path] = {}
         self.refused: dict[str, PluginRefused] = {}
         self.memory: dict[tuple[Any, ...], Any] = {}
         self.quarantine = Quarantine()
@@ -112,6 +114,8 @@ class Host:
                 continue
             modules[one.name] = module
             self.plugins[one.name] = manifest
+            if module.__package__ and module.__file__:
+                self.folders[one.name] = Path(module.__file__).parent
             for specs in manifest.hookspecs:
                 self._add_specs(specs)
         return modules
@@ -182,6 +186,11 @@ class Host:
     def spec(self, hook: str) -> Callable[..., Any]:
         """Return the function that declares the hook."""
         return self._specs[hook].function
+
+    @property
+    def budgets(self) -> Mapping[str, float | None]:
+        """Every hook of this installation with its budget; None where it is called at the start."""
+        return {name: spec.budget for name, spec in self._specs.items()}
 
     def choose(self, hook: str, enabled: frozenset[str]) -> tuple[pluggy.HookImpl, ...]:
         """Return the implementations of a hook by the enabled plugins and the fixed ones."""

@@ -105,11 +105,13 @@ async def _leave_as_it_is(_: asyncpg.Connection) -> None:
     """Nothing of a session is ever changed, only ``SET LOCAL``: there is nothing to reset."""
 
 
-async def make_pool(config: Mapping[str, Any], size: int) -> asyncpg.Pool:
+async def make_pool(
+    config: Mapping[str, Any], size: int, connections: type[Rows] = Rows
+) -> asyncpg.Pool:
     """Connect.
 
     :param config: what ``asyncpg.connect`` takes.
     """
     return await asyncpg.create_pool(
-        **config, min_size=1, max_size=size, reset=_leave_as_it_is, connection_class=Rows
+        **config, min_size=1, max_size=size, reset=_leave_as_it_is, connection_class=connections
     )

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
+from core.conformance.check import Check
 from core.hooks import hookspec
 from core.jobs import Job
 from core.text import Text
@@ -38,3 +39,12 @@ def register_jobs() -> Sequence[Job]:  # type: ignore[empty-body]
 @hookspec()
 def register_holidays() -> Callable[[int], Sequence[tuple[date, Text]]]:  # type: ignore[empty-body]
     """Give the function that knows on which days of a common year every office is closed."""
+
+
+@hookspec()
+def register_checks() -> Sequence[Check]:  # type: ignore[empty-body]
+    """Give checks of plugins that only this room of the kit can make.
+
+    A check that waits is given the trial of ``thongthin plugin check``: an installation with
+    the plugin, whose demonstration is filled.
+    """

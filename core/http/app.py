@@ -80,7 +80,8 @@ def create_app(runtime: Runtime, pages: Litestar | None = None) -> ASGIApp:
 def make_pages(host: Host, settings: Settings) -> Litestar:
     """Return all pages of the core and the plugins; each request brings what they run on."""
     routers = [_of_plugin(name, routers) for name, routers in host.collect("register_routes")]
-    folders = _folders(host.plugins)
+    folders = {"core": ROOT / "core" / "http"}
+    folders |= {name: host.folders[name] for name in host.plugins if name in host.folders}
     return Litestar(
         route_handlers=[*_CORE, *routers, *_static(folders, settings)],
         dependencies={"ctx": Provide(provide_ctx, sync_to_thread=False)},
@@ -119,13 +120,6 @@ def _of_plugin(name: str, routers: Sequence[Router]) -> Router:
         route_handlers=[*routers],
         middleware=[watched(name)],
     )
-
-
-def _folders(plugins: Mapping[str, Any]) -> dict[str, Path]:
-    folders = {"core": ROOT / "core" / "http"}
-    for home_ in ("kit", "plugins", "contrib"):
-        folders |= {name: ROOT / home_ / name for name in plugins if (ROOT / home_ / name).is_dir()}
-    return folders
 
 
 def _static(folders: Mapping[str, Path], settings: Settings) -> Sequence[Router]:

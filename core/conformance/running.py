@@ -1,0 +1,126 @@
+"""Run checks on a plugin."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from platform import python_version
+from typing import Any
+
+from core.conformance.check import Check
+from core.conformance.checks import CHECKS
+from core.conformance.report import Outcome, Report, outcome, tier_of
+from core.conformance.subject import Subject
+from core.conformance.trial import TrialFailed, on_trial
+from core.manifest import API_LEVELS
+
+_WITH = ("litestar", "piccolo", "pluggy")
+# The one check that says why tables could not be made; no other can be run then.
+TELLS_OF_TABLES = "migrations.up"
+
+Tell = Callable[[Outcome], None]
+
+
+def checks_for(subject: Subject) -> tuple[Check, ...]:
+    """Return the checks of the core and of the rooms of the kit."""
+    host = subject.host
+    given = [
+        check
+        for name, checks in host.gathered("register_checks")
+        if host.plugins[name].fixed
+        for check in checks
+    ]
+    return (*CHECKS, *given)
+
+
+async def run_checks(
+    subject: Subject,
+    checks: Sequence[Check],
+    *,
+    tell: Tell = lambda _: None,
+    cluster: str | None = None,
+    template: str | None = None,
+) -> Report:
+    """Run checks, those that read files first, and return what came of them.
+
+    :param tell: called with each outcome at once.
+    :param cluster: address of a server, as its owner, on which a database is made for the trial;
+        None starts one.
+    :param template: name of a database there that holds the core's and the kit's tables.
+    """
+    began, at = time.monotonic(), datetime.now(UTC)
+    done: list[Outcome] = []
+
+    def keep(one: Outcome) -> None:
+        done.append(one)
+        tell(one)
+
+    for check in checks:
+        if not check.runs:
+            keep(_read(check, subject))
+    waiting = [check for check in checks if check.runs]
+    if waiting:
+        await _run_on_trial(subject, waiting, keep, cluster, template)
+    places = {check.id: place for place, check in enumerate(checks)}
+    return Report(
+        plugin=subject.name,
+        version=subject.manifest.version,
+        at=at,
+        tier=tier_of(done),
+        seconds=round(time.monotonic() - began, 1),
+        versions=_versions(),
+        checks=tuple(sorted(done, key=lambda one: places[one.id])),
+    )
+
+
+async def _run_on_trial(
+    subject: Subject,
+    checks: Sequence[Check],
+    keep: Tell,
+    cluster: str | None,
+    template: str | None,
+) -> None:
+    waiting = list(checks)
+    try:
+        async with on_trial(subject, cluster=cluster, template=template) as trial:
+            while waiting:
+                if trial.unmigrated is not None and waiting[0].id != TELLS_OF_TABLES:
+                    raise TrialFailed(f"its tables cannot be made: {trial.unmigrated}")
+                keep(await _await(waiting[0], trial))
+                waiting.pop(0)
+    except TrialFailed as problem:
+        for check in waiting:
+            keep(outcome(check, "not run", 0.0, [str(problem)]))
+
+
+def _read(check: Check, subject: Subject) -> Outcome:
+    began = time.monotonic()
+    found: Iterator[str] = check.look(subject)  # type: ignore[assignment]
+    findings: list[str] = []
+    try:
+        findings.extend(found)
+    except Exception as problem:
+        findings.append(f"the check could not be ended: {type(problem).__name__}: {problem}")
+    state: Any = "failed" if findings else "passed"
+    return outcome(check, state, time.monotonic() - began, findings)
+
+
+async def _await(check: Check, trial: Any) -> Outcome:
+    began = time.monotonic()
+    found: AsyncIterator[str] = check.look(trial)  # type: ignore[assignment]
+    findings: list[str] = []
+    try:
+        findings.extend([one async for one in found])
+    except Exception as problem:
+        findings.append(f"the check could not be ended: {type(problem).__name__}: {problem}")
+    state: Any = "failed" if findings else "passed"
+    return outcome(check, state, time.monotonic() - began, findings)
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "thongthin": version("thongthin"),
+        "api": ", ".join(str(level) for level in sorted(API_LEVELS)),
+        "python": python_version(),
+        **{name: version(name) for name in _WITH},
+    }

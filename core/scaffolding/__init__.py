@@ -1,0 +1,1 @@
+"""A new plugin: four answers make a distribution that works, with its tests."""
