@@ -2,6 +2,8 @@
 
 from core import audit, notifications, numbers, pictures
 from core.columns import TSVector
+from core.conformance.check import Check, Level
+from core.conformance.trial import Trial
 from core.context import EVERYWHERE, SYSTEM, Actor, Context
 from core.days import MONTHS, WEEKDAYS
 from core.db import (
@@ -64,6 +66,7 @@ __all__ = [
     "AppError",
     "Card",
     "Channel",
+    "Check",
     "Conflict",
     "Context",
     "Ctx",
@@ -74,6 +77,7 @@ __all__ = [
     "Job",
     "Keys",
     "Language",
+    "Level",
     "Manifest",
     "Message",
     "NavItem",
@@ -89,6 +93,7 @@ __all__ = [
     "Text",
     "TooLarge",
     "TooMany",
+    "Trial",
     "Unit",
     "across_tenants",
     "add",

@@ -50,6 +50,11 @@ class Page:
         """Whether it is a page and came as one."""
         return self.status == httpx.codes.OK and self.kind.startswith("text/html")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is more than the part of a page that htmx puts into another one."""
+        return any(self.tree.every("html", "body", "head", "main"))
+
     @cached_property
     def tree(self) -> Element:
         """Its markup."""
@@ -86,17 +91,15 @@ class Browsing:
     async def sign_in(self, ctx: Context) -> None:
         """Let in an officer who may do everything."""
         plugins = ctx.host.plugins
-        held = [
-            right for name in sorted(ctx.tenant.plugins) for right in plugins[name].permissions
-        ]
+        held = [right for name in sorted(ctx.tenant.plugins) for right in plugins[name].permissions]
         title = Text("ทุกสิทธิ", "Everything")
         await create_role(ctx, code=_ROLE, title=title, permissions=held)
         officer = await register_officer(
             ctx,
-            post=Text("เจ้าหน้าที่ทดสอบ", "Tester").th,
-            title=Text("นาย", "Mr").th,
-            first_name=Text("ทดสอบ", "Test").th,
-            last_name=Text("ระบบ", "System").th,
+            post="เจ้าหน้าที่ทดสอบ",
+            title="นาย",
+            first_name="ทดสอบ",
+            last_name="ระบบ",
             email=f"everything@{ctx.tenant.id}.example",
         )
         await grant_role(ctx, account=officer, role=_ROLE)

@@ -1,7 +1,7 @@
 """The source of a plugin, parsed."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -81,32 +81,59 @@ def called(call: ast.Call) -> str:
     return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
-def constants(modules: tuple[Module, ...]) -> Mapping[str, str]:
-    """Return the texts that names of modules stand for, by the name."""
-    known: dict[str, str] = {}
-    for module in modules:
-        for node in module.tree.body:
-            match node:
-                case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
-                    pairs = list(zip(names, values, strict=False))
-                case ast.Assign(targets=[target], value=value):
-                    pairs = [(target, value)]
-                case ast.AnnAssign(target=target, value=ast.expr() as value):
-                    pairs = [(target, value)]
-                case _:
-                    continue
-            for target, value in pairs:
-                if isinstance(target, ast.Name) and isinstance(value, ast.Constant):
-                    if isinstance(value.value, str):
-                        known[target.id] = value.value
-    return known
+class Constants:
+    """The texts that names stand for, in the modules of a plugin."""
+
+    def __init__(self, modules: Sequence[Module]) -> None:
+        self._own = {module.dotted: dict(_assigned(module.tree)) for module in modules}
+        self._names = {module.dotted: dict(_imported(module)) for module in modules}
+
+    def read(self, module: Module, node: ast.expr) -> str | None:
+        """Return the text that an expression in a module stands for; None where it is not seen."""
+        match node:
+            case ast.Constant(value=str(text)):
+                return text
+            case ast.Name(id=name):
+                return self._find(module.dotted, name)
+            case ast.Attribute(value=ast.Name(id=owner), attr=name):
+                return self._find(self._names[module.dotted].get(owner, ""), name)
+        return None
+
+    def _find(self, dotted: str, name: str) -> str | None:
+        """Return what a name of a module stands for, there or where it is imported from."""
+        seen: set[tuple[str, str]] = set()
+        while dotted in self._own and (dotted, name) not in seen:
+            seen.add((dotted, name))
+            if name in self._own[dotted]:
+                return self._own[dotted][name]
+            dotted, _, name = self._names[dotted].get(name, "").rpartition(".")
+        return None
+
+    def called(self, text: str) -> set[str]:
+        """Return the names that stand for a text in some module."""
+        return {name for known in self._own.values() for name, one in known.items() if one == text}
 
 
-def text_of(node: ast.expr, known: Mapping[str, str]) -> str | None:
-    """Return the text that an expression stands for; None where that is not to be seen."""
-    match node:
-        case ast.Constant(value=str(text)):
-            return text
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return known.get(name)
-    return None
+def _imported(module: Module) -> Iterator[tuple[str, str]]:
+    for node in module.tree.body:
+        match node:
+            case ast.ImportFrom(module=str(source), level=0, names=names):
+                for one in names:
+                    yield one.asname or one.name, f"{source}.{one.name}"
+
+
+def _assigned(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                pairs = list(zip(names, values, strict=False))
+            case ast.Assign(targets=targets, value=value):
+                pairs = [(one, value) for one in targets]
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                pairs = [(target, value)]
+            case _:
+                continue
+        for one, given in pairs:
+            match one, given:
+                case ast.Name(id=name), ast.Constant(value=str(text)):
+                    yield name, text

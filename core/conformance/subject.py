@@ -55,7 +55,11 @@ class Subject:
     def manifest(self) -> Manifest:
         """What it says of itself; where it says nothing, an empty one with its name."""
         manifest = getattr(self.plugin, "MANIFEST", None)
-        return manifest if isinstance(manifest, Manifest) else Manifest(name=self.name, title=Text("", ""))
+        return (
+            manifest
+            if isinstance(manifest, Manifest)
+            else Manifest(name=self.name, title=Text("", ""))
+        )
 
     @cached_property
     def plugin(self) -> ModuleType | None:

@@ -39,6 +39,8 @@ _OFFICES = (
     ("maehia", "เทศบาลเมืองแม่เหียะ", "Mae Hia Town Municipality", "500109"),
     ("yala", "เทศบาลนครยะลา", "Yala City Municipality", "950101"),
 )
+# Its triggers find their tables by it.
+_JOBS = {"search_path": "procrastinate"}
 _TELL = "SELECT id, args FROM procrastinate.procrastinate_jobs WHERE task_name = $1 ORDER BY id"
 _TELLING = 6  # letters of a word by which a row is known
 _RELATIONS = """
@@ -137,24 +139,21 @@ class Trial:
         await switch_plugin(ctx, plugin=plugin or self.name, on=on)
         self.here = await self.renewed(self.here)
 
-    async def deliver(self, *, times: int = 1) -> Sequence[BaseException]:
+    async def deliver(self, *, keep: bool = False) -> Sequence[BaseException]:
         """Deliver the events that wait, to this plugin, and return what it raised.
 
-        :param times: how often each is delivered.
+        :param keep: they wait still, for another delivery.
         """
-        connection = await asyncpg.connect(self.url)
+        connection = await asyncpg.connect(self.url, server_settings=_JOBS)
         try:
             waiting = await connection.fetch(_TELL, events.DELIVER)
             problems = [
                 problem
                 for row in waiting
-                for _ in range(times)
                 for problem in await self._deliver(msgspec.json.decode(row["args"]))
             ]
-            done = [row["id"] for row in waiting]
-            await connection.execute(
-                "DELETE FROM procrastinate.procrastinate_jobs WHERE id = ANY($1)", done
-            )
+            done = [] if keep else [row["id"] for row in waiting]
+            await connection.execute("DELETE FROM procrastinate_jobs WHERE id = ANY($1)", done)
         finally:
             await connection.close()
         return problems
@@ -270,9 +269,7 @@ async def _founded(trial: Trial, id: str, name: str, name_en: str, subdistrict: 
         subdistricts=(subdistrict,),
     )
     ctx = runtime.context(tenant)
-    switched = [
-        one.name for one in trial.subject.found if not runtime.host.plugins[one.name].fixed
-    ]
+    switched = [one.name for one in trial.subject.found if not runtime.host.plugins[one.name].fixed]
     await create_tenant(ctx, plugins=switched)
     await fill_holidays(ctx)
     ctx = await trial.renewed(ctx)

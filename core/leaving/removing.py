@@ -45,9 +45,7 @@ async def remove_plugin(url: str, plugin: str, export: Path) -> Export:
     return told
 
 
-async def _compare(
-    connection: asyncpg.Connection, plugin: str, hashes: Mapping[str, str]
-) -> None:
+async def _compare(connection: asyncpg.Connection, plugin: str, hashes: Mapping[str, str]) -> None:
     """Return when every row is in the export as it is now."""
     for table in await connection.fetch(TABLES, plugin):
         name = table["name"]
@@ -78,4 +76,6 @@ async def remove_tables(connection: asyncpg.Connection, plugin: str) -> None:
     async with connection.transaction():
         await connection.execute(f"DROP SCHEMA IF EXISTS {plugin} CASCADE")
         await connection.execute("DELETE FROM public.migration WHERE app_name = $1", plugin)
+        # Triggers of the queue find their tables by it.
+        await connection.execute("SET LOCAL search_path = procrastinate")
         await connection.execute(_JOBS, plugin)

@@ -52,7 +52,9 @@ class Answers:
     days: int
 
 
-def read_answers(*, name: str, title: str, title_en: str, unit: str, fee: str, days: str) -> Answers:
+def read_answers(
+    *, name: str, title: str, title_en: str, unit: str, fee: str, days: str
+) -> Answers:
     """Return answers as they were typed.
 
     :param fee: baht.

@@ -6,8 +6,8 @@ from uuid import UUID
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Effect, Job, Manifest, Message, NavItem, Text, hookimpl
-from kit.casework import hooks, routes
+from core.api import Card, Check, Context, Effect, Job, Manifest, Message, NavItem, Text, hookimpl
+from kit.casework import conforming, hooks, routes
 from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
 from kit.casework.recorded import ACTIONS
@@ -99,6 +99,12 @@ def register_jobs() -> Sequence[Job]:
         Job(name="casework.tally", run=tallying.tally, every="5 5 * * *"),
         Job(name="casework.drop_drafts", run=drafts.drop_expired, every="30 2 * * *"),
     ]
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """Give the checks of services that plugins declare."""
+    return conforming.CHECKS
 
 
 @hookimpl

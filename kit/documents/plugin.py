@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Effect, Job, Manifest, NavItem, Text, hookimpl
-from kit.documents import hooks, kept_routes, routes, sending, switching
+from core.api import Card, Check, Context, Effect, Job, Manifest, NavItem, Text, hookimpl
+from kit.documents import conforming, hooks, kept_routes, routes, sending, switching
 from kit.documents.piccolo_app import APP_CONFIG
 
 MANIFEST = Manifest(
@@ -42,6 +42,12 @@ def register_routes() -> Sequence[Router]:
 def register_tables() -> AppConfig:
     """Keep papers in the schema ``documents``."""
     return APP_CONFIG
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """Give the checks of what plugins leave of their records."""
+    return conforming.CHECKS
 
 
 @hookimpl

@@ -117,7 +117,7 @@ def _with_qr(value: Any) -> Any:
     """Return ``value`` with a QR code beside every address that is to be scanned."""
     if isinstance(value, dict):
         found = {key: _with_qr(item) for key, item in value.items()}
-        return found | {"qr": qr_svg(found["url"])} if "url" in found else found
+        return found | {"qr": str(qr_svg(found["url"]))} if "url" in found else found
     return [_with_qr(item) for item in value] if isinstance(value, list) else value
 
 

@@ -26,6 +26,15 @@ MANIFEST = Manifest(
     settings=chosen.DEFAULTS,
     permissions={own.BUILD: Text("สร้างบริการ", "Make services")},
     roles={"administrator": (own.BUILD,), "clerk": (own.BUILD,)},
+    actions={
+        "oss.appointments.read": Text("เปิดดูรายการนัดหมาย", "Looked at appointments"),
+        "oss.counter.taken": Text("เข้าประจำช่องบริการ", "Took a place at the counter"),
+        "oss.service.changed": Text("แก้ร่างบริการ", "Changed the draft of a service"),
+        "oss.service.created": Text("สร้างบริการ", "Made a service"),
+        "oss.service.discarded": Text("ทิ้งร่างบริการ", "Discarded the draft of a service"),
+        "oss.service.published": Text("เปิดให้บริการ", "Published a service"),
+        "oss.service.retired": Text("ปิดบริการ", "Retired a service"),
+    },
 )
 
 

@@ -2,71 +2,19 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tools.tree import dotted, modules, parsed, templates
+from tools.tree import ROOT, dotted, modules, parsed, templates
 
 THAI = re.compile(r"[\u0e00-\u0e7f]")
 SPOKEN = {"Text", "_message"}
 # Rooms whose matter is the Thai language itself, and papers, which are Thai by law.
-THAI_BY_NATURE = {
-    "kit.thai",
-    "kit.geo",
-    "kit.documents",
-    "kit.casework.service.granting",
-    "kit.casework.service.papers",
-    "kit.casework.service.receipts",
-    "kit.casework.service.guides",
-    "kit.treasury.service.agreement_papers",
-    "kit.treasury.service.papers",
-    "kit.treasury.service.demo",
-    "kit.treasury.service.slips",
-    "kit.casework.service.demo",
-    "kit.casework.service.trying",
-    "core.commands.demo_people",
-    "plugins.eoffice.rules.mail_charsets",
-    "plugins.eoffice.rules.mail_texts",
-    "plugins.eoffice.rules.mail_wordings",
-    "plugins.food_cert.service.afterwards",
-    "plugins.food_cert.service.carrying",
-    "plugins.food_cert.service.paper",
-    "plugins.food_cert.service.demo",
-    "plugins.food_cert.service.demo_hygiene",
-    "plugins.food_cert.service.demo_import",
-    "plugins.food_cert.service.demo_register",
-    "plugins.food_cert.service.hygiene_paper",
-    "plugins.food_cert.service.demo_orders",
-    "plugins.food_cert.service.order_paper",
-    "plugins.eoffice.rules.body",
-    "plugins.eoffice.rules.drafts",
-    "plugins.eoffice.rules.registers",
-    "plugins.eoffice.service.codes",
-    "plugins.eoffice.service.demo",
-    "plugins.eoffice.service.composing",
-    "plugins.eoffice.service.drafts",
-    "plugins.eoffice.service.keeping_papers",
-    "plugins.eoffice.service.printing",
-    "plugins.eoffice.service.signing",
-    "plugins.oss.service.tickets",
-    "plugins.permits.service.afterpaper",
-    "plugins.permits.service.demo",
-    "plugins.permits.service.demo_cases",
-    "plugins.permits.service.drawings",
-    "plugins.permits.service.inspection_paper",
-    "plugins.permits.service.order_paper",
-    "plugins.permits.service.paper",
-    "plugins.food_cert.rules.headings",
-    "plugins.food_cert.rules.one_line",
-    "plugins.food_cert.service.letter_paper",
-    "plugins.waste_fees.rules.headings",
-    "plugins.waste_fees.service.demo",
-    "plugins.waste_fees.service.letters",
-    "plugins.waste_fees.service.papers",
-    "core.identity.names",
-    "core.personal",
-}
+THAI_BY_NATURE = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "thongthin"
+]["thai-by-nature"]
 # A law is cited in its own language.
 CITED = re.compile(r"^(พ\.ร\.บ\.|พ\.ร\.ฎ\.|พระราชบัญญัติ|ระเบียบ|กฎกระทรวง|ประกาศ|ประมวลกฎหมาย)")
 # Names of laws, search words and the like: data in Thai that is never shown as a sentence.

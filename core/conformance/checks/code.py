@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from core.conformance.check import Level, Shelf
-from core.conformance.sources import Module, called
+from core.conformance.sources import Function, Module, called
 from core.conformance.subject import Subject
 from core.text import Text
 
@@ -14,7 +14,9 @@ SHELF = Shelf()
 _CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
 _CLOCK |= {("time", "time"), ("time", "time_ns"), ("time", "localtime")}
 _DANGEROUS = frozenset({"eval", "exec", "compile", "__import__"})
-_PROCESSES = frozenset({"subprocess", "multiprocessing", "threading", "ctypes", "pickle", "marshal"})
+_PROCESSES = frozenset(
+    {"subprocess", "multiprocessing", "threading", "ctypes", "pickle", "marshal"}
+)
 _QUERIES = frozenset({"objects", "select", "count", "exists", "update", "delete"})
 _SESSION = re.compile(
     r"^\s*(set|reset|begin|commit|rollback\s*;|listen|notify|copy)\b|set_config", re.IGNORECASE
@@ -120,9 +122,9 @@ def statements(subject: Subject) -> Iterator[str]:
     verbs = {"execute", "fetch", "fetchrow", "fetchval"}
     for module in subject.modules:
         for call in module.calls:
-            if called(call) in verbs and call.args and isinstance(call.args[0], ast.Constant):
-                if _SESSION.search(str(call.args[0].value)):
-                    yield f"{module.at(call)}: {call.args[0].value!r}"
+            said = call.args[0] if call.args and called(call) in verbs else None
+            if isinstance(said, ast.Constant) and _SESSION.search(str(said.value)):
+                yield f"{module.at(call)}: {said.value!r}"
 
 
 @SHELF.check(
@@ -150,9 +152,9 @@ def _tables(subject: Subject) -> set[str]:
 
 def _tables_in(module: Module) -> Iterator[str]:
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.ClassDef):
-            if any(ast.unparse(base).endswith("OfTenant") for base in node.bases):
-                yield node.name
+        bases = node.bases if isinstance(node, ast.ClassDef) else []
+        if any(ast.unparse(base).endswith("OfTenant") for base in bases):
+            yield getattr(node, "name", "")
 
 
 @SHELF.check(
@@ -164,19 +166,16 @@ def _tables_in(module: Module) -> Iterator[str]:
 def told(subject: Subject) -> Iterator[str]:
     """What is public has a docstring."""
     for module in subject.modules:
-        for node in ast.walk(module.tree):
-            if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                continue
-            name = getattr(node, "name", "")
-            if not name.startswith("_") and _is_public(module, node) and not ast.get_docstring(node):
-                yield f"{module.at(node)}: {name or 'the module'}"
+        for node in _public(module.tree):
+            if not ast.get_docstring(node):
+                yield f"{module.at(node)}: {getattr(node, 'name', 'the module')}"
 
 
-def _is_public(module: Module, node: ast.AST) -> bool:
-    """Return whether something stands where others can reach it."""
-    if isinstance(node, ast.Module) or node in module.tree.body:
-        return True
-    return any(
-        isinstance(one, ast.ClassDef) and not one.name.startswith("_") and node in one.body
-        for one in module.tree.body
-    )
+def _public(
+    node: ast.Module | ast.ClassDef | Function,
+) -> Iterator[ast.Module | ast.ClassDef | Function]:
+    """Yield what others can reach: a module, its classes and functions, those of its classes."""
+    yield node
+    for one in node.body if isinstance(node, ast.Module | ast.ClassDef) else ():
+        if isinstance(one, ast.ClassDef | Function) and not one.name.startswith("_"):
+            yield from _public(one)

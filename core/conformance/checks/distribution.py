@@ -86,7 +86,9 @@ def bilingual(subject: Subject) -> Iterator[str]:
     "distribution.version",
     Level.SILVER,
     Text("มีเลขรุ่น และตรงกันทุกที่", "It has one version"),
-    Text("ใช้เลขรุ่นเดียวใน pyproject.toml และ MANIFEST", "Give pyproject.toml and MANIFEST one version."),
+    Text(
+        "ใช้เลขรุ่นเดียวใน pyproject.toml และ MANIFEST", "Give pyproject.toml and MANIFEST one version."
+    ),
 )
 def version(subject: Subject) -> Iterator[str]:
     """Manifest and distribution agree on a version."""
@@ -101,7 +103,9 @@ def version(subject: Subject) -> Iterator[str]:
     "distribution.licence",
     Level.SILVER,
     Text("ระบุสัญญาอนุญาต", "Its licence is named"),
-    Text('ใส่ license = "<ชื่อ SPDX>" ใน pyproject.toml', 'Put license = "<SPDX>" into pyproject.toml.'),
+    Text(
+        'ใส่ license = "<ชื่อ SPDX>" ใน pyproject.toml', 'Put license = "<SPDX>" into pyproject.toml.'
+    ),
 )
 def licence(subject: Subject) -> Iterator[str]:
     """The distribution names a licence."""

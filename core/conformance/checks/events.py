@@ -147,5 +147,5 @@ async def heard(trial: Trial) -> AsyncIterator[str]:
     await trial.deliver()
     await trial.switch(on=False)
     await trial.switch(on=True)
-    for problem in await trial.deliver(times=2):
+    for problem in (*await trial.deliver(keep=True), *await trial.deliver()):
         yield f"{type(problem).__name__}: {problem}"

@@ -1,6 +1,7 @@
 """Checks of the markup that comes out: can it be used by everybody."""
 
 from collections.abc import AsyncIterator, Iterator
+from itertools import pairwise
 
 from core.conformance.browsing import Page
 from core.conformance.check import Level, Shelf
@@ -80,10 +81,12 @@ async def named(trial: Trial) -> AsyncIterator[str]:
 async def headings(trial: Trial) -> AsyncIterator[str]:
     """One h1, and no level is left out."""
     async for page in _pages(trial):
+        if not page.is_whole:
+            continue
         levels = [int(one.tag[1]) for one in page.tree.every(*_HEADINGS)]
         if levels.count(1) != 1:
             yield f"{page.told} has {levels.count(1)} h1"
-        for before, after in zip(levels, levels[1:], strict=False):
+        for before, after in pairwise(levels):
             if after > before + 1:
                 yield f"{page.told} goes from h{before} to h{after}"
 
@@ -95,9 +98,11 @@ async def headings(trial: Trial) -> AsyncIterator[str]:
     Text("ต่อยอดจาก core/base.html หรือ core/desk.html", "Extend core/base.html or core/desk.html."),
 )
 async def titled(trial: Trial) -> AsyncIterator[str]:
-    """html has lang, there is a title, there is one main."""
+    """Html has lang, there is a title, there is one main."""
     for language in ("th", "en"):
         async for page in _pages(trial, language=language):
+            if not page.is_whole:
+                continue
             root = next(page.tree.every("html"), None)
             title = next(page.tree.every("title"), None)
             if root is None or root.attributes.get("lang") != language:
@@ -126,7 +131,9 @@ async def unique(trial: Trial) -> AsyncIterator[str]:
     "markup.tables",
     Level.SILVER,
     Text("ตารางมีหัวคอลัมน์", "Tables have headings"),
-    Text("ใช้แมโคร table ของ core/parts/tables.html", "Use the macro table of core/parts/tables.html."),
+    Text(
+        "ใช้แมโคร table ของ core/parts/tables.html", "Use the macro table of core/parts/tables.html."
+    ),
 )
 async def tables(trial: Trial) -> AsyncIterator[str]:
     """Each table has headings."""
@@ -145,7 +152,7 @@ async def tables(trial: Trial) -> AsyncIterator[str]:
 async def plain(trial: Trial) -> AsyncIterator[str]:
     """What htmx sends can be sent without it."""
     async for page in _pages(trial):
-        for one in page.tree.walk():
+        for one in page.tree.every("a", "button", "input", "select", "textarea"):
             sends = one.attributes.keys() & {"hx-post", "hx-put", "hx-delete", "hx-patch"}
             if sends and not any(above.tag == "form" for above in (one, *one.above())):
                 yield f"{page.told}: {one.tag} in line {one.line} is in no form"

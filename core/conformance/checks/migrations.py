@@ -20,8 +20,10 @@ SHELF = Shelf()
 
 _BANNED = re.compile(
     r"CREATE TRIGGER|\bSERIAL\b|BIGSERIAL|nextval|CREATE SEQUENCE|GENERATED [A-Z ]+ AS IDENTITY"
-    r"|ON DELETE SET NULL|ON UPDATE CASCADE|CREATE EXTENSION|SECURITY DEFINER",
-    re.IGNORECASE,
+    r"|ON DELETE SET NULL|ON UPDATE CASCADE|CREATE EXTENSION"
+    # It goes by no policy, so it has to name the municipality itself.
+    r"|SECURITY DEFINER(?!.{0,400}thongthin\.tenant)",
+    re.IGNORECASE | re.DOTALL,
 )
 _COLUMNS = """
 SELECT relation.relname || '.' || field.attname AS place,

@@ -160,14 +160,16 @@ def paths(subject: Subject) -> Iterator[str]:
     others: set[str] = set()
     for name, routers in subject.host.gathered("register_routes"):
         if name != subject.name:
-            others |= {_begin(route.path) for router in routers for route in router.routes}
+            others |= {route.path.strip("/") for router in routers for route in router.routes}
+    begun = {_begin(path) for path in others}
     for router in subject.given("register_routes") or ():
         for route in router.routes:
-            if _begin(route.path) in others:
+            path = route.path.strip("/")
+            if path in others or (path != _begin(path) and _begin(path) in begun):
                 yield f"{route.path} begins as a path of another plugin"
 
 
 def _begin(path: str) -> str:
     """Return the part of a path that tells whose it is."""
-    parts = path.strip("/").split("/")
+    parts = path.split("/")
     return "/".join(parts[:2] if parts[0] in ("desk", "api", "my") else parts[:1])

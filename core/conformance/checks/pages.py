@@ -1,11 +1,10 @@
-"""Checks of pages as they are answered: at all, in time, with few statements, on a slow database."""
+"""Checks of pages as they are answered: in time, with few statements, on a slow database."""
 
 import gzip
 from collections.abc import AsyncIterator
 
 import httpx
 
-from core.conformance.browsing import Page
 from core.conformance.check import Level, Shelf
 from core.conformance.multiplying import multiplied
 from core.conformance.trial import Trial

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from core.conformance.browsing import guards_of
 from core.conformance.check import Level, Shelf
-from core.conformance.sources import Module, called, constants, text_of
+from core.conformance.sources import Constants, Module, called
 from core.conformance.subject import Subject
 from core.http import guards
 from core.text import Text
@@ -45,7 +45,7 @@ def declared(subject: Subject) -> Iterator[str]:
     """What guards and services ask for is a permission of its own or of the kit's."""
     known = {right for one in subject.host.plugins.values() for right in one.permissions}
     known |= set(subject.manifest.permissions)
-    texts = constants(subject.modules)
+    texts = Constants(subject.modules)
     for way, found in guards_of(subject).items():
         for guard in found:
             right = getattr(guard, "permission", None)
@@ -55,7 +55,7 @@ def declared(subject: Subject) -> Iterator[str]:
         for call in module.calls:
             if called(call) not in _ASKING or not call.args:
                 continue
-            asked = text_of(call.args[-1], texts)
+            asked = texts.read(module, call.args[-1])
             if asked is not None and "." in asked and asked not in known:
                 yield f"{module.at(call)} asks for {asked!r}"
 
@@ -68,47 +68,59 @@ def declared(subject: Subject) -> Iterator[str]:
 )
 def used(subject: Subject) -> Iterator[str]:
     """No permission is declared for nothing."""
-    texts = constants(subject.modules)
+    texts = Constants(subject.modules)
     asked = {
         getattr(guard, "permission", None)
         for found in guards_of(subject).values()
         for guard in found
     }
     for right in subject.manifest.permissions:
-        names = {name for name, text in texts.items() if text == right}
+        names = texts.called(right)
         if right not in asked and not any(_uses(one, right, names) for one in subject.modules):
             yield f"nothing asks for {right!r}"
 
 
 def _uses(module: Module, right: str, names: set[str]) -> bool:
     """Return whether a module names a permission elsewhere than where it is declared."""
-    declaring: set[int] = set()
-    for node in ast.walk(module.tree):
-        match node:
-            case ast.keyword(arg=str(name), value=value):
-                if _DECLARED.fullmatch(name):
-                    declaring |= {id(one) for one in ast.walk(value)}
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                if _DECLARED.fullmatch(name) or name in names:
-                    declaring |= {id(one) for one in ast.walk(value)}
-            case ast.Assign(targets=[ast.Tuple()], value=value):
-                declaring |= {id(one) for one in ast.walk(value)}
+    declaring = {
+        id(one)
+        for node in ast.walk(module.tree)
+        if (value := _declares(node, names)) is not None
+        for one in ast.walk(value)
+    }
     for node in ast.walk(module.tree):
         match node:
             case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name):
-                if name in names and id(node) not in declaring:
-                    return True
+                said = name in names
             case ast.Constant(value=str(text)):
-                if text == right and id(node) not in declaring:
-                    return True
+                said = text == right
+            case _:
+                said = False
+        if said and id(node) not in declaring:
+            return True
     return False
+
+
+def _declares(node: ast.AST, names: set[str]) -> ast.expr | None:
+    """Return what only says which permissions there are, and who is to have them."""
+    match node:
+        case ast.keyword(arg=str(name), value=value) if _DECLARED.fullmatch(name):
+            return value
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return value if _DECLARED.fullmatch(name) or name in names else None
+        case ast.Assign(targets=[ast.Tuple()], value=value):
+            return value
+    return None
 
 
 @SHELF.check(
     "permissions.proposed",
-    Level.SILVER,
+    Level.PLATINUM,
     Text("ทุกสิทธิเสนอให้บทบาทใดบทบาทหนึ่ง", "Every permission is proposed to a role"),
-    Text("เพิ่มสิทธิใน MANIFEST.roles", "Name it in MANIFEST.roles, or nobody has it."),
+    Text(
+        "เพิ่มสิทธิใน MANIFEST.roles ถ้าไม่เพิ่ม จะไม่มีใครใช้ได้จนกว่าหน่วยงานกำหนดเอง",
+        "Name it in MANIFEST.roles, or nobody has it until the office gives it.",
+    ),
 )
 def proposed(subject: Subject) -> Iterator[str]:
     """After switching it on somebody may do it."""
@@ -126,12 +138,12 @@ def proposed(subject: Subject) -> Iterator[str]:
 )
 def worded(subject: Subject) -> Iterator[str]:
     """Each action that is recorded has its words."""
-    actions, texts = subject.manifest.actions, constants(subject.modules)
+    actions, texts = subject.manifest.actions, Constants(subject.modules)
     own = re.compile(rf"{subject.name}\.[a-z0-9_]+\.[a-z0-9_]+")
     for module in subject.modules:
         for call in module.calls:
             if called(call) == "record" and len(call.args) >= 2:
-                action = text_of(call.args[1], texts)
+                action = texts.read(module, call.args[1])
                 if action is not None and own.fullmatch(action) and action not in actions:
                     yield f"{module.at(call)} records {action!r}"
 

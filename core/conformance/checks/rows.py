@@ -108,9 +108,9 @@ async def moments(trial: Trial) -> AsyncIterator[str]:
         place, kind = f"{row['name']}.{row['column']}", row["kind"]
         if kind.startswith(("timestamp without", "time without")):
             yield f"{place} is {kind}"
-        if row["column"].endswith("_at") and not kind.startswith("timestamp with"):
+        if row["column"].endswith("_at") and kind in ("date", "text", "character varying"):
             yield f"{place} is {kind}"
-        if row["column"].endswith("_on") and kind != "date":
+        if row["column"].endswith("_on") and kind.startswith("timestamp"):
             yield f"{place} is {kind}"
 
 
@@ -145,7 +145,9 @@ async def apart(trial: Trial) -> AsyncIterator[str]:
     "rows.personal",
     Level.GOLD,
     Text("เลขประจำตัวประชาชนไม่อยู่ในแถวแบบเปิดอ่านได้", "No citizen's number lies open in its rows"),
-    Text("เข้ารหัสด้วย ctx.keys หรืออ่านจากเรื่องเมื่อใช้", "Encrypt it by ctx.keys, or read it from the case."),
+    Text(
+        "เข้ารหัสด้วย ctx.keys หรืออ่านจากเรื่องเมื่อใช้", "Encrypt it by ctx.keys, or read it from the case."
+    ),
 )
 async def personal(trial: Trial) -> AsyncIterator[str]:
     """No row holds the number of a citizen in plain letters."""

@@ -6,6 +6,7 @@ amount in words, and its element carries ``role="img"`` and a label.
 
 from io import BytesIO
 
+from markupsafe import Markup
 from PIL import Image, ImageDraw
 
 from kit.documents import qr_png, qr_svg
@@ -18,7 +19,7 @@ from kit.treasury.codes.thai_qr import build
 BAR_HEIGHT = 60
 
 
-def payment_svg(payment: BillPayment | Transfer) -> str:
+def payment_svg(payment: BillPayment | Transfer) -> Markup:
     """Return the Thai QR of a payment as an ``<svg>`` that scales, four light modules around it."""
     return qr_svg(build(payment))
 

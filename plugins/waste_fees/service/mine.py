@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from markupsafe import Markup
 
 from core.api import Card, Conflict, Context, NotFound, Text, audit, people, transaction
 from kit.treasury import (
@@ -136,7 +137,7 @@ class Asked(msgspec.Struct, frozen=True):
     """
 
     bill: dict[str, Any]
-    svg: str | None
+    svg: Markup | None
     by_bill: bool
     late: bool
 

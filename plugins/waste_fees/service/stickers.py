@@ -109,7 +109,7 @@ def _owed(ctx: Context, number: int, bill: Mapping[str, Any]) -> Owed:
         number=number,
         title=Text(bill["title_th"], bill["title_en"]),
         late=bill["due_on"] < ctx.today,
-        pays=qr_svg(payment_text(asked)) if asked else None,
+        pays=str(qr_svg(payment_text(asked))) if asked else None,
         by_bill=isinstance(asked, BillPayment),
         **{name: bill[name] for name in ("ref1", "ref2", "owed", "due_on")},
     )
