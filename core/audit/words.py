@@ -25,6 +25,8 @@ CORE: Mapping[str, Text] = {
     "core.office_day.closed": Text("กำหนดวันปิดทำการ", "Closed the office on a day"),
     "core.office_day.opened": Text("กำหนดวันเปิดทำการพิเศษ", "Opened the office on an extra day"),
     "core.office_day.removed": Text("ยกเลิกวันที่กำหนดไว้", "Took back a day that was set"),
+    "core.plugin.exported": Text("ส่งออกข้อมูลของโมดูล", "Took along the rows of a module"),
+    "core.plugin.removed": Text("ลบตารางของโมดูล", "Removed the tables of a module"),
     "core.plugin.rested": Text("พักโมดูลที่ทำงานผิดพลาด", "Put a failing module to rest"),
     "core.plugin.set": Text("เปลี่ยนการตั้งค่าโมดูล", "Changed a module's settings"),
     "core.plugin.switched_off": Text("ปิดโมดูล", "Switched a module off"),

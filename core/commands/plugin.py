@@ -1,8 +1,9 @@
-"""``thongthin plugin``: list the plugins, switch one on or off for a municipality."""
+"""``thongthin plugin``: list, make, check, switch and remove plugins."""
 
 import argparse
 import asyncio
 
+from core.commands import plugin_check, plugin_dev, plugin_new, plugin_rows
 from core.commands.report import report
 from core.commands.surroundings import database, of_tenant, opened, say
 from core.settings import Settings
@@ -11,7 +12,7 @@ from core.tenants.service import switch_plugin
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("plugin", help="list the plugins, switch one on or off")
+    parser = commands.add_parser("plugin", help="list, make, check, switch, remove plugins")
     actions = parser.add_subparsers(required=True, metavar="action")
     listing = actions.add_parser("list", help="list the plugins")
     listing.add_argument("--tenant", help="only what is on there")
@@ -21,6 +22,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action.add_argument("plugin")
         action.add_argument("--tenant", required=True)
         action.set_defaults(run=run_switch, on=on)
+    for one in (plugin_new, plugin_dev, plugin_check, plugin_rows):
+        one.add(actions)
 
 
 def run_list(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -25,7 +25,7 @@ from core.text import Text
 
 Who = Literal["officer", "stranger"]
 
-MOST_PAGES = 40
+MOST_PAGES = 24
 _ROLE = "everything"
 _PARAMETER = re.compile(r"\{[^}]*\}")
 

@@ -96,13 +96,16 @@ def laid_out(folder: Path, project: Mapping[str, Any]) -> Iterator[Sequence[str]
         finally:
             for one in path:
                 sys.path.remove(one)
-            _forget(next(iter(_points(project).values())).partition(".")[0])
+            _forget(source_of(folder))
             importlib.invalidate_caches()
 
 
-def _forget(package: str) -> None:
-    for name in [one for one in sys.modules if one.partition(".")[0] == package]:
-        del sys.modules[name]
+def _forget(folder: Path) -> None:
+    """Let modules below a folder be imported anew, migrations too, which Piccolo names shortly."""
+    for name, module in tuple(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file is not None and Path(file).is_relative_to(folder):
+            del sys.modules[name]
 
 
 def _described(folder: Path, project: Mapping[str, Any]) -> Distribution:

@@ -64,6 +64,7 @@ class Trial:
     :ivar here: the system in the municipality where the plugin's demonstration is.
     :ivar there: in another one, where the plugin is on and empty.
     :ivar unmigrated: why its tables could not be made; None when they were.
+    :ivar stopped: why it cannot be tried further; None when it can.
     :ivar seeding: why its demonstration could not be made; None when it was, or it has none.
     """
 
@@ -76,6 +77,7 @@ class Trial:
     here: Context = field(init=False)
     there: Context = field(init=False)
     browsing: Browsing = field(init=False)
+    stopped: str | None = None
     seeding: BaseException | None = None
     baseline: str = ""
 
@@ -233,7 +235,9 @@ async def _running(trial: Trial) -> AsyncIterator[None]:
     db.engine.pool = await make_pool(db.engine.config, CONNECTIONS, Watched)
     await trial.runtime.open()
     try:
-        if trial.unmigrated is None:
+        refusal = trial.runtime.host.refused.get(trial.name)
+        trial.stopped = refusal.reason if refusal else None
+        if trial.stopped is None:
             await _settle(trial)
         yield
     finally:
@@ -243,8 +247,6 @@ async def _running(trial: Trial) -> AsyncIterator[None]:
 async def _settle(trial: Trial) -> None:
     """Found the municipalities, look at the pages of the second, and fill the first."""
     runtime, subject = trial.runtime, trial.subject
-    if refusal := runtime.host.refused.get(subject.name):
-        raise TrialFailed(f"the host refuses it: {refusal.reason}")
     trial.here, trial.there = [await _founded(trial, *one) for one in _OFFICES]
     pages = make_pages(runtime.host, runtime.settings)
     trial.browsing = Browsing(subject, create_app(runtime, pages))

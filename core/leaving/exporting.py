@@ -40,6 +40,7 @@ async def export_plugin(
     *,
     target: Path,
     tenants: Sequence[str],
+    shared: bool,
     now: datetime,
 ) -> Export:
     """Write the rows of some municipalities, as they were at one moment, with their files.
@@ -47,6 +48,7 @@ async def export_plugin(
     :param url: of the database's owner.
     :param data: the folder of the installation.
     :param target: a file that is not there yet.
+    :param shared: with what belongs to no municipality.
     :raises NothingToExport: it has no tables.
     :raises FileExistsError: the file is there.
     """
@@ -56,6 +58,7 @@ async def export_plugin(
             tables = await connection.fetch(TABLES, plugin)
             if not tables:
                 raise NothingToExport(plugin)
+            tables = [one for one in tables if one["bound"] or shared]
             with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
                 return await _write(connection, archive, data, plugin, tables, tenants, now)
     finally:

@@ -21,7 +21,8 @@ SHELF = Shelf()
 _LEFT = """
 SELECT space.nspname || '.' || relation.relname AS name FROM pg_class AS relation
 JOIN pg_namespace AS space ON space.oid = relation.relnamespace
-WHERE space.nspname = $1 ORDER BY 1
+WHERE space.nspname = $1 OR (space.nspname = 'public'
+  AND relation.relkind IN ('r', 'p', 'v', 'm') AND relation.relname <> 'migration') ORDER BY 1
 """
 _POINTING = """
 SELECT conrelid::regclass::text AS "from", confrelid::regclass::text AS "to" FROM pg_constraint
@@ -50,6 +51,7 @@ async def export(trial: Trial) -> AsyncIterator[str]:
             trial.name,
             target=target,
             tenants=[tenant],
+            shared=False,
             now=datetime.now(UTC),
         )
         try:
@@ -60,6 +62,8 @@ async def export(trial: Trial) -> AsyncIterator[str]:
         with zipfile.ZipFile(target) as archive:
             for table, kept in rows.items():
                 mine = [json.loads(row) for row in kept]
+                if any("tenant_id" not in row for row in mine):
+                    yield f"rows of {table} name no municipality, and are taken along by none"
                 mine = [row for row in mine if row.get("tenant_id") == tenant]
                 name = f"{tenant}/{table}.jsonl"
                 lines = archive.read(name).splitlines() if name in archive.namelist() else []

@@ -77,7 +77,7 @@ async def closed(trial: Trial) -> AsyncIterator[str]:
 )
 async def prompt(trial: Trial) -> AsyncIterator[str]:
     """No page takes too long, twice in a row."""
-    for page in await trial.browsing.walk(trial.here, anew=True):
+    for page in await trial.browsing.walk(trial.here):
         if page.seconds > LONGEST:
             again = await trial.browsing.look(trial.here, page.path)
             if again.seconds > LONGEST:
@@ -92,13 +92,13 @@ async def prompt(trial: Trial) -> AsyncIterator[str]:
 )
 async def frugal(trial: Trial) -> AsyncIterator[str]:
     """A page needs few statements, and no more where there are rows than where there are none."""
-    needed = {}
-    for page in await trial.browsing.walk(trial.here, anew=True):
-        needed[page.path] = page.statements
+    for page in await trial.browsing.walk(trial.here):
         if page.statements > MOST_STATEMENTS:
             yield f"{page.told} needs {page.statements} statements"
+    paths = trial.browsing.paths
+    needed = {path: (await trial.browsing.look(trial.here, path)).statements for path in paths}
     async with multiplied(trial.url, trial.name, trial.here.tenant.id):
-        for path in trial.browsing.paths:
+        for path in paths:
             page = await trial.browsing.look(trial.here, path)
             if page.is_page and page.statements > needed[path] + MORE_STATEMENTS:
                 yield f"{page.told} needs {page.statements} statements with ten times the rows"

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from markupsafe import Markup
 
 from core.api import Context, NotFound, Text, attempts, transaction
 from kit.documents import qr_svg, read_code
@@ -33,7 +34,7 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
     owed: int
     due_on: date
     late: bool
-    pays: str | None
+    pays: Markup | None
     by_bill: bool
 
 
@@ -109,7 +110,7 @@ def _owed(ctx: Context, number: int, bill: Mapping[str, Any]) -> Owed:
         number=number,
         title=Text(bill["title_th"], bill["title_en"]),
         late=bill["due_on"] < ctx.today,
-        pays=str(qr_svg(payment_text(asked))) if asked else None,
+        pays=qr_svg(payment_text(asked)) if asked else None,
         by_bill=isinstance(asked, BillPayment),
         **{name: bill[name] for name in ("ref1", "ref2", "owed", "due_on")},
     )
