@@ -143,7 +143,8 @@ class Browsing:
         return self._walked[key]
 
     async def _walk(self, ctx: Context, who: Who) -> Sequence[Page]:
-        waiting, seen, found = list(self.paths), set(self.paths), []
+        waiting, seen = list(self.paths), set(self.paths)
+        found: list[Page] = []
         while waiting and len(found) < MOST_PAGES:
             page = await self.look(ctx, waiting.pop(0), who=who)
             found.append(page)

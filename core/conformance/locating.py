@@ -159,7 +159,7 @@ def _installed(name: str) -> Subject:
     """
     for point in metadata.entry_points(group=ENTRY_POINTS, name=name):
         if point.dist is not None:
-            facts = point.dist.metadata
+            facts: Any = point.dist.metadata
             described = Distribution(
                 name=facts["Name"],
                 version=facts["Version"],

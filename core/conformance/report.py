@@ -32,7 +32,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What came of all checks of a plugin.
 
-    :ivar tier: the highest level whose checks, and those below, were all passed; None for none.
+    :ivar tier: the highest level whose checks, and those below, were all passed; None for none, and
+        where only some checks were run.
     :ivar versions: of what it was checked with.
     """
 

@@ -55,7 +55,7 @@ async def strange(trial: Trial) -> AsyncIterator[str]:
 async def twice(trial: Trial) -> AsyncIterator[str]:
     """Hearing again that it was switched on changes nothing and does not fail."""
     for hook in _heard(trial):
-        facts = _facts(trial, hook) | ({"plugin": trial.name} if hook == _SWITCHED else {})
+        facts = {**_facts(trial, hook)} | ({"plugin": trial.name} if hook == _SWITCHED else {})
         event = new_id()
         try:
             await trial.tell(hook, event, **facts)

@@ -30,7 +30,7 @@ HEAVIEST = 60_000  # bytes of a citizen's page, compressed
 async def answered(trial: Trial) -> AsyncIterator[str]:
     """No page ends in an error, for officers and for strangers."""
     for who in ("officer", "stranger"):
-        for page in await trial.browsing.walk(trial.here, who=who):  # type: ignore[arg-type]
+        for page in await trial.browsing.walk(trial.here, who=who):
             if page.status >= httpx.codes.INTERNAL_SERVER_ERROR:
                 yield f"{page.told} answers {page.status}"
             elif page.is_page:
