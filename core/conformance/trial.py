@@ -36,8 +36,8 @@ CONNECTIONS = 10
 # A server of whose rows nothing is to be kept.
 _UNSAFE = ("-c", "fsync=off", "-c", "full_page_writes=off")
 _OFFICES = (
-    ("maehia", "เทศบาลเมืองแม่เหียะ", "Mae Hia Town Municipality", "500109"),
-    ("yala", "เทศบาลนครยะลา", "Yala City Municipality", "950101"),
+    ("maehia", Text("เทศบาลเมืองแม่เหียะ", "Mae Hia Town Municipality"), "500109"),
+    ("yala", Text("เทศบาลนครยะลา", "Yala City Municipality"), "950101"),
 )
 # Its triggers find their tables by it.
 _JOBS = {"search_path": "procrastinate"}
@@ -259,14 +259,12 @@ async def _settle(trial: Trial) -> None:
         trial.seeding = answer.problem
 
 
-async def _founded(trial: Trial, id: str, name: str, name_en: str, subdistrict: str) -> Context:
+async def _founded(trial: Trial, id: str, name: Text, subdistrict: str) -> Context:
     runtime = trial.runtime
     tenant = new_tenant(
         id,
-        name=name,
-        name_en=name_en,
-        place="ประเทศไทย",
-        place_en="Thailand",
+        name=name.th,
+        name_en=name.en,
         address=Text("สำนักงาน", "Office"),
         subdistricts=(subdistrict,),
     )

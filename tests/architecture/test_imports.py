@@ -6,21 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from core.conformance.checks.imports import ROOMS
 from tools.tree import FLOORS, ROOT, dotted, imported, modules, parsed
 
 KIT = ["thai", "geo", "forms", "law", "offline", "documents", "treasury", "casework"]
-ROOMS: dict[str, set[str]] = {
-    "plugin": {"routes", "forms", "service", "services", "hooks", "piccolo_app"},
-    "routes": {"forms", "rules", "service"},
-    "service": {"rules", "tables", "services"},
-    "services": {"rules"},
-    "forms": {"rules"},
-    "rules": set(),
-    "hooks": set(),
-    "tables": {"rules"},
-    "piccolo_app": {"tables"},
-    "demo": {"service", "services", "rules"},
-}
 
 
 def _of(path: Path) -> list[str]:

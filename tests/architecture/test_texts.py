@@ -7,18 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from core.conformance.checks.texts import CITED, DATA_ARGUMENTS, THAI
 from tools.tree import ROOT, dotted, modules, parsed, templates
 
-THAI = re.compile(r"[\u0e00-\u0e7f]")
 SPOKEN = {"Text", "_message"}
 # Rooms whose matter is the Thai language itself, and papers, which are Thai by law.
 THAI_BY_NATURE = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
     "thongthin"
 ]["thai-by-nature"]
-# A law is cited in its own language.
-CITED = re.compile(r"^(พ\.ร\.บ\.|พ\.ร\.ฎ\.|พระราชบัญญัติ|ระเบียบ|กฎกระทรวง|ประกาศ|ประมวลกฎหมาย)")
-# Names of laws, search words and the like: data in Thai that is never shown as a sentence.
-DATA_ARGUMENTS = {"law", "words", "kind"}
 TEMPLATES = templates()
 
 

@@ -12,7 +12,7 @@ SHELF = Shelf()
 
 # Which rooms a room of a plugin may import.
 ROOMS: dict[str, frozenset[str]] = {
-    "plugin": frozenset({"routes", "service", "services", "hooks", "piccolo_app"}),
+    "plugin": frozenset({"routes", "forms", "service", "services", "hooks", "piccolo_app"}),
     "routes": frozenset({"forms", "rules", "service"}),
     "service": frozenset({"rules", "tables", "services"}),
     "services": frozenset({"rules"}),
