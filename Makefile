@@ -11,7 +11,7 @@ UV := .cache/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-u
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-server check bench demo-reset pictures gallery api-names assets lock clean
+.PHONY: help run test test-server check bench demo-reset docs pictures gallery api-names assets lock clean
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -36,6 +36,9 @@ bench: assets ## Measure, and print what was measured as ratios
 demo-reset: assets ## Begin the demonstration anew; what was entered there is lost
 	$(BIN)/thongthin demo --reset
 
+docs: assets ## Build the documentation into site/; a broken link fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
 pictures: assets ## Take the pictures of the README anew, from the demonstration
 	$(BIN)/python -m tools.pictures
 
@@ -57,7 +60,7 @@ lock: ## Choose new versions of what we depend on and lock them
 	npm install --package-lock-only
 
 clean: ## Remove everything that was made here, except the data
-	rm -rf .venv .cache assets node_modules *.egg-info \
+	rm -rf .venv .cache assets node_modules site *.egg-info \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # The database's user must be able to run the programs that are installed here.

@@ -9,12 +9,12 @@ from core.notifications.message import Channel, Message, Notice
 
 @hookspec()
 def register_messages() -> Sequence[Message]:  # type: ignore[empty-body]
-    """Give the texts of the messages that this plugin sends. Called once, at the start."""
+    """Give the texts of the messages that this plugin sends, with ``{places}`` for facts."""
 
 
 @hookspec()
 def register_channels() -> Sequence[Channel]:  # type: ignore[empty-body]
-    """Give the ways on which this plugin can deliver messages. Called once, at the start."""
+    """Give ways on which this plugin delivers messages, beside inbox and e-mail of the core."""
 
 
 @hookspec(budget=30)

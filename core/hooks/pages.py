@@ -14,6 +14,8 @@ from core.ui import Card, FrontPage, NavItem
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:  # type: ignore[empty-body]
     """Give the links of this plugin for the main navigation, for what ``ctx.actor`` may do.
 
+    ``NavItem.order`` places a link, ``NavItem.count`` says what waits behind it.
+
     :param area: ``"public"`` for citizens' pages, ``"desk"`` for officers'.
     """
 
@@ -21,6 +23,8 @@ async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:  #
 @hookspec(budget=0.5)
 async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:  # type: ignore[empty-body]
     """Give what this plugin shows on the start page, or on the page of who has signed in.
+
+    A card is a title, a sentence, and one way to go on.
 
     :param area: ``"public"`` for the start page, ``"my"`` for a person's own.
     """
@@ -30,5 +34,6 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:  # type: ig
 async def page_for_home(ctx: Context) -> FrontPage | None:
     """Give the public start page in place of the core's own.
 
-    Of several plugins that give one, the first by its name is taken.
+    Its template is given the cards of all plugins. Of several plugins that give a page, the first
+    by its name is taken.
     """

@@ -14,7 +14,11 @@ def register_papers() -> Path:  # type: ignore[empty-body]
 
 @hookspec(budget=0.5)
 async def standing_for_paper(ctx: Context, paper: UUID, subject: str) -> PaperStanding | None:
-    """Say how what a paper says stands today, for the page on which it is checked.
+    """Say how what a paper says stands today: that a licence is suspended, a permit expired.
+
+    It stands on the page on which anybody checks a paper, above its words; with the tone ``bad``
+    the page says that the paper is genuine but not in force. With the plugin switched off the
+    paper is checked all the same, without it.
 
     :param paper: its id; it is genuine and was not taken back.
     :param subject: what it belongs to, ``<noun>/<id>``.

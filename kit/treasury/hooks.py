@@ -10,12 +10,21 @@ from kit.treasury.revenues import Revenue
 
 @hookspec()
 def register_revenues() -> Sequence[Revenue]:  # type: ignore[empty-body]
-    """Give the kinds of revenue that the plugin charges."""
+    """Give the kinds of revenue that the plugin charges.
+
+    Each has a code, a title, and the two digits with which the references of its bills begin. An
+    office keeps one list of those digits for all its plugins.
+    """
 
 
 @hookspec()
 def register_banks() -> Sequence[Bank]:  # type: ignore[empty-body]
-    """Teach the treasury to hear banks that confirm payments at once."""
+    """Give banks that confirm payments at once.
+
+    A bank is how a callback is read into a ``Line``, in which headers its signature stands, and
+    how it wants to be answered. Callbacks come to ``/api/treasury/callbacks/<code>`` and are taken
+    where the office has agreed on a secret. The treasury itself gives SCB and Bangkok Bank.
+    """
 
 
 @hookspec(budget=30)

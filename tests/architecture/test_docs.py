@@ -6,59 +6,44 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from tools.reference import page_of, rooms
 from tools.tree import ROOT, modules, parsed
 
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "deploy" / "README.md"])
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 HOOKS = (ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")
 DEPENDENCIES = (ROOT / "docs/decisions/0013-dependencies.md").read_text(encoding="utf-8")
+MADE = {ROOT / "docs" / page_of(room) for room in rooms()}  # when the site is built
 CALLS = {"ask", "collect", "gathered", "publish"}
 LONGEST_DECISION = 60
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
 TEST_NAME = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
 
 
-class Hook(NamedTuple):
-    signature: str
-    budget: float | None
+def _is_hook(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and any(
+        isinstance(one, ast.Call) and ast.unparse(one.func) == "hookspec"
+        for one in node.decorator_list
+    )
 
 
-def _budget(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[float | None]:
-    """Return the budget in a list, which is empty for a function that is no hook."""
-    for decorator in function.decorator_list:
-        match decorator:
-            case ast.Call(func=ast.Name(id="hookspec"), keywords=[]):
-                return [None]
-            case ast.Call(
-                func=ast.Name(id="hookspec"), keywords=[ast.keyword(value=ast.Constant(value=n))]
-            ):
-                return [float(str(n))]
-    return []
-
-
-def declared() -> Iterator[tuple[str, Hook]]:
+def declared() -> Iterator[str]:
     for path in [*sorted((ROOT / "core/hooks").glob("*.py")), *sorted(ROOT.glob("kit/*/hooks.py"))]:
         for node in parsed(path).body:
-            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                continue
-            kind = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
-            returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-            for budget in _budget(node):
-                signature = f"{kind} {node.name}({ast.unparse(node.args)}){returns}"
-                yield node.name, Hook(signature, budget)
+            if _is_hook(node):
+                yield getattr(node, "name", "")
 
 
 def sections() -> dict[str, str]:
-    """Return what is said below each heading of a hook, by its signature."""
-    parts = re.split(r"^### `(.+)`$", HOOKS, flags=re.MULTILINE)
+    """Return what is said below each heading of a hook, by its name."""
+    parts = re.split(r"^### `(\w+)`$", HOOKS, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-NAMES = {name for name, _ in declared()}
+NAMES = set(declared())
 
 
 def called() -> set[str]:
@@ -75,35 +60,18 @@ def called() -> set[str]:
 
 
 def test_every_hook_has_its_heading_and_no_heading_is_without_its_hook() -> None:
-    assert sorted(sections()) == sorted(hook.signature for _, hook in declared())
+    assert sorted(sections()) == sorted(declared())
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
-def test_a_hook_is_described_with_its_moment_its_budget_and_an_example(name: str) -> None:
-    hook = dict(declared())[name]
-    said = sections()[hook.signature]
+def test_a_hook_is_described_with_its_moment_and_an_example(name: str) -> None:
+    said = sections()[name]
 
     assert "- Called: " in said
     assert "- Raising: " in said
-    assert f"Budget: {'none' if hook.budget is None else f'{hook.budget:g} s'}" in said
     [example] = re.findall(r"```python\n(.*?)```", said, flags=re.DOTALL)
-    [function] = ast.parse(example).body
-    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-    assert ast.unparse(function.decorator_list[0]) == "hookimpl"
-    assert function.name == name
-
-
-@pytest.mark.parametrize("name", sorted(NAMES))
-def test_an_example_takes_the_arguments_of_its_hook_and_waits_as_it_does(name: str) -> None:
-    hook = dict(declared())[name]
-    [spec] = ast.parse(f"{hook.signature}: ...").body
-    [example] = re.findall(r"```python\n(.*?)```", sections()[hook.signature], flags=re.DOTALL)
-    [function] = ast.parse(example).body
-    assert isinstance(spec, ast.FunctionDef | ast.AsyncFunctionDef)
-    assert isinstance(function, type(spec))
-
-    known = [ast.unparse(one) for one in spec.args.args]
-    assert [one for one in map(ast.unparse, function.args.args) if one not in known] == []
+    assert ast.unparse(ast.parse(example)).startswith("@hookimpl\n")
+    assert f"def {name}(" in example
 
 
 def test_every_hook_is_called_somewhere() -> None:
@@ -113,8 +81,9 @@ def test_every_hook_is_called_somewhere() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_to_a_file(page: Path) -> None:
     links = LINK.findall(page.read_text(encoding="utf-8"))
+    targets = {link: (page.parent / link).resolve() for link in links}
 
-    assert [link for link in links if not (page.parent / link).exists()] == []
+    assert [link for link, file in targets.items() if not (file in MADE or file.exists())] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
