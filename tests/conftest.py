@@ -48,7 +48,11 @@ NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
 
 
 # Programs that some tests need beside Python; these tests are known by their fixtures.
-PROGRAMS = {"chromium": {"browser", "chromium"}, "dovecot": {"dovecot_program"}}
+PROGRAMS = {
+    "chromium": {"browser", "chromium"},
+    "curl": {"curl"},
+    "dovecot": {"dovecot_program"},
+}
 # Servers are not on everybody's path.
 PLACES = f"{os.environ['PATH']}:/usr/sbin"
 _left_out: dict[str, Any] = {}
