@@ -62,11 +62,12 @@ class _Transaction(PostgresTransaction):
     :param tenant: whose rows it sees; None for those that belong to nobody.
     """
 
-    __slots__ = ("later", "opening", "tenant")
+    __slots__ = ("held", "later", "opening", "tenant")
 
-    def __init__(self, tenant: str | None) -> None:
+    def __init__(self, tenant: str | None, held: contextlib.AsyncExitStack) -> None:
         super().__init__(engine)
         self.tenant = tenant
+        self.held = held
         self.opening = f"BEGIN; SELECT core.set_tenant('{tenant}')" if tenant else "BEGIN"
         self.later: list[tuple[Into, list[Any]]] = []
 
@@ -87,6 +88,11 @@ class _Transaction(PostgresTransaction):
         await self._control("ROLLBACK")
         self._rolled_back = True
 
+    @property
+    def ended(self) -> bool:
+        """Whether it was committed or undone."""
+        return bool(self._committed or self._rolled_back)
+
     async def _control(self, statement: str) -> None:
         await getattr(self.connection, "control", self.connection.execute)(statement)
 
@@ -99,22 +105,35 @@ async def _opened(tenant: str | None) -> AsyncIterator[asyncpg.Connection]:
             raise RuntimeError(f"a transaction over {outer.tenant} cannot be one over {tenant}")
         yield outer.connection
         return
-    async with engine.connected() as connection:
-        current = _Transaction(tenant)
+    async with contextlib.AsyncExitStack() as held:
+        connection = await held.enter_async_context(engine.connected())
+        current = _Transaction(tenant, held)
         current.connection = connection
         await current.begin()
-        token = engine.current_transaction.set(current)
+        engine.current_transaction.set(current)
         try:
             yield connection
             await current.write()
         except BaseException:
-            if not connection.is_closed():
+            if not current.ended and not connection.is_closed():
                 await current.rollback()
             raise
         else:
             await current.commit()
         finally:
-            engine.current_transaction.reset(token)
+            engine.current_transaction.set(None)
+
+
+async def end_left() -> bool:
+    """Undo the transaction that code left open which ran here, and return whether there was one."""
+    left: Any = engine.current_transaction.get()
+    if left is None:
+        return False
+    engine.current_transaction.set(None)
+    if not left.connection.is_closed():
+        await left.rollback()
+    await left.held.aclose()
+    return True
 
 
 def transaction(ctx: OfOneTenant) -> contextlib.AbstractAsyncContextManager[asyncpg.Connection]:

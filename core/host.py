@@ -32,10 +32,16 @@ from core.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
-# How long an implementation may hold the event loop: a multiple of its budget, never less
-# than so many seconds.
+# How long an implementation may hold the event loop: a multiple of its budget, within so many
+# seconds.
 PATIENCE = 5
 LEAST_PATIENCE = 2.0
+MOST_PATIENCE = 4.0
+# Seconds for importing a plugin, and for what is asked of it at the start.
+LONGEST_IMPORT = 20.0
+LONGEST_START = 5.0
+# Asked when the pages are put together, for every such putting together anew.
+_OF_PAGES = frozenset({"register_routes", "register_filters"})
 # The part of a budget by which an overloaded process excuses those who ran out of it.
 LATE = 0.25
 
@@ -63,7 +69,7 @@ class _Spec:
     @classmethod
     def of(cls, function: Any) -> "_Spec":
         budget: float | None = function.budget
-        longest = max(LEAST_PATIENCE, PATIENCE * (budget or 0.0))
+        longest = min(max(LEAST_PATIENCE, PATIENCE * (budget or 0.0)), MOST_PATIENCE)
         return cls(function, budget, longest, result_of(function))
 
 
@@ -97,7 +103,8 @@ class Host:
         self._chosen: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
         for module in (startup, pages, events, notifications, identity, switching, demo):
             self._add_specs(module)
-        modules = self._take(found)
+        with self.watchdog.looking():
+            modules = self._take(found)
         for name, module in modules.items():
             self._register(name, module)
 
@@ -105,7 +112,7 @@ class Host:
         modules: dict[str, ModuleType] = {}
         for one in found:
             try:
-                module = one.load()
+                module = self._load(one)
                 manifest = check_manifest(one.name, module)
                 if one.name in modules:
                     raise PluginRefused(one.name, "two plugins have this name")
@@ -120,12 +127,20 @@ class Host:
                 self._add_specs(specs)
         return modules
 
+    def _load(self, one: Found) -> ModuleType:
+        try:
+            return self.watchdog.call(one.load, longest=LONGEST_IMPORT)
+        except (TimeoutError, RuntimeError) as problem:
+            raise PluginRefused(one.name, f"cannot be imported: {problem}") from problem
+
     def refuse(self, refusal: PluginRefused) -> None:
         """Go on without a plugin, which is no longer asked for anything."""
         log.error("plugin refused: %s", refusal)
         self.refused[refusal.plugin] = refusal
         self.plugins.pop(refusal.plugin, None)
         self._chosen.clear()
+        for hook, given in self._gathered.items():
+            self._gathered[hook] = tuple(one for one in given if one[0] != refusal.plugin)
 
     def _add_specs(self, module: ModuleType) -> None:
         self._manager.add_hookspecs(module)
@@ -154,26 +169,37 @@ class Host:
                 kind = "a coroutine (async def)" if awaited else "a plain function (def)"
                 raise PluginRefused(name, f"hook {hook!r} is {kind}")
 
-    def collect(self, hook: str) -> Iterator[tuple[str, Any]]:
-        """Call a startup hook and yield the answers, each with its plugin's name.
+    def collect(self, hook: str) -> Sequence[tuple[str, Any]]:
+        """Call a startup hook and return the answers, each with its plugin's name.
 
-        A plugin that raises is refused; the others go on.
+        A plugin that raises, does not come back or returns something else is refused; the
+        others go on.
         """
+        answers = []
         for implementation in self._implementations(hook):
+            plugin = implementation.plugin_name
             try:
-                value = implementation.function()
+                with self.watchdog.looking():
+                    value = self.watchdog.call(implementation.function, longest=LONGEST_START)
                 self._specs[hook].result.check(value)
             except Exception as problem:
-                log.exception("plugin %s failed in %s", implementation.plugin_name, hook)
-                self.refuse(PluginRefused(implementation.plugin_name, f"{hook}: {problem}"))
+                log.exception("plugin %s failed in %s", plugin, hook)
+                self.refuse(PluginRefused(plugin, f"{hook}: {problem}"))
                 continue
-            yield implementation.plugin_name, value
+            answers.append((plugin, value))
+        return answers
 
     def gathered(self, hook: str) -> Sequence[tuple[str, Any]]:
         """Return what :meth:`collect` gives, asked for once in the life of the process."""
         if hook not in self._gathered:
             self._gathered[hook] = tuple(self.collect(hook))
         return self._gathered[hook]
+
+    def gather(self) -> None:
+        """Ask what plugins are asked once, so that who fails is refused before anybody comes."""
+        for hook, spec in self._specs.items():
+            if spec.budget is None and hook not in _OF_PAGES:
+                self.gathered(hook)
 
     def _implementations(self, hook: str) -> list[pluggy.HookImpl]:
         caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
@@ -182,6 +208,11 @@ class Host:
     def listeners(self, hook: str) -> frozenset[str]:
         """Return the names of the plugins of this installation that implement the hook."""
         return frozenset(one.plugin_name for one in self._implementations(hook))
+
+    @property
+    def hooks(self) -> frozenset[str]:
+        """The names of all hooks that there are."""
+        return frozenset(self._specs)
 
     def spec(self, hook: str) -> Callable[..., Any]:
         """Return the function that declares the hook."""
@@ -273,6 +304,9 @@ class Host:
             finally:
                 spent = run.spent
                 BEHALF.reset(token)
+                left = await db.end_left()
+            if left:
+                raise RuntimeError("left a transaction open, which was undone")
             spec.result.check(value)
             if spec.budget is not None and spent > budget:
                 raise TimeoutError(f"held the event loop for {spent:.2f} s of {budget} s")

@@ -78,6 +78,7 @@ def make_runtime(settings: Settings, url: str, found: Sequence[Found] | None = N
     """
     db.configure(url)
     host = Host(find() if found is None else found)
+    host.gather()
     host.quarantine.rest = tenants.rest_plugin
     host.quarantine.note = failures.note
     keys = Keys(settings.secret_keys)

@@ -7,13 +7,14 @@ signals in cannot be interrupted.
 """
 
 import asyncio
+import contextlib
 import signal
 import threading
 import time
 import types
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 from core.lateness import Lateness
 
@@ -21,6 +22,8 @@ PERIOD = 0.25  # seconds between two looks
 BEAT = 0.05  # seconds
 _CANCELLED = "it was cancelled from within"
 SIGNAL = signal.SIGUSR1
+
+_Value = TypeVar("_Value")
 
 
 class HeldUp(TimeoutError):
@@ -44,25 +47,62 @@ class Watchdog:
     def start(self) -> None:
         """Begin to look on. Call it in the main thread, where signals arrive, within its loop."""
         if self._thread is None:
-            signal.signal(SIGNAL, self._interrupt)
+            self._begin()
+        if self._beating is None:
             self._beating = asyncio.get_running_loop().create_task(self._beat())
-            self._ended.clear()
-            main = threading.get_ident()
-            self._thread = threading.Thread(
-                target=self._look, args=(main,), name="watchdog", daemon=True
-            )
-            self._thread.start()
 
     def stop(self) -> None:
         """Look away."""
         if self._thread is not None:
-            self._ended.set()
-            self._thread.join()
-            self._thread = None
-            signal.signal(SIGNAL, signal.SIG_DFL)
+            self._end(self._thread)
         if self._beating is not None:
             self._beating.cancel()
             self._beating = None
+
+    @contextlib.contextmanager
+    def looking(self) -> Iterator[None]:
+        """Look on while a process is put together, before its loop runs.
+
+        Elsewhere than in the main thread nobody can be interrupted.
+        """
+        if self._thread is not None or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        thread = self._begin()
+        try:
+            yield
+        finally:
+            self._end(thread)
+
+    def _begin(self) -> threading.Thread:
+        signal.signal(SIGNAL, self._interrupt)
+        self._ended.clear()
+        main = threading.get_ident()
+        self._thread = threading.Thread(
+            target=self._look, args=(main,), name="watchdog", daemon=True
+        )
+        self._thread.start()
+        return self._thread
+
+    def _end(self, thread: threading.Thread) -> None:
+        self._ended.set()
+        thread.join()
+        self._thread = None
+        signal.signal(SIGNAL, signal.SIG_DFL)
+
+    def call(self, function: Callable[..., _Value], *arguments: Any, longest: float) -> _Value:
+        """Call a plain function as one step, and return what it gives.
+
+        :param longest: seconds that it may take.
+        :raises HeldUp: it took longer.
+        """
+
+        async def run() -> _Value:
+            return function(*arguments)
+
+        _, value = self.watch(run(), longest=longest).first()
+        given: _Value = value
+        return given
 
     async def _beat(self) -> None:
         """Note how late the loop is, with which everybody waits."""
