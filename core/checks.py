@@ -4,6 +4,7 @@ A plugin whose tables are half migrated, or which keeps rows of municipalities i
 without row-level security, is refused by name; the site is served without it.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 
 import asyncpg
@@ -14,6 +15,8 @@ from core import db
 from core.host import Host
 from core.manifest import PluginRefused
 from core.registry import apps
+
+log = logging.getLogger(__name__)
 
 # Policies add up, so a second one would let more through. A view shows what its owner may
 # see unless it says otherwise; a copy of rows (materialised view) has no policy at all.
@@ -57,23 +60,37 @@ async def find_open_tables(
     return found
 
 
+def read_migrations(known: Iterable[AppConfig]) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """Return, by app, the names of its migrations, and why those of another cannot be read."""
+    names: dict[str, set[str]] = {}
+    unread: dict[str, str] = {}
+    for app in known:
+        manager = ForwardsMigrationManager(app.app_name)
+        try:
+            modules = manager.get_migration_modules(app.resolved_migrations_folder_path)
+        except (Exception, SystemExit) as problem:
+            log.exception("the migrations of %s cannot be read", app.app_name)
+            reason = f"its migrations cannot be read: {type(problem).__name__}: {problem}"
+            unread[app.app_name] = reason
+        else:
+            names[app.app_name] = set(modules)
+    return names, unread
+
+
 async def find_pending(
-    connection: asyncpg.Connection, known: Iterable[AppConfig]
+    connection: asyncpg.Connection, known: Mapping[str, set[str]]
 ) -> dict[str, list[str]]:
-    """Return, by app, the migrations that have not been run."""
+    """Return, by app, the migrations that have not been run.
+
+    :param known: the names of all, by app.
+    """
     ran: set[tuple[str, str]] = set()
     if await connection.fetchval("SELECT to_regclass('public.migration') IS NOT NULL"):
         rows = await connection.fetch("SELECT app_name, name FROM public.migration")
         ran = {(row["app_name"], row["name"]) for row in rows}
     pending = {
-        app.app_name: sorted(
-            name
-            for name in ForwardsMigrationManager(app.app_name).get_migration_modules(
-                app.resolved_migrations_folder_path
-            )
-            if (app.app_name, name) not in ran
-        )
-        for app in known
+        app: sorted(name for name in names if (app, name) not in ran)
+        for app, names in known.items()
     }
     return {app: names for app, names in pending.items() if names}
 
@@ -83,15 +100,14 @@ async def find_unready(host: Host, url: str) -> dict[str, str]:
 
     :param url: of the owner.
     """
-    known = apps(host)
-    names = [app.app_name for app in known]
+    known, unread = read_migrations(apps(host))
     connection = await asyncpg.connect(url)
     try:
         pending = await find_pending(connection, known)
-        open_tables = await find_open_tables(connection, names)
+        open_tables = await find_open_tables(connection, known)
     finally:
         await connection.close()
-    return _reasons(pending, open_tables)
+    return unread | _reasons(pending, open_tables)
 
 
 def _reasons(

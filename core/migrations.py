@@ -101,7 +101,7 @@ def sql_migration(app: str, migration_id: str, up: str, down: str) -> MigrationM
 
 async def migrate(
     url: str, apps: Sequence[AppConfig], *, essential: Collection[str] = ()
-) -> dict[str, Exception]:
+) -> dict[str, BaseException]:
     """Bring the core, the kit and every plugin up to date.
 
     :param url: of the owner.
@@ -129,8 +129,8 @@ async def _prepare_jobs(connection: asyncpg.Connection) -> None:
 
 async def _run(
     url: str, apps: Sequence[AppConfig], essential: Collection[str]
-) -> dict[str, Exception]:
-    failed: dict[str, Exception] = {}
+) -> dict[str, BaseException]:
+    failed: dict[str, BaseException] = {}
     before = db.engine.config
     db.configure(url, as_owner=True)
     db.engine.config["server_settings"]["search_path"] = "public"
@@ -139,7 +139,7 @@ async def _run(
         for app in apps:
             try:
                 await _bring_up(app)
-            except Exception as problem:
+            except (Exception, SystemExit) as problem:
                 if app.app_name in essential:
                     raise
                 log.exception("migrating %s failed", app.app_name)

@@ -10,17 +10,9 @@ from core.commands.surroundings import database, say
 from core.discovery import find
 from core.health import read_state
 from core.host import Host
+from core.http.app import make_pages
 from core.manifest import PluginRefused
 from core.settings import Settings
-
-# They are called once, when a process starts; what they raise there refuses a plugin.
-ONCE = (
-    "register_routes",
-    "register_filters",
-    "register_jobs",
-    "register_messages",
-    "register_channels",
-)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,8 +24,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the report; 1 when anything is refused or needs a look."""
     host = Host(find())
-    for hook in ONCE:
-        host.gathered(hook)
+    host.gather()
+    make_pages(host, settings)
     with database(settings) as url:
         reasons, faults = asyncio.run(_look(host, settings, url))
     for plugin, reason in reasons.items():

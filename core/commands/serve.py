@@ -148,7 +148,7 @@ class _Tending:
                     log.exception("the embedded database does not start; it is tried again")
 
 
-async def _bring_up(settings: Settings, url: str) -> Mapping[str, Exception]:
+async def _bring_up(settings: Settings, url: str) -> Mapping[str, BaseException]:
     """Bring the database up, and return by plugin why its tables could not be made."""
     failed = await bring_up(url, Host(find()))
     await demo.refuse_unasked(settings, url)
@@ -160,7 +160,7 @@ def _fill(settings: Settings, url: str) -> None:
 
 
 async def _report(
-    settings: Settings, url: str, failed: Mapping[str, Exception]
+    settings: Settings, url: str, failed: Mapping[str, BaseException]
 ) -> Sequence[Tenant]:
     """Say what is served, and return the municipalities to name."""
     async with opened(settings, url) as runtime:

@@ -61,7 +61,7 @@ async def of_tenant(runtime: Runtime, tenant: str) -> Context:
     return runtime.context(found)
 
 
-async def bring_up(url: str, host: Host) -> dict[str, Exception]:
+async def bring_up(url: str, host: Host) -> dict[str, BaseException]:
     """Migrate every floor.
 
     :returns: which plugins failed, and how; they are not served.
