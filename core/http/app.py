@@ -1,6 +1,7 @@
 """Put the application together: the core's pages, the plugins' pages, one face."""
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from core.http.inject import provide_ctx
 from core.http.received import LARGEST_TEXT, Received
 from core.http.shell import Shell
 from core.http.watched import watched
+from core.manifest import PluginRefused
 from core.identity.routes import router as identity
 from core.modules.routes import router as modules
 from core.modules.tracing import router as tracing
@@ -39,6 +41,8 @@ from core.settings import Settings
 from core.tenants.calendar_routes import router as calendar
 from core.tenants.office_routes import router as office
 from core.undelivered.routes import router as undelivered
+
+log = logging.getLogger(__name__)
 
 _CORE = (
     home.router,
@@ -79,9 +83,32 @@ def create_app(runtime: Runtime, pages: Litestar | None = None) -> ASGIApp:
 
 def make_pages(host: Host, settings: Settings) -> Litestar:
     """Return all pages of the core and the plugins; each request brings what they run on."""
-    routers = [_of_plugin(name, routers) for name, routers in host.collect("register_routes")]
+    given = host.collect("register_routes")
+    try:
+        return _put_together(host, settings, given)
+    except Exception:
+        log.exception("the pages cannot be put together")
+        _refuse_unfit(host, _put_together(host, settings, ()), given)
+    return _put_together(host, settings, host.collect("register_routes"))
+
+
+def _refuse_unfit(
+    host: Host, known: Litestar, given: Iterable[tuple[str, Sequence[Router]]]
+) -> None:
+    """Refuse the plugins whose pages do not go together with the core's and those before them."""
+    for plugin, routers in given:
+        try:
+            known.register(_of_plugin(plugin, routers))
+        except Exception as problem:
+            host.refuse(PluginRefused(plugin, f"register_routes: {problem}"))
+
+
+def _put_together(
+    host: Host, settings: Settings, given: Iterable[tuple[str, Sequence[Router]]]
+) -> Litestar:
     folders = {"core": ROOT / "core" / "http"}
     folders |= {name: host.folders[name] for name in host.plugins if name in host.folders}
+    routers = [_of_plugin(plugin, some) for plugin, some in given]
     return Litestar(
         route_handlers=[*_CORE, *routers, *_static(folders, settings)],
         dependencies={"ctx": Provide(provide_ctx, sync_to_thread=False)},
@@ -149,9 +176,12 @@ def _environment(folders: Mapping[str, Path], host: Host, settings: Settings) ->
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters: dict[str, Callable[..., Any]] = {}
-    for _, given in host.collect("register_filters"):
-        filters |= given
-    environment.filters |= filters | {"address_masked": shorten_address}
+    environment.filters["address_masked"] = shorten_address
+    for plugin, given in host.collect("register_filters"):
+        if taken := sorted(environment.filters.keys() & given):
+            reason = f"register_filters: there is a filter {taken[0]!r} already"
+            host.refuse(PluginRefused(plugin, reason))
+        else:
+            environment.filters |= given
     environment.globals["asset"] = Assets(folders, settings.assets).url
     return environment
