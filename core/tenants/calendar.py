@@ -4,7 +4,8 @@ What is changed here counts for the limits that begin from then on. The last day
 were told to people already stay as they were told.
 """
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Literal
 
@@ -13,15 +14,20 @@ import msgspec
 from core import audit, db
 from core.context import Context
 from core.errors import Conflict, InvalidInput, NotFound
+from core.host import LONGEST_START
 from core.jobs import Job
+from core.results import Result
 from core.tenants.directory import announce_change
 from core.tenants.tables import Holiday, Municipality, OfficeDay
 from core.tenants.tenant import Hours
 from core.text import Text
 
+log = logging.getLogger(__name__)
+
 # Figures of a budget year look back into the year before; limits reach into the years to come.
 _BACK, _AHEAD = 1, 2
 _NAME = 200
+_HOLIDAYS = Result(Sequence[tuple[date, Text]])
 
 Kind = Literal["holiday", "closed", "open"]
 
@@ -44,22 +50,31 @@ async def fill_holidays(ctx: Context) -> None:
 
     Done when a municipality is founded and on the first of each month, harmless to repeat.
     """
-    sources: list[Callable[[int], Sequence[tuple[date, Text]]]] = [
-        given for _, given in ctx.host.gathered("register_holidays")
-    ]
     filled = False
     async with db.transaction(ctx):
         for year in range(ctx.today.year - _BACK, ctx.today.year + _AHEAD + 1):
             first, last = date(year, 1, 1), date(year, 12, 31)
             if await Holiday.exists().where(Holiday.on >= first, Holiday.on <= last):
                 continue
-            for on, name in (day for source in sources for day in source(year)):
+            for on, name in _holidays(ctx, year):
                 filled = True
                 await Holiday.insert(
                     Holiday(on=on, name_th=name.th[:_NAME], name_en=name.en[:_NAME])
                 ).on_conflict(target=Holiday.on, action="DO NOTHING")
         if filled:
             await announce_change(None)
+
+
+def _holidays(ctx: Context, year: int) -> Iterator[tuple[date, Text]]:
+    """Yield what the plugins know of a year; one that does not know it costs its own days."""
+    for plugin, source in ctx.host.gathered("register_holidays"):
+        try:
+            days = ctx.host.watchdog.call(source, year, longest=LONGEST_START)
+            _HOLIDAYS.check(days)
+        except Exception:
+            log.exception("plugin %s failed in register_holidays, year %s", plugin, year)
+            continue
+        yield from days
 
 
 async def days_of_year(ctx: Context, year: int) -> list[Day]:
