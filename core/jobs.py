@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from croniter import croniter
+
 from core import db
 from core.context import Context
 from core.inserts import Into
@@ -69,6 +71,7 @@ class Job:
         nothing ran is made up for once. None: only when deferred.
     :param attempts: how often it is tried, with growing pauses, before it is listed for a person.
     :param budget: seconds that one attempt may take.
+    :raises ValueError: ``every`` is no time as cron writes it.
     """
 
     name: str
@@ -76,6 +79,10 @@ class Job:
     every: str | None = None
     attempts: int = 6
     budget: float = 600
+
+    def __post_init__(self) -> None:
+        if self.every is not None and not croniter.is_valid(self.every):
+            raise ValueError(f"{self.name}: cron does not know the time {self.every!r}")
 
     @property
     def plugin(self) -> str:

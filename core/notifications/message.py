@@ -11,6 +11,7 @@ from core.personal import holds_citizen_number
 from core.text import Language, Text
 
 _PLACE = re.compile(r"\{([a-z]\w*)\}")
+_CHANNEL = re.compile(r"[a-z]{1,20}")
 SUBJECT_LENGTH = 300
 
 
@@ -36,11 +37,16 @@ class Channel(msgspec.Struct, frozen=True):
 
     :param name: unique in the installation, up to 20 small letters, e.g. ``sms`` or ``line``.
     :param takes: what it sends to: an address of this kind, or the account itself.
+    :raises ValueError: its name is another.
     """
 
     name: str
     title: Text
     takes: Literal["account", "email", "phone"]
+
+    def __post_init__(self) -> None:
+        if not _CHANNEL.fullmatch(self.name):
+            raise ValueError(f"the channel {self.name!r} is not called by up to 20 small letters")
 
 
 class Notice(msgspec.Struct, frozen=True):
