@@ -32,15 +32,14 @@ from core.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
-# How long an implementation may hold the event loop: a multiple of its budget, within so many
-# seconds.
+# How long an implementation may hold the event loop: so many budgets, within so many seconds.
 PATIENCE = 5
 LEAST_PATIENCE = 2.0
 MOST_PATIENCE = 4.0
 # Seconds for importing a plugin, and for what is asked of it at the start.
 LONGEST_IMPORT = 20.0
 LONGEST_START = 5.0
-# Asked when the pages are put together, for every such putting together anew.
+# Asked anew whenever the pages are put together.
 _OF_PAGES = frozenset({"register_routes", "register_filters"})
 # The part of a budget by which an overloaded process excuses those who ran out of it.
 LATE = 0.25
@@ -308,7 +307,7 @@ class Host:
             if left:
                 raise RuntimeError("left a transaction open, which was undone")
             spec.result.check(value)
-            if spec.budget is not None and spent > budget:
+            if budget and spent > budget:
                 raise TimeoutError(f"held the event loop for {spent:.2f} s of {budget} s")
         except Exception as problem:
             if isinstance(problem, TimeoutError) and spent <= budget and self._is_late(budget):

@@ -101,7 +101,7 @@ def server() -> Iterator[str]:
         yield url
 
 
-def _named(url: str, database: str) -> str:
+def named(url: str, database: str) -> str:
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=f"/{database}"))
 
@@ -111,7 +111,7 @@ async def template(server: str, anyio_backend: str) -> AsyncIterator[str]:
     name = f"template_{secrets.token_hex(4)}"
     connection = await asyncpg.connect(server)
     await connection.execute(f"CREATE DATABASE {name}")
-    failed = await migrate(_named(server, name), apps(Host(find())))
+    failed = await migrate(named(server, name), apps(Host(find())))
     assert failed == {}
     yield name
     await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -123,7 +123,7 @@ async def database(server: str, template: str) -> AsyncIterator[str]:
     name = f"test_{secrets.token_hex(4)}"
     connection = await asyncpg.connect(server)
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-    yield _named(server, name)
+    yield named(server, name)
     await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await connection.close()
 

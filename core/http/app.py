@@ -30,8 +30,8 @@ from core.http.inject import provide_ctx
 from core.http.received import LARGEST_TEXT, Received
 from core.http.shell import Shell
 from core.http.watched import watched
-from core.manifest import PluginRefused
 from core.identity.routes import router as identity
+from core.manifest import PluginRefused
 from core.modules.routes import router as modules
 from core.modules.tracing import router as tracing
 from core.notifications.routes import router as notifications
