@@ -11,7 +11,7 @@ from core.context import Context
 from core.hooks import hookspec
 
 
-@hookspec(budget=30)
+@hookspec(budget=8)
 async def on_plugin_switched(ctx: Context, event: UUID, plugin: str, on: bool) -> None:
     """A plugin was switched on or off for the municipality.
 

@@ -17,7 +17,7 @@ def register_channels() -> Sequence[Channel]:  # type: ignore[empty-body]
     """Give ways on which this plugin delivers messages, beside inbox and e-mail of the core."""
 
 
-@hookspec(budget=30)
+@hookspec(budget=8)
 async def deliver_by_channel(ctx: Context, channel: str, notice: Notice) -> str | None:
     """Deliver a message by a channel of this plugin; called by the worker.
 

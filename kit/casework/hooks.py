@@ -70,7 +70,7 @@ async def cards_for_case(  # type: ignore[empty-body]
     """
 
 
-@hookspec(budget=30)
+@hookspec(budget=8)
 async def on_case_filed(ctx: Context, event: UUID, case: UUID, service: str, number: str) -> None:
     """A case now exists.
 
@@ -80,7 +80,7 @@ async def on_case_filed(ctx: Context, event: UUID, case: UUID, service: str, num
     """
 
 
-@hookspec(budget=30)
+@hookspec(budget=8)
 async def on_case_moved(
     ctx: Context, event: UUID, case: UUID, service: str, status: str, act: str
 ) -> None:
@@ -91,7 +91,7 @@ async def on_case_moved(
     """
 
 
-@hookspec(budget=30)
+@hookspec(budget=8)
 async def on_visit_changed(
     ctx: Context,
     event: UUID,

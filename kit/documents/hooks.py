@@ -26,7 +26,7 @@ async def standing_for_paper(ctx: Context, paper: UUID, subject: str) -> PaperSt
     """
 
 
-@hookspec(budget=30)
+@hookspec(budget=8)
 async def on_paper_revoked(ctx: Context, event: UUID, paper: UUID, subject: str) -> None:
     """A paper was taken back: from now on its verification page says so.
 

@@ -27,7 +27,7 @@ def register_banks() -> Sequence[Bank]:  # type: ignore[empty-body]
     """
 
 
-@hookspec(budget=30)
+@hookspec(budget=8)
 async def on_bill_settled(ctx: Context, event: UUID, bill: UUID) -> None:
     """Nothing is owed on a bill any more: it was paid, or the rest was waived.
 
@@ -37,7 +37,7 @@ async def on_bill_settled(ctx: Context, event: UUID, bill: UUID) -> None:
     """
 
 
-@hookspec(budget=30)
+@hookspec(budget=8)
 async def on_bill_reopened(ctx: Context, event: UUID, bill: UUID) -> None:
     """A bill that was settled is owed again: its money went back, or never came.
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from core.api import Context, hookspec
 
 
-@hookspec(budget=30)
+@hookspec(budget=8)
 async def on_letter_answered(
     ctx: Context, event: UUID, letter: UUID, answer: UUID, case: UUID | None
 ) -> None:
