@@ -10,7 +10,7 @@ from uuid import UUID
 from litestar import get
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Manifest, Text, public
+from core.api import Card, Context, Effect, Manifest, Text, public
 from kit.casework import FeeLine, Outcome, Post, Service, Step
 from kit.documents import PaperStanding
 from kit.thai import WorkingDays
@@ -92,8 +92,17 @@ async def send(address: str, body: str, key: str) -> str:
     return key
 
 
+async def count_loans(ctx: Context) -> int:
+    return 3
+
+
+def books_on_loan(count: int) -> Effect:
+    return Effect(Text("หนังสือที่ยืมอยู่", "Books on loan"), Text(f"{count} เล่ม", str(count)))
+
+
 prepare_shelves = reserve_card = activate_card = close_card = put_back = done
 lend_again = stop_lending = add_book = done
 cards = SimpleNamespace(standing=standing)
+conforming = SimpleNamespace(CHECKS=())
 reminders = SimpleNamespace(send=done)
 gateway = SimpleNamespace(send=send)
