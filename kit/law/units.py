@@ -59,6 +59,8 @@ UNITS: Mapping[str, Unit] = {
     # The bounds of a visit at the counter.
     "minutes": _counted(Text("นาที", "minutes"), least=5, most=480),
     "times": _counted(Text("ครั้ง", "times"), least=0, most=9),
+    "cm": _counted(Text("เซนติเมตร", "cm"), least=0, most=2_000),
+    "points": _counted(Text("คะแนน", "points"), least=0, most=10_000, decimals=2),
     "people": _counted(Text("คน", "people"), most=99),
     "baht": _money(Text("บาท", "baht")),
     "baht_m2": _money(Text("บาทต่อตารางเมตร", "baht per m²")),
