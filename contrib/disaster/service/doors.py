@@ -1,0 +1,56 @@
+"""From where officers reach every part of the work with disasters."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from contrib.disaster.service.rights import FIGURES, HOUSEHOLDS, READ
+from core.api import Context, NavItem, Text
+
+HOME = "/desk/disaster"
+
+
+class Door(NamedTuple):
+    """A part of the work: its title, what it is for, and where it is."""
+
+    title: Text
+    body: Text
+    href: str
+
+
+_PARTS: Sequence[tuple[str, str, Text, Text]] = (
+    (
+        READ,
+        f"{HOME}/events",
+        Text("เหตุการณ์", "Disasters"),
+        Text(
+            "เปิดเหตุการณ์ กำหนดพื้นที่ แจ้งระดับน้ำ ออกประกาศ",
+            "Open one, set its area, tell depths, issue the notice",
+        ),
+    ),
+    (
+        HOUSEHOLDS,
+        f"{HOME}/households",
+        Text("ครัวเรือน", "Households"),
+        Text(
+            "ใครอยู่ที่ใด บ้านใดต้องช่วยก่อน นำเข้าจากไฟล์",
+            "Who lives where, who needs help first; from a file",
+        ),
+    ),
+    (
+        FIGURES,
+        f"{HOME}/figures",
+        Text("น้ำหนักและอัตรา", "Weights and rates"),
+        Text("น้ำหนักคะแนนความเร่งด่วน และอัตราเงินช่วยเหลือ", "Of the scores of urgency, and of the aid"),
+    ),
+)
+
+
+def doors(ctx: Context) -> list[Door]:
+    """Return the parts of the work that an officer may see."""
+    return [Door(title, body, path) for right, path, title, body in _PARTS if ctx.actor.may(right)]
+
+
+def links(ctx: Context) -> list[NavItem]:
+    """Lead officers who may see any of it to the page of doors."""
+    title = Text("สาธารณภัย", "Disasters")
+    return [NavItem(title, HOME, order=44)] if doors(ctx) else []

@@ -1,0 +1,34 @@
+"""Who may do what about a disaster."""
+
+from core.api import Text
+
+READ = "disaster.read"
+HOUSEHOLDS = "disaster.households"
+COMMAND = "disaster.command"
+RESCUE = "disaster.rescue"
+FIGURES = "disaster.figures"
+
+PERMISSIONS = {
+    READ: Text("ดูสถานการณ์สาธารณภัย", "See how a disaster stands"),
+    HOUSEHOLDS: Text("ดูและแก้ทะเบียนครัวเรือนเปราะบาง", "See and change the register of households"),
+    COMMAND: Text(
+        "เปิดและปิดเหตุการณ์ กำหนดพื้นที่ ออกประกาศ",
+        "Open and close disasters, set their area, issue notices",
+    ),
+    RESCUE: Text(
+        "รับคำขอความช่วยเหลือ จัดทีม และออกช่วย", "Take requests for help, send teams, and go out"
+    ),
+    FIGURES: Text("กำหนดน้ำหนักคะแนนและอัตราเงินช่วยเหลือ", "Set weights of scores and rates of aid"),
+}
+
+ROLES = {
+    "registry": (READ, RESCUE),
+    "officer": (READ, HOUSEHOLDS, RESCUE),
+    "head": (READ, HOUSEHOLDS, RESCUE),
+    "director": (READ, HOUSEHOLDS, COMMAND, RESCUE, FIGURES),
+    "treasury": (READ,),
+    "deputy_clerk": (READ, COMMAND),
+    "clerk": (READ, HOUSEHOLDS, COMMAND, RESCUE, FIGURES),
+    "mayor": (READ, COMMAND),
+    "administrator": (FIGURES,),
+}
