@@ -11,6 +11,7 @@ APP_CONFIG = AppConfig(
         modules=[
             "contrib.disaster.tables.events",
             "contrib.disaster.tables.households",
+            "contrib.disaster.tables.requests",
         ],
         exclude_imported=True,
     ),

@@ -7,10 +7,10 @@ from piccolo.conf.apps import AppConfig
 
 from contrib.disaster import routes
 from contrib.disaster.piccolo_app import APP_CONFIG
-from contrib.disaster.service import doors
+from contrib.disaster.service import acting, doors, forgetting
 from contrib.disaster.service.acts import ACTIONS
 from contrib.disaster.service.rights import PERMISSIONS, ROLES
-from core.api import Context, Manifest, NavItem, Text, hookimpl
+from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
 
 MANIFEST = Manifest(
     name="disaster",
@@ -36,6 +36,24 @@ def register_routes() -> Sequence[Router]:
 def register_tables() -> AppConfig:
     """Keep disasters in the schema ``disaster``."""
     return APP_CONFIG
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Remove contacts that are not needed any more, by the clock."""
+    return (Job(name=forgetting.JOB, run=forgetting.forget, every="50 3 * * *"),)
+
+
+@hookimpl
+def register_messages() -> Sequence[Message]:
+    """Give the text that tells who asked for help where the request stands."""
+    return (acting.MESSAGE,)
+
+
+@hookimpl
+async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
+    """Lead to help from the start page while a disaster goes on."""
+    return await doors.cards(ctx) if area == "public" else []
 
 
 @hookimpl

@@ -2,12 +2,15 @@
 
 from litestar import Router
 
-from contrib.disaster.routes import desk, events, households, importing
+from contrib.disaster.routes import desk, events, help, households, importing, requests, teams
 
 routers: tuple[Router, ...] = (
     desk.router,
     desk.figures,
     events.router,
+    help.router,
     households.router,
     importing.router,
+    requests.router,
+    teams.router,
 )

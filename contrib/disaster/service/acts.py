@@ -13,5 +13,12 @@ ACTIONS = {
     "disaster.household.entered": Text("เพิ่มครัวเรือน", "Entered a household"),
     "disaster.household.changed": Text("แก้ข้อมูลครัวเรือน", "Changed a household"),
     "disaster.household.read": Text("เปิดดูครัวเรือน", "Looked at a household"),
+    "disaster.request.asked": Text("รับคำขอความช่วยเหลือ", "Took a request for help"),
+    "disaster.request.assigned": Text("มอบคำขอให้ทีม", "Gave a request to a team"),
+    "disaster.request.read": Text("เปิดดูคำขอความช่วยเหลือ", "Looked at a request for help"),
+    "disaster.request.told": Text("บันทึกผลการช่วยเหลือ", "Noted what came of a request"),
+    "disaster.request.weighed": Text("กำหนดคะแนนของคำขอ", "Set the points of a request"),
+    "disaster.requests.forgotten": Text("ลบข้อมูลติดต่อของคำขอเก่า", "Removed contacts of old requests"),
+    "disaster.team.formed": Text("ตั้งทีมช่วยเหลือ", "Formed a team"),
     "disaster.households.imported": Text("นำเข้าครัวเรือนจากไฟล์", "Took over households from a file"),
 }

@@ -3,10 +3,24 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from contrib.disaster.service.events import read_events
 from contrib.disaster.service.rights import FIGURES, HOUSEHOLDS, READ
-from core.api import Context, NavItem, Text
+from core.api import Card, Context, NavItem, Text
 
 HOME = "/desk/disaster"
+
+
+HELP = Card(
+    Text("ขอความช่วยเหลือจากสาธารณภัย", "Ask for help in a disaster"),
+    Text(
+        "น้ำท่วมหรือภัยอื่น ขออพยพ อาหาร ยา หรือเรือ ไม่ต้องมีบัญชี",
+        "Flood or another disaster: evacuation, food, medicine, a boat. No account is needed.",
+    ),
+    "/disaster/help",
+    Text("ขอความช่วยเหลือ", "Ask for help"),
+    order=1,
+    sign="alert",
+)
 
 
 class Door(NamedTuple):
@@ -18,6 +32,21 @@ class Door(NamedTuple):
 
 
 _PARTS: Sequence[tuple[str, str, Text, Text]] = (
+    (
+        READ,
+        f"{HOME}/requests",
+        Text("คำขอความช่วยเหลือ", "Requests for help"),
+        Text("เรียงตามความเร่งด่วน บอกที่มาของทุกคะแนน", "The most urgent first, every point explained"),
+    ),
+    (
+        READ,
+        f"{HOME}/teams",
+        Text("ทีมช่วยเหลือ", "Teams"),
+        Text(
+            "ทีมเปิดงานของตนบนโทรศัพท์ ใช้ได้แม้ไม่มีสัญญาณ",
+            "A team opens its work on a phone, also without a signal",
+        ),
+    ),
     (
         READ,
         f"{HOME}/events",
@@ -54,3 +83,8 @@ def links(ctx: Context) -> list[NavItem]:
     """Lead officers who may see any of it to the page of doors."""
     title = Text("สาธารณภัย", "Disasters")
     return [NavItem(title, HOME, order=44)] if doors(ctx) else []
+
+
+async def cards(ctx: Context) -> list[Card]:
+    """Return the door of the start page, which is there while a disaster goes on."""
+    return [HELP] if await read_events(ctx, only_open=True) else []
