@@ -12,6 +12,7 @@ APP_CONFIG = AppConfig(
             "contrib.disaster.tables.events",
             "contrib.disaster.tables.households",
             "contrib.disaster.tables.requests",
+            "contrib.disaster.tables.shelters",
         ],
         exclude_imported=True,
     ),

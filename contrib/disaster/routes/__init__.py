@@ -2,7 +2,17 @@
 
 from litestar import Router
 
-from contrib.disaster.routes import desk, events, help, households, importing, requests, teams
+from contrib.disaster.routes import (
+    desk,
+    events,
+    help,
+    households,
+    importing,
+    requests,
+    shelters,
+    stock,
+    teams,
+)
 
 routers: tuple[Router, ...] = (
     desk.router,
@@ -12,5 +22,7 @@ routers: tuple[Router, ...] = (
     households.router,
     importing.router,
     requests.router,
+    shelters.router,
+    stock.router,
     teams.router,
 )

@@ -66,6 +66,12 @@ _PARTS: Sequence[tuple[str, str, Text, Text]] = (
         ),
     ),
     (
+        READ,
+        f"{HOME}/shelters",
+        Text("ศูนย์พักพิง", "Shelters"),
+        Text("ใครอยู่ที่ใด รับได้อีกกี่คน สิ่งของคงเหลือ", "Who is where, how many more, what is left"),
+    ),
+    (
         FIGURES,
         f"{HOME}/figures",
         Text("น้ำหนักและอัตรา", "Weights and rates"),

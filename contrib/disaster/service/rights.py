@@ -6,6 +6,7 @@ READ = "disaster.read"
 HOUSEHOLDS = "disaster.households"
 COMMAND = "disaster.command"
 RESCUE = "disaster.rescue"
+SHELTER = "disaster.shelter"
 FIGURES = "disaster.figures"
 
 PERMISSIONS = {
@@ -18,14 +19,15 @@ PERMISSIONS = {
     RESCUE: Text(
         "รับคำขอความช่วยเหลือ จัดทีม และออกช่วย", "Take requests for help, send teams, and go out"
     ),
+    SHELTER: Text("ดูแลศูนย์พักพิงและแจกจ่ายสิ่งของ", "Run shelters and hand things out"),
     FIGURES: Text("กำหนดน้ำหนักคะแนนและอัตราเงินช่วยเหลือ", "Set weights of scores and rates of aid"),
 }
 
 ROLES = {
     "registry": (READ, RESCUE),
-    "officer": (READ, HOUSEHOLDS, RESCUE),
-    "head": (READ, HOUSEHOLDS, RESCUE),
-    "director": (READ, HOUSEHOLDS, COMMAND, RESCUE, FIGURES),
+    "officer": (READ, HOUSEHOLDS, RESCUE, SHELTER),
+    "head": (READ, HOUSEHOLDS, RESCUE, SHELTER),
+    "director": (READ, HOUSEHOLDS, COMMAND, RESCUE, SHELTER, FIGURES),
     "treasury": (READ,),
     "deputy_clerk": (READ, COMMAND),
     "clerk": (READ, HOUSEHOLDS, COMMAND, RESCUE, FIGURES),
