@@ -9,6 +9,7 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
         modules=[
+            "contrib.disaster.tables.claims",
             "contrib.disaster.tables.events",
             "contrib.disaster.tables.households",
             "contrib.disaster.tables.requests",

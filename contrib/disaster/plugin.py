@@ -1,16 +1,20 @@
 """Disasters: what they are, and where they join the platform."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
 from contrib.disaster import routes
 from contrib.disaster.piccolo_app import APP_CONFIG
-from contrib.disaster.service import acting, doors, forgetting
+from contrib.disaster.service import acting, doors, following, forgetting
 from contrib.disaster.service.acts import ACTIONS
 from contrib.disaster.service.rights import PERMISSIONS, ROLES
+from contrib.disaster.services import ALL
 from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
+from kit.casework import Examination, Service
 
 MANIFEST = Manifest(
     name="disaster",
@@ -48,6 +52,38 @@ def register_jobs() -> Sequence[Job]:
 def register_messages() -> Sequence[Message]:
     """Give the text that tells who asked for help where the request stands."""
     return (acting.MESSAGE,)
+
+
+@hookimpl
+def register_services() -> Sequence[Service]:
+    """Offer to ask for aid."""
+    return ALL
+
+
+@hookimpl
+async def examine_request(
+    ctx: Context, service: Service, answers: Mapping[str, Any]
+) -> Examination:
+    """Refuse a claim that the household has made already."""
+    return await following.examined(ctx, answers)
+
+
+@hookimpl
+async def on_case_filed(ctx: Context, event: UUID, case: UUID, service: str) -> None:
+    """Enter the claim of a case."""
+    await following.follow_filed(ctx, case, service)
+
+
+@hookimpl
+async def on_case_moved(ctx: Context, event: UUID, case: UUID, service: str, status: str) -> None:
+    """Take back the claim of a case that ended without an approval."""
+    await following.follow_moved(ctx, case, service, status)
+
+
+@hookimpl
+async def cards_for_case(ctx: Context, case: UUID, service: str, area: str) -> Sequence[Card]:
+    """Say beside a case how its claim stands."""
+    return await following.cards(ctx, case, service, area)
 
 
 @hookimpl

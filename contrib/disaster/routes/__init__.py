@@ -3,12 +3,16 @@
 from litestar import Router
 
 from contrib.disaster.routes import (
+    batches,
+    claims,
     desk,
     events,
     help,
     households,
     importing,
+    inspecting,
     requests,
+    resolving,
     shelters,
     stock,
     teams,
@@ -25,4 +29,8 @@ routers: tuple[Router, ...] = (
     shelters.router,
     stock.router,
     teams.router,
+    claims.router,
+    inspecting.router,
+    resolving.router,
+    batches.router,
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from contrib.disaster.service.events import read_events
-from contrib.disaster.service.rights import FIGURES, HOUSEHOLDS, READ
+from contrib.disaster.service.rights import CLAIMS, FIGURES, HOUSEHOLDS, PAY, READ
 from core.api import Card, Context, NavItem, Text
 
 HOME = "/desk/disaster"
@@ -70,6 +70,24 @@ _PARTS: Sequence[tuple[str, str, Text, Text]] = (
         f"{HOME}/shelters",
         Text("ศูนย์พักพิง", "Shelters"),
         Text("ใครอยู่ที่ใด รับได้อีกกี่คน สิ่งของคงเหลือ", "Who is where, how many more, what is left"),
+    ),
+    (
+        CLAIMS,
+        f"{HOME}/claims",
+        Text("เงินช่วยเหลือ", "Claims for aid"),
+        Text(
+            "ตรวจ ประเมิน มติคณะกรรมการ และหนังสือรับรองผู้ประสบภัย",
+            "Inspect, value, resolutions, certificates of victims",
+        ),
+    ),
+    (
+        PAY,
+        f"{HOME}/batches",
+        Text("ชุดจ่ายเงิน", "Batches of payments"),
+        Text(
+            "ไฟล์ให้ธนาคาร ผลการโอน และรอบจ่ายซ้ำ",
+            "Files for the bank, what it did, and further rounds",
+        ),
     ),
     (
         FIGURES,
