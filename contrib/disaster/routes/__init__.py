@@ -4,6 +4,7 @@ from litestar import Router
 
 from contrib.disaster.routes import (
     batches,
+    board,
     claims,
     desk,
     events,
@@ -11,6 +12,7 @@ from contrib.disaster.routes import (
     households,
     importing,
     inspecting,
+    public,
     requests,
     resolving,
     shelters,
@@ -21,6 +23,8 @@ from contrib.disaster.routes import (
 routers: tuple[Router, ...] = (
     desk.router,
     desk.figures,
+    board.router,
+    public.router,
     events.router,
     help.router,
     households.router,

@@ -34,6 +34,15 @@ class Door(NamedTuple):
 _PARTS: Sequence[tuple[str, str, Text, Text]] = (
     (
         READ,
+        f"{HOME}/board",
+        Text("กระดานสถานการณ์", "Board of the situation"),
+        Text(
+            "ใครรออยู่ น้ำสูงเท่าใด ศูนย์ใดรับได้ ปรับเองเมื่อมีการเปลี่ยน",
+            "Who waits, how deep it is, which shelter has room; it renews itself",
+        ),
+    ),
+    (
+        READ,
         f"{HOME}/requests",
         Text("คำขอความช่วยเหลือ", "Requests for help"),
         Text("เรียงตามความเร่งด่วน บอกที่มาของทุกคะแนน", "The most urgent first, every point explained"),
