@@ -9,7 +9,7 @@ from piccolo.conf.apps import AppConfig
 
 from contrib.disaster import routes
 from contrib.disaster.piccolo_app import APP_CONFIG
-from contrib.disaster.service import acting, doors, following, forgetting
+from contrib.disaster.service import acting, demo, doors, following, forgetting
 from contrib.disaster.service.acts import ACTIONS
 from contrib.disaster.service.rights import PERMISSIONS, ROLES
 from contrib.disaster.services import ALL
@@ -96,3 +96,9 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
     """Lead officers to the work with disasters."""
     return doors.links(ctx) if area == "desk" else []
+
+
+@hookimpl
+async def seed_demo(ctx: Context) -> None:
+    """Fill the demonstration with a flood, where there is one."""
+    await demo.fill(ctx)
