@@ -7,6 +7,10 @@ from uuid import UUID, uuid4
 
 from playwright.async_api import BrowserContext, Page
 
+from contrib.disaster.rules.book import BOOK as WEIGHTS
+from contrib.disaster.service import demo
+from contrib.disaster.service.events import read_events
+from contrib.disaster.service.rights import FIGURES
 from core import db
 from core.commands.demo_people import PASSWORD
 from core.context import Context
@@ -23,6 +27,7 @@ from plugins.eoffice.service.rights import SETTINGS
 from plugins.food_cert.service import handlers
 from tests.browser.filing import filed, fill_in, photo
 from tests.browser.people import CITIZEN, give_password, press, sign_in
+from tests.contrib.disaster.conftest import an_officer
 from tests.kit.treasury.service.banking import a_file, paid
 from tests.plugins.eoffice.conftest import TownHall
 from tests.plugins.eoffice.shelves import closed
@@ -40,7 +45,27 @@ EACH_BILL = """FROM (SELECT DISTINCT ON (state, due_on < current_date, owed < to
 MY_HANDLERS = """FROM food_cert.handler h JOIN food_cert.place p ON p.id = h.place_id
     JOIN core.account a ON a.id = p.account
     WHERE h.tenant_id = 'maehia' AND a.phone = '+66812345678' LIMIT 1"""
+FLOODED = {
+    "disaster": "SELECT id FROM disaster.event WHERE title = 'น้ำท่วมแม่น้ำปัตตานี' AND {here} LIMIT 1",
+    "disaster_zone": """SELECT '/desk/disaster/events/' || event_id || '/zones/' || id
+        FROM disaster.zone WHERE {here} LIMIT 1""",
+    "household": "SELECT DISTINCT ON (flags) id FROM disaster.household WHERE {here} LIMIT 2",
+    "help_request": "SELECT DISTINCT ON (state) id FROM disaster.request WHERE {here}",
+    "open_request": "SELECT id FROM disaster.request WHERE {here} AND state = 'new' LIMIT 1",
+    "help_code": "SELECT DISTINCT ON (state) code FROM disaster.request WHERE {here}",
+    "team": "SELECT team_id FROM disaster.request WHERE {here} AND state = 'going' LIMIT 1",
+    "team_request": """SELECT '/desk/disaster/rounds/' || team_id || '/' || id
+        FROM disaster.request WHERE {here} AND team_id IS NOT NULL LIMIT 1""",
+    "shelter": "SELECT shelter_id FROM disaster.stock WHERE {here} LIMIT 1",
+    "stock": """SELECT '/desk/disaster/shelters/' || shelter_id || '/stock/' || id
+        FROM disaster.stock WHERE {here} LIMIT 1""",
+    "batch": "SELECT id FROM disaster.batch WHERE {here} LIMIT 1",
+    "claim": "SELECT DISTINCT ON (state) id FROM disaster.claim WHERE {here}",
+    "filed_claim": "SELECT id FROM disaster.claim WHERE {here} AND state = 'filed' LIMIT 1",
+    "returned_claim": "SELECT id FROM disaster.claim WHERE {here} AND state = 'returned' LIMIT 1",
+}
 KNOWN = {
+    **{name: query.format(here="tenant_id = 'maehia'") for name, query in FLOODED.items()},
     "case": """SELECT DISTINCT ON (status, step IS NULL) id FROM casework."case" c
         WHERE tenant_id = 'maehia' ORDER BY status, step IS NULL, number""",
     "track": """SELECT DISTINCT ON (status, step IS NULL) track FROM casework."case" c
@@ -154,6 +179,8 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["kitchen"] = [str(await waiting_kitchen(town))]
     made["kitchen_record"] = [await inspected_kitchen(pages["officer"], made["kitchen"][0])]
     await behind(town, owned_kitchen)
+    await behind(town, flooded)
+    made["households_file"] = [await listed(pages["officer"])]
     made["old_letter"] = [str(await behind(town, old_letters))]
     made["taking"] = await collected(pages["treasury"])
     await asked_for_codes(pages)
@@ -353,6 +380,35 @@ async def behind(town: Any, make: Callable[[Context], Awaitable[UUID]]) -> UUID:
     await runtime.host.quarantine.settle()
     await db.close_pool()
     return made
+
+
+async def flooded(ctx: Context) -> UUID:
+    """Let the flood of the demonstration come over this office too, and a weight change."""
+    await demo.flood(ctx)
+    await set_figure(
+        an_officer(ctx),
+        WEIGHTS,
+        "weight.elderly",
+        permission=FIGURES,
+        value="0.4",
+        law="",
+        why="ประชุมศูนย์บัญชาการ",
+        since=ctx.today + timedelta(days=7),
+        revision=0,
+    )
+    [event, *_] = await read_events(ctx)
+    id: UUID = event["id"]
+    return id
+
+
+async def listed(page: Page) -> str:
+    """Look into a list of households with a good row and a bad one; return its id."""
+    await page.goto("/desk/disaster/import")
+    rows = "หัวหน้าครัวเรือน,บ้านเลขที่,ชุมชน,สมาชิก\nนางแมะ,900 ถ.วัด,ริมน้ำ,3\nนายดี,,ริมน้ำ,2\n"
+    file: Any = {"name": "ครัวเรือน.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    await page.set_input_files("#file", file)
+    await press(page, "ตรวจไฟล์")
+    return page.url.rpartition("/")[2]
 
 
 async def inspected(page: Page, case: str) -> str:

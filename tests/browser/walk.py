@@ -46,6 +46,11 @@ NO_PAGE = (
     "/desk/eoffice/keeping/handovers/{handover:uuid}/list.pdf",
     "/desk/eoffice/keeping/lists/{disposal:uuid}/list.pdf",
     "/desk/eoffice/keeping/loans/{loan:uuid}/card.pdf",
+    "/disaster/situation.json", "/desk/disaster/board/stream",
+    "/desk/disaster/events/{event:uuid}/notices/", "/desk/disaster/import/{file:uuid}/report.csv",
+    "/desk/disaster/shelters/{shelter:uuid}/given/", "/desk/disaster/batches/{batch:uuid}/bank.csv",
+    "/desk/disaster/claims/{claim:uuid}/certificates/",
+    "/desk/disaster/claims/{claim:uuid}/photos/",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -151,6 +156,84 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "/desk/eoffice/keeping/stored": (("registry", "/desk/eoffice/keeping/stored"),),
     "/desk/figures": (("mayor", "/desk/figures"), ("mayor", "/desk/figures?unit=works")),
+    "/desk/disaster": (("director", "/desk/disaster"), ("treasury", "/desk/disaster")),
+    "/desk/disaster/batches": (("treasury", "/desk/disaster/batches"),),
+    "/desk/disaster/batches/{batch:uuid}": (("treasury", "/desk/disaster/batches/{batch}"),),
+    "/desk/disaster/board": (("director", "/desk/disaster/board"),),
+    "/desk/disaster/claims": (
+        ("officer", "/desk/disaster/claims"),
+        ("officer", "/desk/disaster/claims?state=paid&q=ไม่มีใครชื่อนี้"),
+    ),
+    "/desk/disaster/claims/new": (("officer", "/desk/disaster/claims/new"),),
+    "/desk/disaster/claims/{claim:uuid}": (("director", "/desk/disaster/claims/{claim}"),),
+    "/desk/disaster/claims/{claim:uuid}/account": (
+        ("officer", "/desk/disaster/claims/{returned_claim}/account"),
+    ),
+    "/desk/disaster/claims/{claim:uuid}/inspect": (
+        ("officer", "/desk/disaster/claims/{filed_claim}/inspect"),
+    ),
+    "/desk/disaster/claims/{claim:uuid}/refuse": (
+        ("officer", "/desk/disaster/claims/{filed_claim}/refuse"),
+    ),
+    "/desk/disaster/events": (
+        ("director", "/desk/disaster/events"),
+        ("treasury", "/desk/disaster/events"),
+    ),
+    "/desk/disaster/events/new": (("director", "/desk/disaster/events/new"),),
+    "/desk/disaster/events/{event:uuid}": (("director", "/desk/disaster/events/{disaster}"),),
+    "/desk/disaster/events/{event:uuid}/zones/new": (
+        ("director", "/desk/disaster/events/{disaster}/zones/new"),
+    ),
+    "/desk/disaster/events/{event:uuid}/zones/{zone:uuid}": (("director", "{disaster_zone}"),),
+    "/desk/disaster/figures": (("director", "/desk/disaster/figures"),),
+    "/desk/disaster/figures/{code:str}": (("director", "/desk/disaster/figures/weight.elderly"),),
+    "/desk/disaster/figures/{code:str}/set": (
+        ("director", "/desk/disaster/figures/living.flat/set"),
+    ),
+    "/desk/disaster/figures/{code:str}/{number:int}/withdraw": (
+        ("director", "/desk/disaster/figures/weight.elderly/1/withdraw"),
+    ),
+    "/desk/disaster/households": (
+        ("officer", "/desk/disaster/households"),
+        ("officer", "/desk/disaster/households?q=ไม่มีใครชื่อนี้&flag=infant"),
+    ),
+    "/desk/disaster/households/new": (("officer", "/desk/disaster/households/new"),),
+    "/desk/disaster/households/{household:uuid}": (
+        ("officer", "/desk/disaster/households/{household}"),
+    ),
+    "/desk/disaster/households/{household:uuid}/change": (
+        ("officer", "/desk/disaster/households/{household}/change"),
+    ),
+    "/desk/disaster/import": (("officer", "/desk/disaster/import"),),
+    "/desk/disaster/import/{file:uuid}": (("officer", "/desk/disaster/import/{households_file}"),),
+    "/desk/disaster/requests": (("director", "/desk/disaster/requests"),),
+    "/desk/disaster/requests/new": (("officer", "/desk/disaster/requests/new"),),
+    "/desk/disaster/requests/{asked:uuid}": (
+        ("director", "/desk/disaster/requests/{help_request}"),
+    ),
+    "/desk/disaster/requests/{asked:uuid}/points": (
+        ("director", "/desk/disaster/requests/{open_request}/points"),
+    ),
+    "/desk/disaster/resolutions/{event:uuid}": (
+        ("director", "/desk/disaster/resolutions/{disaster}"),
+    ),
+    "/desk/disaster/rounds/{team:uuid}": (("officer", "/desk/disaster/rounds/{team}"),),
+    "/desk/disaster/rounds/{team:uuid}/{asked:uuid}": (("officer", "{team_request}"),),
+    "/desk/disaster/shelters": (("director", "/desk/disaster/shelters"),),
+    "/desk/disaster/shelters/new": (("director", "/desk/disaster/shelters/new"),),
+    "/desk/disaster/shelters/{shelter:uuid}": (("director", "/desk/disaster/shelters/{shelter}"),),
+    "/desk/disaster/shelters/{shelter:uuid}/give": (
+        ("officer", "/desk/disaster/shelters/{shelter}/give"),
+    ),
+    "/desk/disaster/shelters/{shelter:uuid}/stays/new": (
+        ("officer", "/desk/disaster/shelters/{shelter}/stays/new"),
+    ),
+    "/desk/disaster/shelters/{shelter:uuid}/stock/new": (
+        ("officer", "/desk/disaster/shelters/{shelter}/stock/new"),
+    ),
+    "/desk/disaster/shelters/{shelter:uuid}/stock/{thing:uuid}": (("officer", "{stock}"),),
+    "/desk/disaster/teams": (("director", "/desk/disaster/teams"),),
+    "/desk/disaster/teams/new": (("director", "/desk/disaster/teams/new"),),
     "/desk/eoffice": (("mayor", "/desk/eoffice"), ("registry", "/desk/eoffice")),
     "/desk/eoffice/arrivals": (("registry", "/desk/eoffice/arrivals"),),
     "/desk/eoffice/arrivals/{letter:uuid}": (("registry", "/desk/eoffice/arrivals/{arrived}"),),
@@ -494,6 +577,9 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/sign-in/kept/{form:uuid}": (("returning", "{kept}"),),
     "/t/{track:str}": (("stranger", "/t/{track}"),),
     "/track": (("stranger", "/track"), ("stranger", "/nothing-is-here")),
+    "/disaster": (("stranger", "/disaster"),),
+    "/disaster/help": (("stranger", "/disaster/help"),),
+    "/disaster/help/{code:str}": (("stranger", "/disaster/help/{help_code}"),),
     "/v": (("stranger", "/v"),),
     "/w/{code:str}": (("stranger", "/w/{sticker}"),),
     "/v/{code:str}": (("stranger", "/v/{code}"), ("stranger", "/v/2222-2222-2222")),
