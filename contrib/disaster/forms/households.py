@@ -16,14 +16,35 @@ _COUNTS = tuple(
 )
 
 
+_WHO = (
+    Line("name", Text("ชื่อหัวหน้าครัวเรือน", "Head of the household")),
+    Phone("phone", Text("โทรศัพท์", "Telephone"), required=False),
+    Number(
+        "members",
+        Text("จำนวนสมาชิก", "How many live there"),
+        unit=_PEOPLE,
+        least=1,
+        most=MOST_PEOPLE,
+    ),
+)
+
+
 def household_groups(own: Sequence[Subdistrict]) -> Groups:
     """Return what is asked about a household, with the sub-districts of the office."""
+    return (
+        (Text("ที่อยู่", "Where"), _where(own)),
+        (Text("ผู้ติดต่อ", "Whom to reach"), _WHO),
+        (Text("ผู้ที่ต้องช่วยก่อน กรอกเป็นจำนวนคน", "Who needs help first, as counts"), _COUNTS),
+    )
+
+
+def _where(own: Sequence[Subdistrict]) -> tuple[AnyField, ...]:
     which = Choice(
         "subdistrict",
         Text("ตำบล", "Sub-district"),
         options=tuple(Option(one.code, one.name) for one in own),
     )
-    where: tuple[AnyField, ...] = (
+    return (
         Line(
             "house_code",
             Text("รหัสประจำบ้าน", "House code"),
@@ -42,22 +63,6 @@ def household_groups(own: Sequence[Subdistrict]) -> Groups:
             most=HIGHEST_FLOOR_CM,
             required=False,
         ),
-    )
-    who = (
-        Line("name", Text("ชื่อหัวหน้าครัวเรือน", "Head of the household")),
-        Phone("phone", Text("โทรศัพท์", "Telephone"), required=False),
-        Number(
-            "members",
-            Text("จำนวนสมาชิก", "How many live there"),
-            unit=_PEOPLE,
-            least=1,
-            most=MOST_PEOPLE,
-        ),
-    )
-    return (
-        (Text("ที่อยู่", "Where"), where),
-        (Text("ผู้ติดต่อ", "Whom to reach"), who),
-        (Text("ผู้ที่ต้องช่วยก่อน กรอกเป็นจำนวนคน", "Who needs help first, as counts"), _COUNTS),
     )
 
 

@@ -40,17 +40,8 @@ def _sheet(ctx: Context, id: UUID | None = None, revision: int = 0) -> Sheet:
 @get(HOME, guards=[_MAY])
 async def show_households(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show the register, a page at a time."""
-    asked = request.query_params
-    query, flag, number = (
-        asked.get("q", "").replace("\0", ""),
-        asked.get("flag", ""),
-        asked.get("page", "1"),
-    )
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    query, flag, at = _looked_for(request)
     found = await households.find_households(ctx, query, flag, at)
-    ways = [
-        f"{HOME}?{urlencode({'q': query, 'flag': flag, 'page': one})}" for one in (at - 1, at + 1)
-    ]
     return await page(
         request,
         ctx,
@@ -59,9 +50,20 @@ async def show_households(request: AnyRequest, ctx: Ctx) -> Response[str]:
         query=query,
         flag=flag,
         flags=FLAGS,
-        previous=ways[0] if at > 1 else None,
-        next=ways[1] if found.last < found.total else None,
+        previous=_page(query, flag, at - 1) if at > 1 else None,
+        next=_page(query, flag, at + 1) if found.last < found.total else None,
     )
+
+
+def _looked_for(request: AnyRequest) -> tuple[str, str, int]:
+    asked = request.query_params
+    number = asked.get("page", "1")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    return asked.get("q", "").replace("\0", ""), asked.get("flag", ""), at
+
+
+def _page(query: str, flag: str, at: int) -> str:
+    return f"{HOME}?{urlencode({'q': query, 'flag': flag, 'page': at})}"
 
 
 @get(f"{HOME}/new", guards=[_MAY])

@@ -38,20 +38,7 @@ async def resolve(
         raise InvalidInput({"resolved_on.day": _LATE})
     id = new_id()
     async with transaction(ctx):
-        waiting = (
-            await Claim.select(Claim.id, Claim.amount)
-            .where(
-                Claim.of(ctx),
-                Claim.event_id == event,
-                Claim.id.is_in(list(set(claims))),
-                Claim.state == "valued",
-                Claim.amount > 0,
-            )
-            .order_by(Claim.id)
-            .lock_rows("UPDATE")
-        )
-        if len(waiting) != len(set(claims)):
-            raise Conflict(_MOVED)
+        waiting = await _held(ctx, event, set(claims))
         amount = sum(one["amount"] for one in waiting)
         row: dict[str, Any] = {
             "tenant_id": ctx.tenant.id,
@@ -78,6 +65,25 @@ async def resolve(
         subject = f"resolution/{id}"
         await audit.record(ctx, "disaster.claims.resolved", subject, number=number, total=amount)
     return id
+
+
+async def _held(ctx: Context, event: UUID, claims: set[UUID]) -> list[dict[str, Any]]:
+    """Return claims that all wait for the committee, and hold them."""
+    waiting: list[dict[str, Any]] = (
+        await Claim.select(Claim.id, Claim.amount)
+        .where(
+            Claim.of(ctx),
+            Claim.event_id == event,
+            Claim.id.is_in(list(claims)),
+            Claim.state == "valued",
+            Claim.amount > 0,
+        )
+        .order_by(Claim.id)
+        .lock_rows("UPDATE")
+    )
+    if len(waiting) != len(claims):
+        raise Conflict(_MOVED)
+    return waiting
 
 
 async def get_resolution(ctx: Context, id: UUID | None) -> dict[str, Any] | None:
