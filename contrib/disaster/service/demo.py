@@ -127,7 +127,7 @@ async def _requests(ctx: Context, event: UUID) -> None:
     asked = []
     for n in range(9):
         at = replace(ctx, now=ctx.now - timedelta(minutes=25 * (9 - n)))
-        facts = {
+        facts: dict[str, Any] = {
             "name": _PEOPLE[n % len(_PEOPLE)],
             "phone": f"+6681200{n * 2:04}",
             "address": "",
