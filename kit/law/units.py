@@ -58,6 +58,7 @@ UNITS: Mapping[str, Unit] = {
     "years": _counted(Text("ปี", "years"), most=50),
     # The bounds of a visit at the counter.
     "minutes": _counted(Text("นาที", "minutes"), least=5, most=480),
+    "hours": _counted(Text("ชั่วโมง", "hours"), most=8_760),
     "times": _counted(Text("ครั้ง", "times"), least=0, most=9),
     "cm": _counted(Text("เซนติเมตร", "cm"), least=0, most=2_000),
     "points": _counted(Text("คะแนน", "points"), least=0, most=10_000, decimals=2),
