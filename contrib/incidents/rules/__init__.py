@@ -1,0 +1,1 @@
+"""What is promised and decided about incidents, as functions of their arguments."""

@@ -1,0 +1,1 @@
+"""Rows of assets, reports and the keys of other programs."""
