@@ -2,11 +2,22 @@
 
 from litestar import Router
 
-from contrib.incidents.routes import assets, following, importing, reporting
+from contrib.incidents.routes import (
+    assets,
+    fieldwork,
+    figures,
+    following,
+    importing,
+    inbox,
+    reporting,
+)
 
 routers: tuple[Router, ...] = (
     reporting.router,
     following.router,
+    fieldwork.router,
+    inbox.router,
+    figures.router,
     assets.router,
     importing.router,
 )

@@ -1,14 +1,17 @@
 """Reports that tests begin with."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 from PIL import Image
 
-from contrib.incidents.service import sending
-from contrib.incidents.service.matters import report_of_code
+from contrib.incidents.rules.fieldwork import Work
+from contrib.incidents.rules.states import Act
+from contrib.incidents.service import acting, crew, sending
+from contrib.incidents.service.matters import get_report, report_of_code
 from contrib.incidents.service.sending import Sent, Wish
 from core.context import Actor, Context
 from kit.documents import keep_photo
@@ -51,3 +54,34 @@ def picture(colour: str = "red") -> bytes:
 
 async def a_photo(ctx: Context, colour: str = "red") -> Any:
     return await keep_photo(ctx, "เสา.jpg", picture(colour))
+
+
+def now_of(ctx: Context, **later: float) -> Context:
+    return replace(ctx, now=ctx.now + timedelta(**later))
+
+
+async def assigned(officer: Context, sent: Sent, *, unit: str = "works") -> UUID:
+    id = await report_id(officer, sent)
+    values = {"category": "lighting", "unit": unit, "summary": "ไฟดับ ปากซอย 5"}
+    await acting.act_on(officer, id, Act.ASSIGN, values, revision=await revision(officer, id))
+    return id
+
+
+async def revision(ctx: Context, id: UUID) -> int:
+    found: int = (await get_report(ctx, id))["revision"]
+    return found
+
+
+async def state(ctx: Context, id: UUID) -> str:
+    found: str = (await get_report(ctx, id))["state"]
+    return found
+
+
+async def worked(
+    officer: Context, id: UUID, what: str = "done", *, key: str | None = None, **more: Any
+) -> None:
+    facts: dict[str, Any] = {"words": "เปลี่ยนหลอดแล้ว", "made_at": officer.now, "cost": 35_000}
+    photos = [await a_photo(officer, "green")]
+    before, after = ([], photos) if what == "done" else (photos, [])
+    work = Work(what=what, **facts | more)
+    await crew.record(officer, id, work, before, after, key=key or str(uuid4()))
