@@ -53,6 +53,7 @@ CREATE TABLE incidents.voice (
   email varchar(254) NOT NULL,
   account uuid,
   api_key uuid,
+  media_url varchar(500) NOT NULL,
   words varchar(4000) NOT NULL,
   rating smallint,
   rating_words varchar(500) NOT NULL,
@@ -64,7 +65,6 @@ CREATE TABLE incidents.voice (
     REFERENCES incidents.report (tenant_id, id)
 );
 CREATE INDEX voice_by_report ON incidents.voice (tenant_id, report_id);
-CREATE INDEX voice_account ON incidents.voice (tenant_id, account) WHERE account IS NOT NULL;
 CREATE TABLE incidents.photo (
   tenant_id varchar(32) NOT NULL,
   id uuid NOT NULL,

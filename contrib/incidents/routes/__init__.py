@@ -9,6 +9,8 @@ from contrib.incidents.routes import (
     following,
     importing,
     inbox,
+    keys,
+    open311,
     reporting,
 )
 
@@ -18,6 +20,8 @@ routers: tuple[Router, ...] = (
     fieldwork.router,
     inbox.router,
     figures.router,
+    keys.router,
+    open311.router,
     assets.router,
     importing.router,
 )

@@ -87,7 +87,7 @@ async def give_report(ctx: Ctx, file: FromPath[UUID]) -> Response[bytes]:
     headers = {"Content-Disposition": 'attachment; filename="report.csv"'}
     headers["Cache-Control"] = "no-store"
     data = await importing.report_csv(ctx, file)
-    return Response(data, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(data, media_type="text/csv", headers=headers)
 
 
 router = Router("/", route_handlers=[show_import, look, show_file, take, give_report])

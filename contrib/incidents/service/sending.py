@@ -47,6 +47,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     :param point: of its pin; of the asset where there is one.
     :param phone: E.164.
     :param key: of the sending: the same key is the same wish.
+    :param media_url: where the program keeps a picture, for officers to look at.
     :param api_key: of the program by which it comes.
     """
 
@@ -60,6 +61,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     phone: str = ""
     email: str = ""
+    media_url: str = ""
     channel: str = "web"
     api_key: UUID | None = None
 
@@ -244,6 +246,7 @@ async def _speak(
         "email": wish.email,
         "account": ctx.actor.id if ctx.actor.kind == "citizen" else None,
         "api_key": wish.api_key,
+        "media_url": wish.media_url,
         "words": words,
         "rating_words": "",
         "sent_at": ctx.now,

@@ -64,6 +64,9 @@ class Voice(OfTenant, Table, tablename="voice", schema="incidents"):
     email = Varchar(length=254, help_text="May be empty.", **MUST)
     account = UUID(**MAYBE)
     api_key = UUID(help_text="The program by which it came.", **MAYBE)
+    media_url = Varchar(
+        length=500, help_text="Where a program keeps a picture; never fetched.", **MUST
+    )
     words = Varchar(length=4000, help_text="Of who joined; may be empty.", **MUST)
     rating = SmallInt(help_text="1 to 5.", **MAYBE)
     rating_words = Varchar(length=500, **MUST)
@@ -103,7 +106,7 @@ class Event(OfTenant, Table, tablename="event", schema="incidents"):
 
     id = UUID(primary_key=True, **MUST)
     report_id = UUID(**MUST)
-    act = Varchar(length=9, help_text="sent, joined, an Act of the rules, rated, forgotten", **MUST)
+    act = Varchar(length=9, help_text="sent, joined, an Act of the rules, rated", **MUST)
     state = Varchar(length=8, help_text="Where it led.", **MUST)
     words = Varchar(length=1000, **MUST)
     for_all = Boolean(help_text="Everybody reads its words.", **MUST)
