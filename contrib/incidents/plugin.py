@@ -8,10 +8,10 @@ from piccolo.conf.apps import AppConfig
 
 from contrib.incidents import routes
 from contrib.incidents.piccolo_app import APP_CONFIG
-from contrib.incidents.service import telling
+from contrib.incidents.service import demo, doors, jobs, telling
 from contrib.incidents.service.acts import ACTIONS
 from contrib.incidents.service.rights import PERMISSIONS, ROLES
-from core.api import Manifest, Message, Text, hookimpl
+from core.api import Card, Context, Job, Manifest, Message, NavItem, Text, hookimpl
 
 MANIFEST = Manifest(
     name="incidents",
@@ -49,3 +49,27 @@ def register_papers() -> Path:
 def register_messages() -> Sequence[Message]:
     """Give the texts of messages to reporters and officers."""
     return telling.MESSAGES
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Remind of what is late and forget who reported, by the clock."""
+    return jobs.JOBS
+
+
+@hookimpl
+async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
+    """Lead from the start page to a report."""
+    return [doors.DOOR] if area == "public" else []
+
+
+@hookimpl
+async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
+    """Lead officers to their page of incidents."""
+    return await doors.links(ctx) if area == "desk" else []
+
+
+@hookimpl
+async def seed_demo(ctx: Context) -> None:
+    """Fill the demonstration with poles and reports, and what became of them."""
+    await demo.fill(ctx)

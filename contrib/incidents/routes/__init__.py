@@ -11,10 +11,12 @@ from contrib.incidents.routes import (
     inbox,
     keys,
     open311,
+    open_reports,
     reporting,
 )
 
 routers: tuple[Router, ...] = (
+    open_reports.router,
     reporting.router,
     following.router,
     fieldwork.router,
