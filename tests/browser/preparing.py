@@ -134,6 +134,18 @@ KNOWN = {
         FROM food_cert.handler WHERE tenant_id = 'maehia' LIMIT 1""",
     "my_food_people": f"SELECT '/my/food/' || h.place_id || '/handlers' {MY_HANDLERS}",
     "my_food_person": f"SELECT '/my/food/' || h.place_id || '/handlers/' || h.id {MY_HANDLERS}",
+    "incident": """SELECT DISTINCT ON (state) id FROM incidents.report
+        WHERE tenant_id = 'maehia' ORDER BY state, code""",
+    "incident_code": """SELECT DISTINCT ON (state) code FROM incidents.report
+        WHERE tenant_id = 'maehia' AND state <> 'merged' ORDER BY state, code""",
+    "incident_track": """SELECT DISTINCT ON (r.state) v.track FROM incidents.voice v
+        JOIN incidents.report r ON r.tenant_id = v.tenant_id AND r.id = v.report_id
+        WHERE v.tenant_id = 'maehia' ORDER BY r.state, r.code""",
+    "repair": """SELECT id FROM incidents.report WHERE tenant_id = 'maehia'
+        AND state = 'assigned' LIMIT 1""",
+    "pole": "SELECT id FROM incidents.asset WHERE tenant_id = 'maehia' ORDER BY code LIMIT 1",
+    "pole_file": """SELECT DISTINCT ON (state) id FROM incidents.imported
+        WHERE tenant_id = 'maehia' ORDER BY state, id""",
     "notice": """SELECT m.id FROM core.message m JOIN core.account a ON a.id = m.account
         WHERE m.tenant_id = 'maehia' AND channel = 'inbox' AND a.phone = '+66812345678' LIMIT 1""",
     "bill": f"SELECT code {EACH_BILL}",

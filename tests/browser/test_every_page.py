@@ -24,7 +24,12 @@ PART = "fetch(location.href, {headers: {'HX-Request': 'true'}}).then(({status}) 
 AT_ONCE = 3  # people at their browsers
 LIGHT = 60_000  # bytes of a citizen's page with all that it loads, compressed, without pictures
 CITIZENS = {"stranger", "citizen", "forgetful", "newcomer", "returning"}
-MISSING = {"/nothing-is-here", "/v/2222-2222-2222", "/b/2222-2222-2222"}
+MISSING = {
+    "/nothing-is-here",
+    "/v/2222-2222-2222",
+    "/b/2222-2222-2222",
+    "/incidents/t?code=12",
+}
 BESIDE = {"/gallery"}  # pages for authors of plugins, which no citizen is led to
 
 

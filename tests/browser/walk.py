@@ -51,6 +51,9 @@ NO_PAGE = (
     "/desk/disaster/shelters/{shelter:uuid}/given/", "/desk/disaster/batches/{batch:uuid}/bank.csv",
     "/desk/disaster/claims/{claim:uuid}/certificates/",
     "/desk/disaster/claims/{claim:uuid}/photos/",
+    "/open311/", "/incidents.csv", "/incidents.geojson", "/incidents/r/{code:str}/photos/",
+    "/incidents/t/{track:str}/photos/", "/desk/incidents/{report:uuid}/photos/",
+    "/desk/incidents/assets/labels.pdf", "/desk/incidents/import/{file:uuid}/report.csv",
 )  # fmt: skip
 
 # Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
@@ -513,6 +516,38 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("treasury", "/desk/waste/rounds?q=ไม่มีบ้านนี้"),
         ("treasury", "/desk/waste/rounds?route=สาย 1"),
     ),
+    "/desk/incidents": (
+        ("director", "/desk/incidents?state="),
+        ("mayor", "/desk/incidents?q=ไม่มีเรื่องนี้"),
+    ),
+    "/desk/incidents/assets": (
+        ("director", "/desk/incidents/assets"),
+        ("mayor", "/desk/incidents/assets?q=ไม่มีเสานี้"),
+    ),
+    "/desk/incidents/assets/new": (("director", "/desk/incidents/assets/new"),),
+    "/desk/incidents/assets/{asset:uuid}": (("director", "/desk/incidents/assets/{pole}"),),
+    "/desk/incidents/crew": (("director", "/desk/incidents/crew"),),
+    "/desk/incidents/crew/{report:uuid}": (("director", "/desk/incidents/crew/{repair}"),),
+    "/desk/incidents/figures": (("director", "/desk/incidents/figures"),),
+    "/desk/incidents/figures/{code:str}": (("director", "/desk/incidents/figures/road.repair"),),
+    "/desk/incidents/figures/{code:str}/set": (
+        ("director", "/desk/incidents/figures/road.repair/set"),
+    ),
+    "/desk/incidents/figures/{code:str}/{number:int}/withdraw": (
+        ("director", "/desk/incidents/figures/road.repair/1/withdraw"),
+    ),
+    "/desk/incidents/import": (("director", "/desk/incidents/import"),),
+    "/desk/incidents/import/{file:uuid}": (("director", "/desk/incidents/import/{pole_file}"),),
+    "/desk/incidents/keys": (("administrator", "/desk/incidents/keys"),),
+    "/desk/incidents/rates": (("mayor", "/desk/incidents/rates"),),
+    "/desk/incidents/{report:uuid}": (("director", "/desk/incidents/{incident}"),),
+    "/desk/incidents/{report:uuid}/reporters": (
+        ("director", "/desk/incidents/{repair}/reporters"),
+    ),
+    "/desk/incidents/{report:uuid}/{act:str}": tuple(
+        ("director", f"/desk/incidents/{{repair}}/{act}")
+        for act in ("assign", "refuse", "forward", "merge", "return")
+    ),
     "/desk/waste/rounds/points/{point:uuid}": (("treasury", "/desk/waste/rounds/points/{point}"),),
     "/desk/waste/rounds/taken/{taking:uuid}": (("treasury", "{taking}"),),
     "/desk/waste/rounds/today": (("treasury", "/desk/waste/rounds/today"),),
@@ -535,6 +570,16 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/forgot": (("stranger", "/forgot"),),
     "/forgot/code": (("stranger", "/forgot/code"), ("forgetful", "/forgot/code")),
     "/gallery": (("stranger", "/gallery"),),
+    "/incidents": (
+        ("stranger", "/incidents"),
+        ("stranger", "/incidents?category=bridge"),
+        ("stranger", "/incidents?at=18.74,98.95&near=1"),
+    ),
+    "/incidents/a/{code:str}": (("stranger", "/incidents/a/L-0033"),),
+    "/incidents/new": (("stranger", "/incidents/new"),),
+    "/incidents/r/{code:str}": (("stranger", "/incidents/r/{incident_code}"),),
+    "/incidents/t": (("stranger", "/incidents/t"), ("stranger", "/incidents/t?code=12")),
+    "/incidents/t/{track:str}": (("stranger", "/incidents/t/{incident_track}"),),
     "/invited/{token:str}": (("stranger", "{invited}"),),
     "/my": (("citizen", "/my"),),
     "/my/bills": (("citizen", "/my/bills"), ("returning", "/my/bills")),

@@ -47,7 +47,8 @@ async def show_assets(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show the register, a page at a time."""
     sought = _sought(request)
     rows, total = await assets.find_assets(ctx, sought)
-    first_row = (sought.page - 1) * PAGE
+    ways = {n: f"{HOME}?{_query(sought, sought.page + n)}" for n in (-1, 1)}
+    sheets = range(1, -(-total // labels.MOST) + 1)
     return await page(
         request,
         ctx,
@@ -56,15 +57,13 @@ async def show_assets(request: AnyRequest, ctx: Ctx) -> Response[str]:
         sifted=sought != Sought(),
         assets=rows,
         total=total,
-        first=first_row + 1,
+        first=(sought.page - 1) * PAGE + 1,
         kinds=KINDS,
         owners=OWNERS,
         states=STATES,
-        previous=f"{HOME}?{_query(sought, sought.page - 1)}" if sought.page > 1 else None,
-        next=f"{HOME}?{_query(sought, sought.page + 1)}" if first_row + PAGE < total else None,
-        labels=[
-            f"{HOME}/labels.pdf?{_query(sought, n)}" for n in range(1, -(-total // labels.MOST) + 1)
-        ],
+        previous=ways[-1] if sought.page > 1 else None,
+        next=ways[1] if sought.page * PAGE < total else None,
+        labels=[f"{HOME}/labels.pdf?{_query(sought, n)}" for n in sheets],
     )
 
 

@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 from PIL import Image, ImageDraw
 
+from contrib.incidents.rules.book import BOOK
 from contrib.incidents.rules.fieldwork import BEGIN, DONE, Work
 from contrib.incidents.rules.states import Act
-from contrib.incidents.service import acting, crew, following, keys, merging, sending
+from contrib.incidents.service import acting, crew, following, importing, keys, merging, sending
 from contrib.incidents.service.assets import asset_of_code, enter
 from contrib.incidents.service.matters import get_report, report_of_code
+from contrib.incidents.service.rights import FIGURES
 from contrib.incidents.service.sending import Sent, Wish
 from core.api import Actor, Context
 from kit.documents import keep_photo
 from kit.geo import Area, Point, area_of
+from kit.law import set_figure
 
 _OFFICER = Actor(kind="system", name="มานพ ศรีสุข", post="ผู้อำนวยการกองช่าง")
 _STREETS = ("ถนนหน้าวัด", "ซอย 3", "ซอย 5", "ถนนเลียบคลอง", "หน้าโรงเรียน", "ทางเข้าตลาด")
@@ -38,6 +41,11 @@ _REPORTS: Sequence[tuple[float, str, int, str, str]] = (
     (0.1, "flood", 11, "น้ำขังหน้าบ้าน (ข้อมูลสาธิต)", "reported"),
 )
 _HOUR = timedelta(hours=1)
+_TAKEN = "ถังขยะ (ข้อมูลสาธิต)"
+_FILES: Mapping[str, Sequence[str]] = {
+    _TAKEN: ("B-0001,ถังขยะ,หน้าตลาด", "B-0002,ถังขยะ,หน้าวัด"),
+    "กล้อง (ข้อมูลสาธิต)": ("C-0001,กล้องวงจรปิด,แยกหน้าเทศบาล", "กล้อง 2,กล้องวงจรปิด,ตลาด"),
+}
 
 
 async def fill(ctx: Context) -> None:
@@ -49,12 +57,39 @@ async def fill(ctx: Context) -> None:
     places = _places(area)
     for number, point in enumerate(places, start=1):
         await enter(here, _pole(number, point, ctx.today))
+    await _import(here, places[0])
     sent: dict[str, Sent] = {}
     for ago, category, number, words, far in _REPORTS:
-        then = replace(here, now=ctx.now - timedelta(days=ago))
+        then = replace(here, now=_moment(ctx.now, ago))
         sent[far] = await _report(then, category, number, places[number - 1], words)
         await _carry(then, sent[far], far, sent)
     await keys.give(here, holder="แอปแจ้งเหตุของจังหวัด (ตัวอย่าง)", email="app@province.example")
+    await _repair_sooner(here)
+
+
+def _moment(now: datetime, ago: float) -> datetime:
+    """Return a moment so many days ago: in the morning, while the office is open."""
+    if ago < 1:
+        return now - timedelta(days=ago)
+    return (now - timedelta(days=ago)).replace(hour=2, minute=30)
+
+
+async def _import(ctx: Context, point: Point) -> None:
+    """Take over a file of bins, and look into another that has a row to correct."""
+    for name, rows in _FILES.items():
+        lines = (f"{row},{point.lat},{point.lon}" for row in rows)
+        data = "\n".join(("รหัส,ประเภท,ที่ตั้ง,ละติจูด,ลองจิจูด", *lines)).encode()
+        file = await importing.look_into(ctx, data, f"{name}.csv")
+        if name == _TAKEN:
+            await importing.take_over(ctx, file)
+
+
+async def _repair_sooner(ctx: Context) -> None:
+    """Let roads be repaired sooner from next month on."""
+    since = ctx.today + timedelta(days=30)
+    why = "ตัวอย่างของการสาธิต"
+    facts: dict[str, Any] = {"permission": FIGURES, "law": "", "why": why, "revision": 0}
+    await set_figure(ctx, BOOK, "road.repair", value="40", since=since, **facts)
 
 
 def _places(area: Area) -> list[Point]:
@@ -134,7 +169,7 @@ _ACTS: Mapping[str, dict[str, str]] = {
 async def _carry(ctx: Context, sent: Sent, far: str, others: Mapping[str, Sent]) -> None:
     id: UUID = (await report_of_code(ctx, sent.code))["id"]
     for step, act in enumerate(_WAYS[far], start=1):
-        then = replace(ctx, now=ctx.now + step * 3 * _HOUR)
+        then = replace(ctx, now=ctx.now + step * _HOUR)
         await _do(then, id, act, sent, others)
 
 

@@ -94,7 +94,7 @@ async def test_the_demonstration_has_a_report_in_every_state(ctx: Context) -> No
 
     states = await rows(ctx, "SELECT DISTINCT state FROM incidents.report")
     assert {row["state"] for row in states} == set(State)
-    for table in ("asset", "voice", "photo", "period", "event", "api_key"):
+    for table in ("asset", "imported", "voice", "photo", "period", "event", "api_key"):
         assert await rows(ctx, f"SELECT 1 FROM incidents.{table} LIMIT 1"), table  # noqa: S608
     await demo.fill(replace(ctx, tenant=replace(ctx.tenant, id="ไม่มีเขต")))
 
