@@ -164,10 +164,20 @@ async def join(ctx: Context, wish: Wish, code: str) -> Sent:
     if (known := await _find(ctx, wish.key)) is not None:
         return known
     found = await report_of_code(ctx, code)
+    at: Sent | UUID = found["merged_into"] or found["id"]
+    # One report is held at a time, so that nobody waits for ever; it may be merged before that.
+    while isinstance(at, UUID):
+        at = await _join(ctx, wish, at)
+    return at
+
+
+async def _join(ctx: Context, wish: Wish, id: UUID) -> Sent | UUID:
+    """Add a voice to a report; return what came of it, or where it was merged into meanwhile."""
     async with transaction(ctx):
-        [held] = await hold(ctx, found["id"])
+        [held] = await hold(ctx, id)
         if held["merged_into"]:
-            [held] = await hold(ctx, held["merged_into"])
+            into: UUID = held["merged_into"]
+            return into
         if (known := await _find(ctx, wish.key)) is not None:
             return known
         if held["state"] not in OPEN:
