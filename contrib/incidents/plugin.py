@@ -20,7 +20,6 @@ MANIFEST = Manifest(
         "ประชาชนแจ้งเหตุด้วย QR บนเสาหรือปักหมุด ติดตามได้ทุกขั้น มีเวลามาตรฐาน และ Open311",
         "Citizens report by the QR on a pole or a pin and follow every step; times are promised",
     ),
-    law=(),
     permissions=PERMISSIONS,
     roles=ROLES,
     actions=ACTIONS,

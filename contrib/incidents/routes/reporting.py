@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
 import msgspec
@@ -91,7 +90,7 @@ async def send(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
         return await _ask_same(request, ctx, reading, held, code, alike.near)
     except AppError as refusal:
         return await _ask(request, ctx, asset, reading, held, refusal)
-    return Redirect(f"/incidents/t/{sent.track}?{urlencode({'sent': 'yes'})}", status_code=303)
+    return Redirect(f"/incidents/t/{sent.track}?sent=yes", status_code=303)
 
 
 async def _send(ctx: Context, posted: Posted, wish: Wish) -> Sent:
