@@ -47,6 +47,12 @@ UNITS: Mapping[str, Unit] = {
     "m": _counted(Text("เมตร", "m"), least=0, most=100_000, decimals=2),
     "m2": _counted(Text("ตารางเมตร", "m²"), most=10_000_000, decimals=2),
     "kg": _counted(Text("กิโลกรัมต่อตารางเมตร", "kg/m²"), most=100_000, decimals=2),
+    "co2": _counted(
+        Text("กก. คาร์บอนไดออกไซด์เทียบเท่าต่อกิโลกรัม", "kg CO₂e per kg"),
+        least=0,
+        most=100,
+        decimals=2,
+    ),
     "percent": _counted(Text("เปอร์เซ็นต์", "per cent"), least=0, most=100, decimals=2),
     "share": _counted(
         Text("เท่าของความกว้างถนน", "of the width of the road"), least=0, most=1, decimals=4
