@@ -1,0 +1,1 @@
+"""What is true of waste and money, as arithmetic."""
