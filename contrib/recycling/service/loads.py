@@ -51,12 +51,13 @@ SELECT t.collector, max(t.collector_name) AS name, count(*) AS tickets, sum(t.to
 """
 _TICKETS = f"SELECT t.id, t.number, t.collector_name {_CARRIED} ORDER BY t.id"
 _SUMS = """
-SELECT l.material, m.title_th, m.title_en, m.unit, sum(l.quantity)::bigint AS told,
+SELECT l.material, m.title_th, m.title_en, m.grade, m.unit, sum(l.quantity)::bigint AS told,
   sum(l.amount)::bigint AS cost
 FROM recycling.line l JOIN recycling.material m
   ON m.tenant_id = l.tenant_id AND m.code = l.material
 WHERE l.tenant_id = $1 AND l.ticket_id = ANY($2::uuid[])
-GROUP BY l.material, m.title_th, m.title_en, m.unit, m.position ORDER BY m.position, l.material
+GROUP BY l.material, m.title_th, m.title_en, m.grade, m.unit, m.position
+ORDER BY m.position, l.material
 """
 
 

@@ -34,12 +34,12 @@ _NONE = Text("ไม่พบการขายนี้", "There is no such sal
 _NOTHING = Text("กรอกน้ำหนักที่ขายอย่างน้อยหนึ่งรายการ", "Give the weight of at least one material.")
 _TOO_MUCH = Text("ในคลังมี {there} ขายเกินนี้ไม่ได้", "There are {there} in stock; no more can be sold.")
 _STOCK = """
-SELECT m.code, m.title_th, m.title_en, m.unit, m.kind, sum(s.quantity)::bigint AS quantity,
+SELECT m.code, m.title_th, m.title_en, m.grade, m.unit, sum(s.quantity)::bigint AS quantity,
   sum(s.cost)::bigint AS cost
 FROM recycling.movement s JOIN recycling.material m
   ON m.tenant_id = s.tenant_id AND m.code = s.material
 WHERE s.tenant_id = $1 AND ($2::varchar[] IS NULL OR s.material = ANY($2))
-GROUP BY m.code, m.title_th, m.title_en, m.unit, m.kind, m.position
+GROUP BY m.code, m.title_th, m.title_en, m.grade, m.unit, m.position
 HAVING sum(s.quantity) > 0 ORDER BY m.position, m.code
 """
 
