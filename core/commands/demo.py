@@ -8,7 +8,7 @@ import argparse
 import asyncio
 import os
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import asyncpg
 import msgspec
@@ -143,11 +143,17 @@ async def seed(settings: Settings, url: str) -> None:
     async with opened(settings, url) as runtime:
         # While one waits for the disk another goes on.
         known = msgspec.json.decode(_TENANTS.read_bytes())
-        await asyncio.gather(*(_found(runtime, one) for one in known))
+        await asyncio.gather(*(_found(runtime, one, _elsewhere(known, one)) for one in known))
     await _set_mark(url, DONE)
 
 
-async def _found(runtime: Runtime, known: dict[str, list[str]]) -> None:
+def _elsewhere(known: list[dict[str, Any]], here: dict[str, Any]) -> frozenset[str]:
+    """Return the plugins that another of the municipalities has for its own."""
+    own = (one for other in known if other is not here for one in other.get("own", ()))
+    return frozenset(own) - frozenset(here.get("own", ()))
+
+
+async def _found(runtime: Runtime, known: dict[str, Any], elsewhere: frozenset[str]) -> None:
     facts = {name: value for name, value in known.items() if name in ("subdistricts", "brand")}
     tenant = new_tenant(
         str(known["id"]),
@@ -159,7 +165,11 @@ async def _found(runtime: Runtime, known: dict[str, list[str]]) -> None:
         **facts,
     )
     say(f"Filling the demonstration: {tenant.name.th}")
-    plugins = [name for name, manifest in runtime.host.plugins.items() if not manifest.fixed]
+    plugins = [
+        name
+        for name, manifest in runtime.host.plugins.items()
+        if not manifest.fixed and name not in elsewhere
+    ]
     ctx = runtime.context(tenant)
     await create_tenant(ctx, plugins=plugins)
     await fill_holidays(ctx)

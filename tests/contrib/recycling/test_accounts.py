@@ -87,7 +87,8 @@ async def test_sales_withdrawals_and_advances_at_once_leave_no_account_below_its
         return await accounts.withdraw(officer, household, wanted(900 + n), key=f"take{n}")
 
     async def advance(n: int) -> object:
-        return await accounts.approve_advance(officer, household, 400 * (n % 3), why="ทดสอบ")
+        await accounts.approve_advance(officer, household, 400 * (n % 3), why="ทดสอบ")
+        return n
 
     work = [act(n) for n in range(12) for act in (sell, take, advance)]
     results = await asyncio.gather(*work, return_exceptions=True)

@@ -1,5 +1,6 @@
 import asyncio
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -96,7 +97,7 @@ async def test_a_ticket_comes_with_one_load_however_many_weigh_at_once(
 
 
 async def test_the_tolerance_is_that_of_the_day(officer: Context, household: UUID) -> None:
-    facts = {"since": officer.today, "value": "15", "law": "", "why": "มติที่ประชุม"}
+    facts: dict[str, Any] = {"since": officer.today, "value": "15", "law": "", "why": "มติที่ประชุม"}
     await set_figure(officer, BOOK, "load.tolerance", permission=FIGURES, revision=0, **facts)
     await weighed(officer, household, carton=10_000)
 
