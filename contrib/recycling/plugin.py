@@ -46,6 +46,7 @@ MANIFEST = Manifest(
         "recycling.round.read": Text("เปิดรอบรับซื้อ", "Took a round along"),
         "recycling.statement.read": Text("พิมพ์รายการบัญชี", "Printed a statement"),
         "recycling.ticket.read": Text("เปิดบัตรชั่ง", "Looked at a ticket"),
+        "recycling.ticket.voided": Text("ยกเลิกบัตรชั่ง", "Voided a ticket"),
         "recycling.ticket.written": Text("ออกบัตรชั่ง", "Wrote a ticket"),
     },
 )

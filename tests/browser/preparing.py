@@ -117,6 +117,18 @@ KNOWN = {
         AND state IN ('registered', 'routed', 'signed', 'closed') ORDER BY state, id""",
     "reserved": """SELECT year || '/' || number FROM eoffice.entry WHERE tenant_id = 'maehia'
         AND state = 'reserved' AND register = 'send' ORDER BY number LIMIT 1""",
+    "household": """SELECT id FROM recycling.member WHERE tenant_id = 'khrueng'
+        ORDER BY number LIMIT 1""",
+    "my_sale": """SELECT t.id FROM recycling.ticket t JOIN recycling.member m ON m.id = t.member_id
+        JOIN core.account a ON a.id = m.account WHERE t.tenant_id = 'khrueng'
+        AND a.phone = '+66812345678' ORDER BY t.id DESC LIMIT 1""",
+    "fetching": """SELECT id FROM recycling.call WHERE tenant_id = 'khrueng'
+        AND state = 'accepted' LIMIT 1""",
+    "load": """SELECT DISTINCT ON (state) id FROM recycling.load WHERE tenant_id = 'khrueng'
+        ORDER BY state, id""",
+    "odd_load": """SELECT id FROM recycling.load WHERE tenant_id = 'khrueng'
+        AND state = 'questioned' LIMIT 1""",
+    "lot": "SELECT id FROM recycling.lot WHERE tenant_id = 'khrueng' LIMIT 1",
     "agency": """SELECT id FROM eoffice.correspondent WHERE tenant_id = 'maehia'
         ORDER BY name LIMIT 1""",
     "loan": "SELECT id FROM eoffice.loan WHERE tenant_id = 'maehia' LIMIT 1",
@@ -195,6 +207,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["households_file"] = [await listed(pages["officer"])]
     made["old_letter"] = [str(await behind(town, old_letters))]
     made["taking"] = await collected(pages["treasury"])
+    made["carrier"] = await carried(pages["officer@khrueng"], town)
     await asked_for_codes(pages)
     # The permits of the demonstration are entered into the register in the background.
     await town.work()
@@ -232,6 +245,16 @@ async def booked(page: Page) -> dict[str, list[str]]:
     await page.fill("#phone", f"08{uuid4().int % 10**8:08}")
     await press(page, "นัดเวลานี้")
     return {"day": [day], "appointment": [page.url.partition("?")[0]]}
+
+
+async def carried(page: Page, town: Any) -> list[str]:
+    """Weigh for a household of the waste bank; return the account of who carries it now."""
+    [house] = await town.rows(KNOWN["household"])
+    await page.goto(f"/desk/recycling/members/{house['id']}/weigh")
+    await page.fill("#q_copper1", "1.5")
+    await press(page, "ออกบัตรชั่ง")
+    [last] = await town.rows("SELECT collector FROM recycling.ticket ORDER BY id DESC LIMIT 1")
+    return [str(last["collector"])]
 
 
 async def queued(page: Page) -> list[str]:

@@ -16,7 +16,7 @@ from core.http.app import create_app
 from core.http.shell import LANGUAGE_COOKIE
 from core.runtime import make_runtime
 from core.settings import read_settings
-from tests.browser.walk import NO_PAGE, WAY, Stop, everybody, stops
+from tests.browser.walk import NO_PAGE, WAY, Stop, everybody, person_of, stops, tenant_of
 
 AXE = Path("assets/test/axe.min.js").read_text()
 LOOK = Path("tests/browser/look.js").read_text()
@@ -58,13 +58,14 @@ async def walked(chromium: Browser, town: Any) -> AsyncIterator[list[Seen]]:
 
         async def walk_in_turn(who: str) -> None:
             async with free:
-                await walk(contexts[who], [one for one in seen if one.stop.who == who], town)
+                theirs = [one for one in seen if one.stop.who == who]
+                await walk(contexts[who], theirs, town.url("/", tenant_of(who)))
 
         await asyncio.gather(*(walk_in_turn(who) for who in contexts))
         yield seen
 
 
-async def walk(context: BrowserContext, seen: list[Seen], town: Any) -> None:
+async def walk(context: BrowserContext, seen: list[Seen], home: str) -> None:
     page = await context.new_page()
     now: list[str] = []
     page.on("pageerror", lambda error: now.append(str(error)))
@@ -75,9 +76,7 @@ async def walk(context: BrowserContext, seen: list[Seen], town: Any) -> None:
     wire.on("Network.loadingFinished", lambda one: weigh(one, files))
     await wire.send("Network.enable")
     for language in ("th", "en"):
-        await context.add_cookies(
-            [{"name": LANGUAGE_COOKIE, "value": language, "url": town.url("/")}]
-        )
+        await context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": home}])
         # Nothing is remembered from the page before, so each weighs what a first visit weighs.
         await wire.send("Network.setCacheDisabled", {"cacheDisabled": language == "th"})
         for one in seen:
@@ -179,7 +178,8 @@ async def test_no_page_scrolls_sideways(walked: list[Seen]) -> None:
 
 
 async def test_every_page_of_citizens_weighs_60_kilobytes_at_most(walked: list[Seen]) -> None:
-    theirs = [one for one in walked if one.stop.who in CITIZENS and one.stop.path not in BESIDE]
+    citizens = [one for one in walked if person_of(one.stop.who) in CITIZENS]
+    theirs = [one for one in citizens if one.stop.path not in BESIDE]
     heavy = {str(one.stop): one.weight for one in theirs if one.weight > LIGHT}
 
     assert heavy == {}

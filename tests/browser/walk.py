@@ -42,6 +42,10 @@ NO_PAGE = (
     "/desk/eoffice/letters/{letter:uuid}/sheet.pdf", "/desk/eoffice/drafts/{letter:uuid}/draft.pdf",
     "/desk/eoffice/registers/{register:str}/{year:int}/register.pdf", "/exchange/eoffice",
     "/desk/kept/", "/eoffice/given/{track:str}/",
+    "/recycling/prices.csv", "/recycling/kept.csv", "/my/recycling/statement.pdf",
+    "/my/recycling/tickets/{ticket:uuid}/", "/desk/recycling/tickets/{ticket:uuid}/photos/",
+    "/desk/recycling/tickets/{ticket:uuid}/ticket.pdf",
+    "/desk/recycling/members/{member:uuid}/statement.pdf",
     "/desk/eoffice/keeping/exports/{export:uuid}/", "/desk/eoffice/keeping/stored/{year:int}/",
     "/desk/eoffice/keeping/handovers/{handover:uuid}/list.pdf",
     "/desk/eoffice/keeping/lists/{disposal:uuid}/list.pdf",
@@ -56,8 +60,9 @@ NO_PAGE = (
     "/desk/incidents/assets/labels.pdf", "/desk/incidents/import/{file:uuid}/report.csv",
 )  # fmt: skip
 
-# Who opens which page. A name in braces is one of the values that :func:`prepared` returns;
-# a page whose name has several values is opened for each.
+# Who opens which page: of Mae Hia, where no other municipality stands behind an @. A name in braces
+# is one of the values that :func:`prepared` returns; a page whose name has several values is opened
+# for each.
 WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/": (("stranger", "/"), ("citizen", "/")),
     "/account": (("citizen", "/account"), ("registry", "/account")),
@@ -478,6 +483,64 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/treasury/refunds": (("director", "/desk/treasury/refunds"),),
     "/desk/treasury/tills": (("director", "/desk/treasury/tills"),),
     "/desk/undelivered": (("administrator", "/desk/undelivered"),),
+    "/desk/recycling": (
+        ("officer@khrueng", "/desk/recycling"),
+        ("director@khrueng", "/desk/recycling"),
+    ),
+    "/desk/recycling/calls": (("officer@khrueng", "/desk/recycling/calls"),),
+    "/desk/recycling/capital": (("director@khrueng", "/desk/recycling/capital"),),
+    "/desk/recycling/dividends": (("director@khrueng", "/desk/recycling/dividends"),),
+    "/desk/recycling/figures": (("director@khrueng", "/desk/recycling/figures"),),
+    "/desk/recycling/figures/{code:str}": (
+        ("director@khrueng", "/desk/recycling/figures/co2.paper"),
+    ),
+    "/desk/recycling/figures/{code:str}/set": (
+        ("director@khrueng", "/desk/recycling/figures/load.tolerance/set"),
+    ),
+    "/desk/recycling/figures/{code:str}/{number:int}/withdraw": (
+        ("director@khrueng", "/desk/recycling/figures/dividend.share/1/withdraw"),
+    ),
+    "/desk/recycling/loads": (("officer@khrueng", "/desk/recycling/loads"),),
+    "/desk/recycling/loads/of/{collector:uuid}": (
+        ("officer@khrueng", "/desk/recycling/loads/of/{carrier}"),
+    ),
+    "/desk/recycling/loads/{load:uuid}": (("director@khrueng", "/desk/recycling/loads/{load}"),),
+    "/desk/recycling/loads/{load:uuid}/settle": (
+        ("director@khrueng", "/desk/recycling/loads/{odd_load}/settle"),
+    ),
+    "/desk/recycling/lots": (("officer@khrueng", "/desk/recycling/lots"),),
+    "/desk/recycling/lots/new": (("officer@khrueng", "/desk/recycling/lots/new"),),
+    "/desk/recycling/lots/{lot:uuid}": (("officer@khrueng", "/desk/recycling/lots/{lot}"),),
+    "/desk/recycling/members": (
+        ("officer@khrueng", "/desk/recycling/members"),
+        ("officer@khrueng", "/desk/recycling/members?q=ไม่มีบ้านนี้"),
+    ),
+    "/desk/recycling/members/new": (("officer@khrueng", "/desk/recycling/members/new"),),
+    "/desk/recycling/members/{member:uuid}": (
+        ("officer@khrueng", "/desk/recycling/members/{household}"),
+    ),
+    "/desk/recycling/members/{member:uuid}/advance": (
+        ("director@khrueng", "/desk/recycling/members/{household}/advance"),
+    ),
+    "/desk/recycling/members/{member:uuid}/change": (
+        ("officer@khrueng", "/desk/recycling/members/{household}/change"),
+    ),
+    "/desk/recycling/members/{member:uuid}/weigh": (
+        ("officer@khrueng", "/desk/recycling/members/{household}/weigh"),
+    ),
+    "/desk/recycling/members/{member:uuid}/withdraw": (
+        ("treasury@khrueng", "/desk/recycling/members/{household}/withdraw"),
+    ),
+    "/desk/recycling/prices": (("director@khrueng", "/desk/recycling/prices"),),
+    "/desk/recycling/prices/new": (("director@khrueng", "/desk/recycling/prices/new"),),
+    "/desk/recycling/round": (("officer@khrueng", "/desk/recycling/round"),),
+    "/desk/recycling/round/{call:uuid}": (("officer@khrueng", "/desk/recycling/round/{fetching}"),),
+    "/desk/recycling/tickets/{ticket:uuid}": (
+        ("officer@khrueng", "/desk/recycling/tickets/{my_sale}"),
+    ),
+    "/desk/recycling/tickets/{ticket:uuid}/void": (
+        ("director@khrueng", "/desk/recycling/tickets/{my_sale}/void"),
+    ),
     "/desk/waste": (("treasury", "/desk/waste"), ("treasury", "/desk/waste?q=ไม่มีจุดนี้")),
     "/desk/waste/demands": (("treasury", "/desk/waste/demands"),),
     "/desk/waste/demands/days": (("treasury", "/desk/waste/demands/days"),),
@@ -588,6 +651,13 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/my/food/{place:uuid}/handlers/{handler:uuid}": (("citizen", "{my_food_person}"),),
     "/my/food/{place:uuid}/handlers/{handler:uuid}/left": (("citizen", "{my_food_person}/left"),),
     "/my/food": (("citizen", "/my/food"), ("returning", "/my/food")),
+    "/my/recycling": (("citizen@khrueng", "/my/recycling"), ("registry@khrueng", "/my/recycling")),
+    "/my/recycling/call": (("citizen@khrueng", "/my/recycling/call"),),
+    "/my/recycling/change": (("citizen@khrueng", "/my/recycling/change"),),
+    "/my/recycling/join": (("registry@khrueng", "/my/recycling/join"),),
+    "/my/recycling/tickets/{ticket:uuid}": (
+        ("citizen@khrueng", "/my/recycling/tickets/{my_sale}"),
+    ),
     "/my/waste": (("citizen", "/my/waste"), ("returning", "/my/waste")),
     "/my/waste/{point:uuid}": (("citizen", "/my/waste/{my_point}"),),
     "/notices": (("citizen", "/notices"),),
@@ -609,6 +679,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("stranger", "/permits/plans/dpt-60?plot_width=กว้าง"),
     ),
     "/queue": (("stranger", "/queue"),),
+    "/recycling": (("stranger@khrueng", "/recycling"), ("citizen@khrueng", "/recycling")),
     "/register": (("stranger", "/register"),),
     "/register/code": (("stranger", "/register/code"), ("newcomer", "/register/code")),
     "/services": (
@@ -652,17 +723,30 @@ async def everybody(
     """Give everybody of the way a browser, and sign in who has an account."""
     names = {who for stops in WAY.values() for who, _ in stops}
     contexts = {
-        name: await stack.enter_async_context(at_browser(chromium, town, service_workers="block"))
+        name: await stack.enter_async_context(
+            at_browser(chromium, town, tenant=tenant_of(name), service_workers="block")
+        )
         for name in sorted(names)
     }
-    for who in _WITH_ACCOUNTS:
+    for who in (name for name in sorted(names) if person_of(name) in _WITH_ACCOUNTS):
         page = await contexts[who].new_page()
-        await sign_in(page, CITIZEN if who == "citizen" else who)
+        person = person_of(who)
+        await sign_in(page, CITIZEN if person == "citizen" else person, tenant_of(who))
         first = await page.reload()
         assert first is not None
         assert first.status == 200, f"{who} is led to {page.url} after signing in"
         await page.close()
     return contexts
+
+
+def person_of(who: str) -> str:
+    """Return the role of somebody of the way."""
+    return who.partition("@")[0]
+
+
+def tenant_of(who: str) -> str:
+    """Return where somebody of the way is at home."""
+    return who.partition("@")[2] or "maehia"
 
 
 async def stops(contexts: Mapping[str, BrowserContext], town: Any) -> list[Stop]:

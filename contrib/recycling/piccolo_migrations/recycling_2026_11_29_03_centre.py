@@ -23,17 +23,20 @@ CREATE TABLE recycling.load (
   CONSTRAINT load_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT load_number_key UNIQUE (tenant_id, number)
 );
-CREATE TABLE recycling.loaded (
+CREATE TABLE recycling.closed (
   tenant_id varchar(32) NOT NULL,
   ticket_id uuid NOT NULL,
-  load_id uuid NOT NULL,
-  CONSTRAINT loaded_pkey PRIMARY KEY (tenant_id, ticket_id),
-  CONSTRAINT loaded_ticket FOREIGN KEY (tenant_id, ticket_id)
+  load_id uuid,
+  why varchar(300) NOT NULL,
+  at timestamptz NOT NULL,
+  by_name varchar(200) NOT NULL,
+  CONSTRAINT closed_pkey PRIMARY KEY (tenant_id, ticket_id),
+  CONSTRAINT closed_ticket FOREIGN KEY (tenant_id, ticket_id)
     REFERENCES recycling.ticket (tenant_id, id),
-  CONSTRAINT loaded_load FOREIGN KEY (tenant_id, load_id)
+  CONSTRAINT closed_load FOREIGN KEY (tenant_id, load_id)
     REFERENCES recycling.load (tenant_id, id)
 );
-CREATE INDEX loaded_of ON recycling.loaded (tenant_id, load_id);
+CREATE INDEX closed_with ON recycling.closed (tenant_id, load_id);
 CREATE TABLE recycling.movement (
   tenant_id varchar(32) NOT NULL,
   id uuid NOT NULL,
@@ -82,16 +85,16 @@ CREATE TABLE recycling.dividend (
   CONSTRAINT dividend_days CHECK (last_on >= first_on)
 );
 SELECT core.keep_within_tenant('recycling.load');
-SELECT core.keep_within_tenant('recycling.loaded');
+SELECT core.keep_within_tenant('recycling.closed');
 SELECT core.keep_within_tenant('recycling.movement');
 SELECT core.keep_within_tenant('recycling.lot');
 SELECT core.keep_within_tenant('recycling.dividend');
-REVOKE UPDATE, DELETE ON recycling.loaded, recycling.movement, recycling.lot, recycling.dividend
+REVOKE UPDATE, DELETE ON recycling.closed, recycling.movement, recycling.lot, recycling.dividend
   FROM thongthin_app;
 """
 
 DOWN = """
-DROP TABLE recycling.dividend, recycling.lot, recycling.movement, recycling.loaded, recycling.load;
+DROP TABLE recycling.dividend, recycling.lot, recycling.movement, recycling.closed, recycling.load;
 """
 
 

@@ -6,7 +6,9 @@ DESCRIPTION = "Tickets and accounts as they are read while the plugin is off, se
 
 UP = """
 CREATE VIEW recycling.records WITH (security_invoker = true) AS
-SELECT t.tenant_id, t.id, 'บัตรชั่งรับซื้อวัสดุรีไซเคิล'::text AS title, t.number::text AS number,
+SELECT t.tenant_id, t.id, 'บัตรชั่งรับซื้อวัสดุรีไซเคิล' || CASE WHEN EXISTS (SELECT
+      FROM recycling.closed c WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id
+      AND c.load_id IS NULL) THEN ' (ยกเลิก)' ELSE '' END AS title, t.number::text AS number,
   (t.weighed_at AT TIME ZONE 'Asia/Bangkok')::date AS dated_on, m.name::text AS sender,
   t.collector_name::text AS recipient, ''::text AS unit, 'recycling.read'::text AS allowed,
   false AS secret, ARRAY[t.number::text] AS entered,
@@ -40,6 +42,7 @@ SELECT m.tenant_id, m.id, 'บัญชีสมาชิกธนาคาร�
       ('bought', 'ขายวัสดุ ตามบัตรชั่ง', 'Material sold, by ticket'),
       ('paid', 'รับเงินสดเมื่อชั่ง', 'Cash when weighed'),
       ('withdrawn', 'ถอนเงิน', 'Withdrawn'),
+      ('voided', 'ยกเลิกบัตรชั่ง', 'Ticket voided'),
       ('dividend', 'เงินเฉลี่ยคืนจากส่วนต่าง', 'Dividend of the margin')
     ) AS w (what, th, en) ON w.what = p.what
     WHERE p.tenant_id = m.tenant_id AND p.member_id = m.id)

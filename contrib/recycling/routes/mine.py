@@ -187,7 +187,13 @@ async def show_ticket(request: AnyRequest, ctx: Ctx, ticket: FromPath[UUID]) -> 
     """Show a ticket of the household."""
     seen = await tickets.read_ticket(ctx, ticket)
     return await page(
-        request, ctx, "recycling/ticket.html", seen=seen, frame="core/base.html", home=MINE
+        request,
+        ctx,
+        "recycling/ticket.html",
+        seen=seen,
+        frame="core/base.html",
+        home=MINE,
+        may=False,
     )
 
 

@@ -26,6 +26,7 @@ ACCOUNTS: Mapping[str, Text] = {
 WHAT: Mapping[str, Text] = {
     "bought": Text("ขายวัสดุ ตามบัตรชั่ง", "Material sold, by ticket"),
     "paid": Text("รับเงินสดเมื่อชั่ง", "Cash when weighed"),
+    "voided": Text("ยกเลิกบัตรชั่ง", "Ticket voided"),
     "withdrawn": Text("ถอนเงิน", "Withdrawn"),
     "arrived": Text("รับเข้าคลัง", "Came into stock"),
     "short": Text("น้ำหนักขาด", "Weight lost"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from contrib.recycling.rules.book import BOOK, DIVIDEND
 from contrib.recycling.service import (
     accounts,
     books,
@@ -20,9 +21,10 @@ from contrib.recycling.service.accounts import Wanted
 from contrib.recycling.service.calls import Asked
 from contrib.recycling.service.lots import Sale, Sold
 from contrib.recycling.service.members import Facts
-from contrib.recycling.service.rights import PERMISSIONS
+from contrib.recycling.service.rights import FIGURES, PERMISSIONS
 from contrib.recycling.service.weighing import Weighed
 from core.api import EVERYWHERE, Actor, Context, people
+from kit.law import set_figure
 
 WEEKS = 5
 # Of the demonstration's people, see core.commands.demo_people.
@@ -60,6 +62,7 @@ async def fill(ctx: Context) -> None:
         at = replace(here, now=begun.now + timedelta(weeks=week))
         await _week(at, week, houses, chance)
     await _share(here)
+    await _share_more(here)
     await _now(here, citizens)
 
 
@@ -142,6 +145,21 @@ async def _share(ctx: Context) -> None:
     proposed = await dividends.propose(ctx, first, last)
     if proposed.pool:
         await dividends.give(ctx, first, last, seen=proposed.pool)
+
+
+async def _share_more(ctx: Context) -> None:
+    """Let the members have a greater part of the margin from next month on."""
+    await set_figure(
+        ctx,
+        BOOK,
+        DIVIDEND,
+        permission=FIGURES,
+        value="75",
+        law="",
+        why="มติที่ประชุมสมาชิก (ตัวอย่าง)",
+        since=ctx.today + timedelta(days=30),
+        revision=0,
+    )
 
 
 async def _now(ctx: Context, citizens: list[Context]) -> None:

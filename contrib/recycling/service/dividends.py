@@ -52,6 +52,8 @@ _SOLD = """
 SELECT m.id, m.number, m.name, sum(t.total)::bigint AS sold FROM recycling.ticket t
 JOIN recycling.member m ON m.tenant_id = t.tenant_id AND m.id = t.member_id
 WHERE t.tenant_id = $1 AND t.weighed_at >= $2 AND t.weighed_at < $3 AND t.total > 0
+AND NOT EXISTS (SELECT FROM recycling.closed c
+  WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id AND c.load_id IS NULL)
 GROUP BY m.id, m.number, m.name ORDER BY m.number
 """
 

@@ -20,7 +20,9 @@ SELECT date_trunc('month', t.weighed_at AT TIME ZONE $2)::date AS month, m.kind,
 FROM recycling.line l
 JOIN recycling.ticket t ON t.tenant_id = l.tenant_id AND t.id = l.ticket_id
 JOIN recycling.material m ON m.tenant_id = l.tenant_id AND m.code = l.material
-WHERE l.tenant_id = $1 GROUP BY 1, 2 ORDER BY 1 DESC, 2
+WHERE l.tenant_id = $1 AND NOT EXISTS (SELECT FROM recycling.closed c
+  WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id AND c.load_id IS NULL)
+GROUP BY 1, 2 ORDER BY 1 DESC, 2
 """
 
 

@@ -11,7 +11,7 @@ from contrib.recycling.rules.book import BOOK, TOLERANCE, ten_thousandths
 from contrib.recycling.rules.books import ON_WAY, STOCK
 from contrib.recycling.service.books import post
 from contrib.recycling.service.rights import APPROVE, CENTRE, READ
-from contrib.recycling.tables.centre import Load, Loaded, Movement
+from contrib.recycling.tables.centre import Closed, Load, Movement
 from core.api import (
     Conflict,
     Context,
@@ -42,8 +42,8 @@ _SETTLED = Text("ตัดสินไปแล้ว เปิดหน้า�
 # Tickets that came with no load yet. $2: of this collector, or of all.
 _CARRIED = """
 FROM recycling.ticket t WHERE t.tenant_id = $1 AND ($2::uuid IS NULL OR t.collector = $2)
-AND NOT EXISTS (SELECT FROM recycling.loaded l
-  WHERE l.tenant_id = t.tenant_id AND l.ticket_id = t.id)
+AND NOT EXISTS (SELECT FROM recycling.closed c
+  WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id)
 """
 _COLLECTORS = f"""
 SELECT t.collector, max(t.collector_name) AS name, count(*) AS tickets, sum(t.total)::bigint AS cost
@@ -142,11 +142,8 @@ async def receive(ctx: Context, collector: UUID, mark: str, found: Mapping[str, 
         }
         await add(Load, row)
         id: UUID = row["id"]
-        members = [
-            {"tenant_id": ctx.tenant.id, "ticket_id": one["id"], "load_id": id}
-            for one in carried.tickets
-        ]
-        if await add_all(Loaded, members, unless=("tenant_id", "ticket_id")) < len(members):
+        ends = [ending(ctx, one["id"], load=id) for one in carried.tickets]
+        if await add_all(Closed, ends, unless=("tenant_id", "ticket_id")) < len(ends):
             raise Conflict(_CHANGED)
         if near:
             await _book(ctx, id, lines, "loss")
@@ -204,6 +201,20 @@ async def _book(ctx: Context, id: UUID, lines: Sequence[Mapping[str, Any]], bear
             rows.append(movement(ctx, line["material"], line["found"], cost, id))
     if rows:
         await add_all(Movement, rows)
+
+
+def ending(
+    ctx: Context, ticket: UUID, *, load: UUID | None = None, why: str = ""
+) -> dict[str, Any]:
+    """Return the row of what became of a ticket: a load, or why it was voided."""
+    return {
+        "tenant_id": ctx.tenant.id,
+        "ticket_id": ticket,
+        "load_id": load,
+        "why": why,
+        "at": ctx.now,
+        "by_name": ctx.actor.name,
+    }
 
 
 def movement(

@@ -45,6 +45,7 @@ def _ticket(ctx: Context, seen: Seen) -> General:
     return General(
         **stamp(ctx, number=row["number"], verify=None),
         title="บัตรชั่งรับซื้อวัสดุรีไซเคิล",
+        mark="cancelled" if seen.voided else "",
         rows=[Row(label, value) for label, value in rows],
         table=Table(
             heads=_LINES,

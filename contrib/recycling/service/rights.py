@@ -19,8 +19,8 @@ PERMISSIONS = {
     PAY: Text("จ่ายเงินถอนให้สมาชิก", "Pay what members withdraw"),
     CENTRE: Text("ชั่งซ้ำที่ศูนย์และขายให้โรงงาน", "Weigh at the centre and sell to factories"),
     APPROVE: Text(
-        "อนุมัติเงินทดรอง ตัดสินน้ำหนักที่ต่าง และเฉลี่ยคืน",
-        "Approve advances, settle differences, give dividends",
+        "อนุมัติเงินทดรอง ยกเลิกบัตรชั่ง ตัดสินน้ำหนักที่ต่าง และเฉลี่ยคืน",
+        "Approve advances, void tickets, settle differences, give dividends",
     ),
     FIGURES: Text("กำหนดเกณฑ์ของธนาคารขยะ", "Set the figures of the waste bank"),
 }

@@ -13,9 +13,11 @@ from kit.documents import KeptPhoto, open_photo
 PAGE = 100
 _NONE = Text("ไม่พบบัตรชั่งนี้", "There is no such ticket.")
 _TICKET = """
-SELECT t.*, m.number AS member_number, m.name, m.account, m.address
+SELECT t.*, m.number AS member_number, m.name, m.account, m.address,
+  c.at AS closed_at, c.load_id, c.why, c.by_name
 FROM recycling.ticket t JOIN recycling.member m
   ON m.tenant_id = t.tenant_id AND m.id = t.member_id
+LEFT JOIN recycling.closed c ON c.tenant_id = t.tenant_id AND c.ticket_id = t.id
 WHERE t.tenant_id = $1 AND t.id = $2
 """
 _LINES = """
@@ -35,6 +37,11 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     row: Mapping[str, Any]
     lines: Sequence[Mapping[str, Any]]
     photos: Sequence[KeptPhoto]
+
+    @property
+    def voided(self) -> bool:
+        """Whether it counts no more."""
+        return self.row["closed_at"] is not None and self.row["load_id"] is None
 
     @property
     def surprised(self) -> bool:
@@ -91,8 +98,8 @@ async def my_load(ctx: Context) -> Sequence[Mapping[str, Any]]:
             "FROM recycling.ticket t JOIN recycling.member m "
             "ON m.tenant_id = t.tenant_id AND m.id = t.member_id "
             "WHERE t.tenant_id = $1 AND t.collector = $2 "
-            "AND NOT EXISTS (SELECT FROM recycling.loaded l "
-            "WHERE l.tenant_id = t.tenant_id AND l.ticket_id = t.id) ORDER BY t.id",
+            "AND NOT EXISTS (SELECT FROM recycling.closed c "
+            "WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id) ORDER BY t.id",
             ctx.tenant.id,
             ctx.actor.id,
         )

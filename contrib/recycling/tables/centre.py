@@ -26,11 +26,14 @@ class Load(OfTenant, Table, tablename="load", schema="recycling"):
     settled_by_name = Varchar(length=200, **MUST)
 
 
-class Loaded(OfTenant, Table, tablename="loaded", schema="recycling"):
-    """A ticket that came with a load; with one, and never with another."""
+class Closed(OfTenant, Table, tablename="closed", schema="recycling"):
+    """What became of a ticket, once: it came with a load, or was voided."""
 
     ticket_id = UUID(primary_key=True, **MUST)
-    load_id = UUID(**MUST)
+    load_id = UUID(help_text="None where it was voided.", **MAYBE)
+    why = Varchar(length=300, help_text="It was voided; empty for a load.", **MUST)
+    at = Timestamptz(**MUST)
+    by_name = Varchar(length=200, **MUST)
 
 
 class Movement(OfTenant, Table, tablename="movement", schema="recycling"):

@@ -10,7 +10,16 @@ from uuid import UUID
 
 import pytest
 
-from contrib.recycling.service import accounts, books, dividends, loads, lots, materials, weighing
+from contrib.recycling.service import (
+    accounts,
+    books,
+    dividends,
+    loads,
+    lots,
+    materials,
+    voiding,
+    weighing,
+)
 from contrib.recycling.service.accounts import Wanted
 from contrib.recycling.service.lots import Sale, Sold
 from contrib.recycling.service.weighing import Weighed
@@ -104,7 +113,10 @@ class Village:
         }
         cash = self.chance.random() < 0.3
         told = Weighed(quantities=quantities, cash=cash)
-        await weighing.weigh_here(ctx, house, told)
+        ticket = await weighing.weigh_here(ctx, house, told)
+        if not cash and self.chance.random() < 0.1:
+            await voiding.void(ctx, ticket, why="ชั่งผิด")
+            return
         self.oracle.weigh(house, ctx.now, quantities, cash)
 
     async def withdraw(self, ctx: Context, house: UUID, key: str) -> None:

@@ -164,6 +164,12 @@ async def test_every_page_of_the_desk_opens(desk: httpx.AsyncClient) -> None:
     for paper in (f"{ticket}/ticket.pdf", f"{member}/statement.pdf"):
         assert (await desk.get(paper)).content.startswith(b"%PDF")
     assert (await desk.get(f"{ticket}/photos/1")).status_code == 404
+    await opened(desk, f"{ticket}/void")
+    await sent(desk, f"{ticket}/void", why="ชั่งผิด")
+    page = await opened(desk, ticket)
+    assert "ยกเลิกแล้ว" in page
+    assert f"{ticket}/void" not in page
+    assert (await desk.post(f"{ticket}/void", data={"why": "อีกครั้ง"})).status_code == 409
 
 
 async def test_a_load_is_weighed_again_settled_and_sold(

@@ -213,4 +213,4 @@ async def test_a_load_does_not_swallow_a_ticket_that_came_late(
 
     with pytest.raises(Conflict):
         await loads.receive(officer, officer.actor.id, carried.mark, {"carton": 5_000})
-    assert await rows(officer, "SELECT 1 FROM recycling.loaded") == []
+    assert await rows(officer, "SELECT 1 FROM recycling.closed") == []
