@@ -45,7 +45,7 @@ NO_PAGE = (
     "/recycling/prices.csv", "/recycling/kept.csv", "/my/recycling/statement.pdf",
     "/my/recycling/tickets/{ticket:uuid}/", "/desk/recycling/tickets/{ticket:uuid}/photos/",
     "/desk/recycling/tickets/{ticket:uuid}/ticket.pdf",
-    "/desk/recycling/members/{member:uuid}/statement.pdf",
+    "/desk/recycling/members/{member:uuid}/statement.pdf", "/desk/recycling/calls/{call:uuid}/",
     "/desk/eoffice/keeping/exports/{export:uuid}/", "/desk/eoffice/keeping/stored/{year:int}/",
     "/desk/eoffice/keeping/handovers/{handover:uuid}/list.pdf",
     "/desk/eoffice/keeping/lists/{disposal:uuid}/list.pdf",

@@ -6,6 +6,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from contrib.recycling.routes.answering import photo_response
 from contrib.recycling.rules.calls import SLOTS
 from contrib.recycling.rules.materials import GROUPS
 from contrib.recycling.service import calls
@@ -55,4 +56,10 @@ async def give_back(ctx: Ctx, call: FromPath[UUID]) -> Redirect:
     return Redirect(ROUND, status_code=303)
 
 
-router = Router("/", route_handlers=[show_calls, accept, give_back])
+@get(f"{HOME}/{{call:uuid}}/photos/{{number:int}}", guards=[allow(COLLECT)])
+async def open_photo(ctx: Ctx, call: FromPath[UUID], number: FromPath[int]) -> Response[bytes]:
+    """Give a photo that came with a call."""
+    return photo_response(*await calls.read_photo(ctx, call, number))
+
+
+router = Router("/", route_handlers=[show_calls, accept, give_back, open_photo])

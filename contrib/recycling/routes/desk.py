@@ -1,7 +1,9 @@
 """The page from which officers reach every part of the waste bank, and its figures."""
 
+from typing import Any
+
+import msgspec
 from litestar import Response, Router, get, post
-from litestar.response import Redirect
 
 from contrib.recycling.forms.members import CAPITAL
 from contrib.recycling.rules.book import BOOK
@@ -10,10 +12,12 @@ from contrib.recycling.service import books, doors
 from contrib.recycling.service.figures import kept as kept_of
 from contrib.recycling.service.figures import total
 from contrib.recycling.service.rights import APPROVE, FIGURES, PERMISSIONS, READ
-from core.api import AppError, Ctx, Text, allow, officer, page
+from core.api import AppError, Ctx, Text, allow, new_id, officer, page
 from kit.forms import AnyRequest, Sheet, read_sheet, show_sheet, ungrouped
 from kit.law import figures_router
+from kit.offline import Answer, once, read_sending, reply
 
+KEY = "idempotency_key"
 _CAPITAL = Sheet(
     title=Text("บันทึกเงินทุนเข้า", "Note capital"),
     back=(doors.HOME, doors.TITLE),
@@ -25,6 +29,10 @@ _CAPITAL = Sheet(
         "It is no revenue of the municipality.",
     ),
 )
+
+
+def _sheet(key: str) -> Sheet:
+    return msgspec.structs.replace(_CAPITAL, hidden={KEY: key})
 
 
 @get(doors.HOME, guards=[officer])
@@ -46,20 +54,25 @@ async def show_desk(request: AnyRequest, ctx: Ctx) -> Response[str]:
 @get(f"{doors.HOME}/capital", guards=[allow(APPROVE)])
 async def show_capital(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Ask how much capital came in."""
-    return await show_sheet(request, ctx, _CAPITAL)
+    return await show_sheet(request, ctx, _sheet(str(new_id())))
 
 
 @post(f"{doors.HOME}/capital", guards=[allow(APPROVE)])
-async def pay_in(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
-    """Note it."""
-    sent = await read_sheet(request, ctx, _CAPITAL)
+async def pay_in(request: AnyRequest, ctx: Ctx) -> Response[Any]:
+    """Note it, once, however often it is sent."""
+    sending = await read_sending(request, ctx)
+    sent = await read_sheet(request, ctx, sheet := _sheet(sending.key))
     if sent.problems:
-        return await show_sheet(request, ctx, _CAPITAL, reading=sent)
-    try:
+        return await show_sheet(request, ctx, sheet, reading=sent)
+
+    async def act() -> Answer:
         await books.pay_in(ctx, sent.values["amount"], to_bank=sent.values["into"] == "bank")
+        return Answer(doors.HOME)
+
+    try:
+        return reply(request, ctx, await once(ctx, sending, act))
     except AppError as refusal:
-        return await show_sheet(request, ctx, _CAPITAL, reading=sent, refusal=refusal)
-    return Redirect(doors.HOME, status_code=303)
+        return await show_sheet(request, ctx, sheet, reading=sent, refusal=refusal)
 
 
 router = Router("/", route_handlers=[show_desk, show_capital, pay_in])

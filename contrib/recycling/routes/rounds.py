@@ -46,7 +46,7 @@ async def show_round(request: AnyRequest, ctx: Ctx) -> Response[str]:
 @get(f"{HOME}/{{call:uuid}}", guards=[allow(COLLECT)])
 async def show_call(request: AnyRequest, ctx: Ctx, call: FromPath[UUID]) -> Response[str]:
     """Ask what the scale shows at a house."""
-    return await _show(request, ctx, await calls.get_call(ctx, call))
+    return await _show(request, ctx, await calls.round_call(ctx, call))
 
 
 async def _show(
@@ -85,7 +85,7 @@ async def weigh(request: AnyRequest, ctx: Ctx, call: FromPath[UUID]) -> Response
     async def write(weighed: Weighed, photos: list[KeptPhoto]) -> UUID:
         return await weighing.weigh_call(ctx, call, weighed, photos)
 
-    return await _weigh(request, ctx, await calls.get_call(ctx, call), write)
+    return await _weigh(request, ctx, await calls.round_call(ctx, call), write)
 
 
 async def _weigh(

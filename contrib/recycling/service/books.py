@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from contrib.recycling.rules.books import ACCOUNTS, BANK, CAPITAL, CASH
+from contrib.recycling.rules.books import ACCOUNTS, BANK, CAPITAL, CASH, MEMBER
 from contrib.recycling.service.rights import APPROVE, READ
 from contrib.recycling.tables.books import Posting
-from core.api import Context, add, audit, need, new_id, transaction
+from core.api import Context, add, add_all, audit, need, new_id, transaction
 
 STATEMENT_ROWS = 500
 _BALANCE = """
@@ -56,19 +56,39 @@ async def post(
     :raises RuntimeError: outside a transaction.
     """
     if amount:
-        row = {
-            "tenant_id": ctx.tenant.id,
-            "id": new_id(),
-            "at": ctx.now,
-            "debit": debit,
-            "credit": credit,
-            "amount": amount,
-            "member_id": member,
-            "what": what,
-            "subject": subject,
-            "actor_name": ctx.actor.name,
-        }
-        await add(Posting, row)
+        row = _row(ctx, debit, credit, amount, what, subject)
+        await add(Posting, row | {"member_id": member})
+
+
+async def post_to_members(
+    ctx: Context, debit: str, amounts: Mapping[UUID, int], *, what: str, subject: UUID
+) -> None:
+    """Write a posting from one account to each of many members, none of nothing.
+
+    :raises RuntimeError: outside a transaction.
+    """
+    rows = [
+        _row(ctx, debit, MEMBER, amount, what, subject) | {"member_id": member}
+        for member, amount in amounts.items()
+        if amount
+    ]
+    await add_all(Posting, rows)
+
+
+def _row(
+    ctx: Context, debit: str, credit: str, amount: int, what: str, subject: UUID
+) -> dict[str, Any]:
+    return {
+        "tenant_id": ctx.tenant.id,
+        "id": new_id(),
+        "at": ctx.now,
+        "debit": debit,
+        "credit": credit,
+        "amount": amount,
+        "what": what,
+        "subject": subject,
+        "actor_name": ctx.actor.name,
+    }
 
 
 async def balance_of(ctx: Context, member: UUID) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from contrib.recycling.rules.calls import ACCEPTED, CANCELLED, LAPSED, OPEN
+from contrib.recycling.rules.calls import ACCEPTED, CANCELLED, OPEN
 from contrib.recycling.service.members import find_row, own_member
 from contrib.recycling.service.messages import tell
 from contrib.recycling.service.rights import COLLECT
@@ -24,12 +24,16 @@ from core.api import (
     numbers,
     transaction,
 )
-from kit.documents import KeptPhoto
+from kit.documents import KeptPhoto, open_photo
 from kit.thai import said_day
 
 JOB = "recycling.lapse"
 PAGE = 100
 _NONE = Text("ไม่พบการเรียกรถนี้", "There is no such call.")
+_NOT_YOURS = Text(
+    "งานนี้ไม่ได้อยู่ในรอบของท่าน เปิดรอบของท่านอีกครั้ง",
+    "This call is not on your round. Open your round again.",
+)
 _TAKEN = Text(
     "ผู้รับซื้อคนอื่นรับงานนี้แล้ว หรือสมาชิกยกเลิกแล้ว เลือกงานอื่น",
     "Another collector has taken this call, or it was cancelled. Choose another.",
@@ -49,6 +53,12 @@ _ROUND = (
     + "c.state = 'accepted' AND c.collector = $3 ORDER BY c.slot_on, c.slot DESC, c.number LIMIT $2"
 )
 _ONE = _CALLS + "c.id = $2"
+_LAPSE = """
+UPDATE recycling.call c SET state = 'lapsed', ended_at = $2 FROM recycling.member m
+WHERE c.tenant_id = $1 AND m.tenant_id = c.tenant_id AND m.id = c.member_id
+AND c.state = 'open' AND c.slot_on < $3
+RETURNING c.id AS call, m.id, m.account, m.phone
+"""
 _MINE = _CALLS + "c.member_id = $3 ORDER BY c.number DESC LIMIT $2"
 
 
@@ -163,17 +173,11 @@ async def _move(
 
 async def lapse(ctx: Context) -> None:
     """End the calls whose day has passed before anybody took them, and say so; by the clock."""
-    async with transaction(ctx):
-        ended = (
-            await Call.update({Call.state: LAPSED, Call.ended_at: ctx.now})
-            .where(Call.of(ctx), Call.state == OPEN, Call.slot_on < ctx.today)
-            .returning(Call.id, Call.member_id)
-        )
+    async with transaction(ctx) as connection:
+        ended = await connection.fetch(_LAPSE, ctx.tenant.id, ctx.now, ctx.today)
         for one in ended:
-            await audit.record(ctx, "recycling.call.lapsed", f"call/{one['id']}")
-            member = await find_row(ctx, one["member_id"])
-            if member is not None:
-                await tell(ctx, member, "lapsed", one["id"])
+            await audit.record(ctx, "recycling.call.lapsed", f"call/{one['call']}")
+            await tell(ctx, one, "lapsed", one["call"])
 
 
 async def get_call(ctx: Context, id: UUID) -> dict[str, Any]:
@@ -186,6 +190,33 @@ async def get_call(ctx: Context, id: UUID) -> dict[str, Any]:
     if row is None:
         raise NotFound(_NONE)
     return _read(row)
+
+
+async def round_call(ctx: Context, id: UUID) -> dict[str, Any]:
+    """Return a call that the actor has taken, with how to reach its member.
+
+    :raises NotAllowed: the actor collects nothing.
+    :raises NotFound: it is not on the actor's round.
+    """
+    need(ctx, COLLECT)
+    row = await get_call(ctx, id)
+    if row["collector"] is None or row["collector"] != ctx.actor.id:
+        raise NotFound(_NOT_YOURS)
+    return row
+
+
+async def read_photo(ctx: Context, id: UUID, number: int) -> tuple[bytes, str]:
+    """Return a photo that came with a call, and its media type.
+
+    :param number: from 1.
+    :raises NotAllowed: the actor collects nothing.
+    :raises NotFound: there is none.
+    """
+    need(ctx, COLLECT)
+    photos = msgspec.convert((await get_call(ctx, id))["photos"], list[KeptPhoto])
+    if not 1 <= number <= len(photos):
+        raise NotFound(_NONE)
+    return await open_photo(ctx, photos[number - 1])
 
 
 async def waiting_calls(ctx: Context) -> list[dict[str, Any]]:

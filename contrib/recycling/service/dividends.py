@@ -9,9 +9,8 @@ import msgspec
 
 from contrib.recycling.rules.amounts import percent_of, shares
 from contrib.recycling.rules.book import BOOK, DIVIDEND, ten_thousandths
-from contrib.recycling.rules.books import MEMBER, SURPLUS
-from contrib.recycling.service.books import post, trial_balance
-from contrib.recycling.service.members import find_row
+from contrib.recycling.rules.books import SURPLUS
+from contrib.recycling.service.books import post_to_members, trial_balance
 from contrib.recycling.service.messages import tell
 from contrib.recycling.service.rights import APPROVE, READ
 from contrib.recycling.tables.centre import Dividend
@@ -49,12 +48,12 @@ SELECT coalesce(sum(total - cost), 0)::bigint FROM recycling.lot
 WHERE tenant_id = $1 AND sold_on BETWEEN $2 AND $3
 """
 _SOLD = """
-SELECT m.id, m.number, m.name, sum(t.total)::bigint AS sold FROM recycling.ticket t
-JOIN recycling.member m ON m.tenant_id = t.tenant_id AND m.id = t.member_id
+SELECT m.id, m.number, m.name, m.account, m.phone, sum(t.total)::bigint AS sold
+FROM recycling.ticket t JOIN recycling.member m ON m.tenant_id = t.tenant_id AND m.id = t.member_id
 WHERE t.tenant_id = $1 AND t.weighed_at >= $2 AND t.weighed_at < $3 AND t.total > 0
 AND NOT EXISTS (SELECT FROM recycling.closed c
   WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id AND c.load_id IS NULL)
-GROUP BY m.id, m.number, m.name ORDER BY m.number
+GROUP BY m.id, m.number, m.name, m.account, m.phone ORDER BY m.number
 """
 
 
@@ -139,20 +138,13 @@ async def give(ctx: Context, first_on: date, last_on: date, *, seen: int) -> UUI
         }
         await add(Dividend, row)
         id: UUID = row["id"]
+        parts = {one["id"]: one["part"] for one in found.parts}
+        await post_to_members(ctx, SURPLUS, parts, what="dividend", subject=id)
         for one in found.parts:
-            await _credit(ctx, id, one)
+            if one["part"]:
+                await tell(ctx, one, "dividend", id, amount=one["part"])
         await audit.record(ctx, "recycling.dividend.given", f"dividend/{id}", pool=found.pool)
     return id
-
-
-async def _credit(ctx: Context, id: UUID, one: Mapping[str, Any]) -> None:
-    part, whose = one["part"], one["id"]
-    if not part:
-        return
-    await post(ctx, SURPLUS, MEMBER, part, what="dividend", subject=id, member=whose)
-    member = await find_row(ctx, whose)
-    if member is not None:
-        await tell(ctx, member, "dividend", id, amount=part)
 
 
 async def last_shared(ctx: Context) -> date | None:

@@ -9,7 +9,7 @@ import msgspec
 from contrib.recycling.rules.book import BOOK, factor
 from contrib.recycling.rules.materials import GROUPS
 from core.api import Context, Text, transaction
-from kit.law import limits_on
+from kit.law import in_force, of_office
 
 # Pieces and crates have no weight that anybody read.
 _KEPT = """
@@ -57,7 +57,8 @@ async def kept(ctx: Context) -> list[Kept]:
     """
     async with transaction(ctx) as connection:
         rows = await connection.fetch(_KEPT, ctx.tenant.id, ctx.tenant.zone.key)
-    limits = {row["month"]: await limits_on(ctx, BOOK, row["month"]) for row in rows}
+    entries = (*BOOK.starting, *await of_office(ctx, BOOK))
+    limits = {month: in_force(entries, month) for month in {row["month"] for row in rows}}
     return [_read(row, limits[row["month"]]) for row in rows]
 
 

@@ -118,7 +118,7 @@ async def get_member(ctx: Context, member: UUID) -> Mapping[str, Any]:
     :raises NotFound: there is none, or it is another household.
     """
     row = await _seen(ctx, member, READ)
-    if ctx.actor.kind == "officer":
+    if row["account"] is None or row["account"] != ctx.actor.id:
         async with transaction(ctx):
             await audit.record(
                 ctx, "recycling.member.read", f"member/{member}", owner=row["account"]
@@ -128,9 +128,10 @@ async def get_member(ctx: Context, member: UUID) -> Mapping[str, Any]:
 
 async def _seen(ctx: Context, member: UUID, permission: str) -> dict[str, Any]:
     row = await find_row(ctx, member)
-    if row is None or (ctx.actor.kind == "citizen" and row["account"] != ctx.actor.id):
+    own = row is not None and row["account"] is not None and row["account"] == ctx.actor.id
+    if row is None or (ctx.actor.kind == "citizen" and not own):
         raise NotFound(_NONE)
-    if ctx.actor.kind != "citizen":
+    if not own:
         need(ctx, permission)
     return row
 

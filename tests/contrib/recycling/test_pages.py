@@ -148,7 +148,7 @@ async def test_a_household_is_weighed_credited_and_paid_without_a_script(
     assert await books.balance_of(ctx, UUID(member.rpartition("/")[2])) == 3_750
 
 
-async def test_every_page_of_the_desk_opens(desk: httpx.AsyncClient) -> None:
+async def test_every_page_of_the_desk_opens(desk: httpx.AsyncClient, ctx: Context) -> None:
     member = await a_member(desk)
     for path in ("change", "withdraw", "advance", "weigh"):
         await opened(desk, f"{member}/{path}")
@@ -157,7 +157,11 @@ async def test_every_page_of_the_desk_opens(desk: httpx.AsyncClient) -> None:
     )
     assert "+66812345678" in await opened(desk, member)
     await sent(desk, f"{member}/advance", amount="100", why="ค่าเทอม")
-    await sent(desk, f"{HOME}/capital", amount="5000", into="cash")
+    capital = {"amount": "5000", "into": "cash", "idempotency_key": "capital-0001"}
+    await sent(desk, f"{HOME}/capital", **capital)
+    await sent(desk, f"{HOME}/capital", **capital)
+    [paid] = await rows(ctx, "SELECT amount FROM recycling.posting WHERE what = 'capital'")
+    assert paid["amount"] == 500_000
     ticket = await sent(desk, f"{member}/weigh", q_carton="10", pay="cash")
     for path in ("", "/members", "/members?q=คำปัน", "/calls", "/round", "/lots", "/dividends"):
         await opened(desk, f"{HOME}{path}")
