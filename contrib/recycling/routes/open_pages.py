@@ -27,6 +27,7 @@ async def show_prices(request: AnyRequest, ctx: Ctx) -> Response[str]:
         "recycling/prices.html",
         groups=materials.grouped(rows),
         units=UNITS,
+        examples=materials.are_examples(rows),
         kept=kept[:24],
         total=await figures.total(ctx, kept),
         verified=all(one.verified for one in kept),

@@ -58,6 +58,7 @@ async def _show(
         status_code=refusal.status_code if refusal else 200,
         groups=materials.grouped(rows),
         units=UNITS,
+        examples=materials.are_examples(rows),
         posted=posted or {},
         problems={name: text.to(ctx.language) for name, text in wrong.items()},
         refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,

@@ -42,4 +42,4 @@ async def links(ctx: Context, area: str) -> list[NavItem]:
     async with transaction(ctx) as connection:
         counts = await connection.fetchrow(_COUNTS, ctx.tenant.id)
     waiting = counts["calls"] if ctx.actor.may(COLLECT) else counts["questioned"]
-    return [NavItem(TITLE, HOME, order=47, count=waiting)]
+    return [NavItem(Text("ธนาคารขยะ", "Waste bank"), HOME, order=47, count=waiting)]

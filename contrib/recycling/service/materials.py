@@ -205,6 +205,11 @@ async def coming_prices(ctx: Context) -> dict[str, list[tuple[int, int]]]:
     return known
 
 
+def are_examples(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether any price is still one of the list to begin with."""
+    return any(one["source"] == _FILE.source for one in rows)
+
+
 def grouped(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Text, list[Mapping[str, Any]]]]:
     """Return materials under the titles of their groups, without empty ones."""
     found: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in GROUPS}

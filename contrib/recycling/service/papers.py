@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contrib.recycling.rules.books import WHAT
 from contrib.recycling.rules.materials import said
-from contrib.recycling.service.books import balance_of, statement_of
+from contrib.recycling.service.books import STATEMENT_ROWS, balance_of, statement_of
 from contrib.recycling.service.members import get_member
 from contrib.recycling.service.tickets import Seen, read_ticket
 from core.api import Context, audit, transaction
@@ -70,6 +70,7 @@ async def statement_pdf(ctx: Context, member: UUID) -> bytes:
         await audit.record(
             ctx, "recycling.statement.read", f"member/{member}", owner=row["account"]
         )
+    cut = len(posted) == STATEMENT_ROWS
     paper = General(
         **stamp(ctx, number=str(row["number"]), verify=None),
         title="รายการบัญชีสมาชิกธนาคารขยะ",
@@ -78,6 +79,7 @@ async def statement_pdf(ctx: Context, member: UUID) -> bytes:
             Row("ที่อยู่", row["address"]),
             Row("ณ เวลา", full_moment(ctx.now, "th")),
             Row("คงเหลือ", amount(balance, "th")),
+            *([Row("แสดง", f"{STATEMENT_ROWS} รายการล่าสุด")] if cut else []),
         ],
         table=Table(
             heads=_POSTED, rows=[_posted(one) for one in reversed(posted)], numbers=(3, 4, 5)

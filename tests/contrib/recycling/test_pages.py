@@ -78,6 +78,7 @@ async def test_everybody_sees_the_prices_and_gets_them_as_a_table(
     page = await opened(client, "/recycling")
     assert "กระป๋องอะลูมิเนียม" in page
     assert "71.00" in page
+    assert "ราคาตัวอย่าง" in page
     table = await client.get("/recycling/prices.csv")
     assert "alucan,aluminium,กระป๋องอะลูมิเนียม,Aluminium cans,,kg,71.00," in table.text
     assert (await client.get("/recycling/kept.csv")).text.strip().endswith("factor_verified")
