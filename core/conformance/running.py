@@ -12,7 +12,7 @@ from core.conformance.checks import CHECKS
 from core.conformance.report import Outcome, Report, outcome, tier_of
 from core.conformance.subject import Subject
 from core.conformance.trial import TrialFailed, on_trial
-from core.manifest import API_LEVELS
+from core.levels import API_LEVELS
 
 _WITH = ("litestar", "piccolo", "pluggy")
 # What can be looked at although the host does not take the plugin for its tables.

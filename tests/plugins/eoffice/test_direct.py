@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from core import embedded
 from plugins.eoffice.rules.dispatching import ASK_AFTER
-from tests.conftest import _named
+from tests.conftest import named
 from tests.plugins.eoffice.line import Line
 
 ROOT = Path(embedded.__file__).parents[1]
@@ -116,7 +116,7 @@ async def offices(server: str, template: str, tmp_path: Path) -> AsyncIterator[d
             line = Line(_free_port(), random.Random(name))  # noqa: S311
             stack.enter_context(line.running())
             office = Office(name, line, "")
-            url, folder = _named(server, database), tmp_path / name
+            url, folder = named(server, database), tmp_path / name
             found[name] = stack.enter_context(office.running(url, folder))
         for one, other in (("here", "there"), ("there", "here")):
             agency = found[other]
