@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from core.commands.surroundings import say
@@ -16,6 +16,7 @@ from core.settings import Settings
 DATA = ".thongthin"  # in the plugin's folder
 LOOK = 0.5  # seconds between two looks at the files
 ENDING = 20  # seconds that a server may take to end
+_SERVE = (sys.executable, "-m", "core", "serve", "--demo")
 _FOLLOWED = frozenset({".py", ".html", ".typ", ".js", ".css", ".json", ".svg"})
 _UNSEEN = frozenset({"__pycache__", ".git", ".venv", "build", "tests", DATA})
 
@@ -41,19 +42,17 @@ def run(arguments: argparse.Namespace, _settings: Settings) -> int:
             "THONGTHIN_DATA": os.environ.get("THONGTHIN_DATA") or str(folder / DATA),
         }
         try:
-            _follow(source_of(folder), environment)
+            follow(source_of(folder), _SERVE, environment)
         except KeyboardInterrupt:
             say("Stopped.")
     return os.EX_OK
 
 
-def _follow(folder: Path, environment: Mapping[str, str]) -> None:
-    """Serve, and serve anew whenever a file was saved."""
+def follow(folder: Path, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run a server for ever, and run it anew whenever a file in the folder was saved."""
     while True:
         seen = dict(_files(folder))
-        server = subprocess.Popen(
-            [sys.executable, "-m", "core", "serve", "--demo"], env=environment
-        )
+        server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own
         try:
             while (now := dict(_files(folder))) == seen:
                 time.sleep(LOOK)

@@ -1,6 +1,7 @@
 """A plugin from a wheel of its own: made, built, installed, at work, taken along, removed."""
 
 import json
+import signal
 import subprocess
 import sys
 import zipfile
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.core.commands.conftest import until
 
 Installation = Any  # the class of conftest.py, which cannot be imported
 
@@ -147,6 +150,49 @@ def test_an_answer_that_cannot_be_used_is_refused_and_nothing_is_written(
     assert done.returncode == 1
     assert said in done.stdout + done.stderr
     assert not (alone.folder / "thongthin-library").exists()
+
+
+SERVER = """
+import os, time
+with open("begun", "a") as file:
+    file.write(f"{os.getpid()}\\n")
+time.sleep(600)
+"""
+FOLLOWING = """
+import os, sys
+from pathlib import Path
+from core.commands.plugin_dev import follow
+try:
+    follow(Path("watched"), [sys.executable, "-c", sys.argv[1]], os.environ)
+except KeyboardInterrupt:
+    pass
+"""
+
+
+def test_a_server_is_run_anew_when_a_file_is_saved_and_ends_with_who_runs_it(
+    alone: Installation,
+) -> None:
+    page = alone.folder / "watched" / "library" / "page.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("old", encoding="utf-8")
+    begun = alone.folder / "begun"
+
+    def servers() -> list[str]:
+        return begun.read_text().split() if begun.exists() else []
+
+    following = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", FOLLOWING, SERVER], cwd=alone.folder, env=alone.environment
+    )
+    try:
+        until(lambda: len(servers()) == 1)
+        (page.parent / "notes.txt").write_text("not followed", encoding="utf-8")
+        page.write_text("new", encoding="utf-8")
+        until(lambda: len(servers()) == 2)
+    finally:
+        following.send_signal(signal.SIGINT)
+        assert following.wait(30) == 0
+
+    assert not any(Path(f"/proc/{server}").exists() for server in servers())
 
 
 def test_what_is_no_plugin_is_not_checked(alone: Installation) -> None:
