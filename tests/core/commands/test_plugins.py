@@ -103,21 +103,56 @@ def test_a_new_plugin_passes_its_own_tests_and_the_checks_of_the_platform(
     alone: Installation,
 ) -> None:
     folder = make(alone)
-    (folder / "report.json").unlink(missing_ok=True)
-    plugin = ("-p", "core.conformance.pytest_plugin", "-p", "no:cacheprovider")
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "pytest", *plugin, "-q", "--thongthin-report", "report.json"],
-        env=alone.environment,
-        cwd=folder,
-        text=True,
-        capture_output=True,
-        check=False,
+    report = str(folder / "report.json")
+    done = pytest_in(
+        alone,
+        "--rootdir",
+        str(folder),
+        "-c",
+        str(folder / "pyproject.toml"),
+        "--thongthin-plugin",
+        str(folder),
+        "--thongthin-report",
+        report,
+        str(folder),
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads((folder / "report.json").read_bytes())
     assert told["tier"] == "platinum"
     assert f"{len(told['checks']) + 5} passed" in done.stdout
+
+
+def pytest_in(installation: Installation, *arguments: str) -> Any:
+    plugin = ("-p", "core.conformance.pytest_plugin", "-p", "no:cacheprovider")
+    return installation.run("-m", "pytest", *plugin, "-q", *arguments)
+
+
+def test_where_no_plugin_is_named_pytest_runs_no_check(alone: Installation) -> None:
+    (alone.folder / "test_ours.py").write_text("def test_ours(): ...\n", encoding="utf-8")
+
+    done = pytest_in(alone)
+
+    assert done.stdout.splitlines()[-1].startswith("1 passed")
+
+
+def test_a_check_alone_fails_in_pytest_with_the_way_to_mend_it(alone: Installation) -> None:
+    folder = make(alone)
+    (folder / "README.md").write_text("# Library\n", encoding="utf-8")
+
+    done = pytest_in(alone, "--thongthin-plugin", str(folder), "-k", "distribution.readme")
+
+    assert done.returncode == 1
+    assert "distribution.readme (silver): It has a README" in done.stdout
+    assert "Write a README of at least 300 letters." in done.stdout
+    assert "1 failed" in done.stdout
+
+
+def test_pytest_says_where_there_is_no_plugin(alone: Installation) -> None:
+    done = pytest_in(alone, "--thongthin-plugin", str(alone.folder))
+
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "is no plugin" in done.stderr
 
 
 def test_what_a_check_finds_is_told_with_the_way_to_mend_it(alone: Installation) -> None:
