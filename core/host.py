@@ -10,6 +10,7 @@ import inspect
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -36,8 +37,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 5
 LEAST_PATIENCE = 2.0
 MOST_PATIENCE = 4.0
-# Seconds for importing a plugin, and for what is asked of it at the start.
-LONGEST_IMPORT = 20.0
+# Seconds for importing a plugin, and for each thing that is asked of it at the start.
+LONGEST_IMPORT = 60.0
 LONGEST_START = 5.0
 # Asked anew whenever the pages are put together.
 _OF_PAGES = frozenset({"register_routes", "register_filters"})
@@ -102,8 +103,7 @@ class Host:
         self._chosen: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
         for module in (startup, pages, events, notifications, identity, switching, demo):
             self._add_specs(module)
-        with self.watchdog.looking():
-            modules = self._take(found)
+        modules = self._take(found)
         for name, module in modules.items():
             self._register(name, module)
 
@@ -111,12 +111,13 @@ class Host:
         modules: dict[str, ModuleType] = {}
         for one in found:
             try:
-                module = self._load(one)
+                module = self.watchdog.call(one.load, longest=LONGEST_IMPORT)
                 manifest = check_manifest(one.name, module)
                 if one.name in modules:
                     raise PluginRefused(one.name, "two plugins have this name")
-            except PluginRefused as refusal:
-                self.refuse(refusal)
+            except (PluginRefused, TimeoutError, RuntimeError) as problem:
+                reason = getattr(problem, "reason", f"cannot be imported: {problem}")
+                self.refuse(PluginRefused(one.name, reason))
                 continue
             modules[one.name] = module
             self.plugins[one.name] = manifest
@@ -125,12 +126,6 @@ class Host:
             for specs in manifest.hookspecs:
                 self._add_specs(specs)
         return modules
-
-    def _load(self, one: Found) -> ModuleType:
-        try:
-            return self.watchdog.call(one.load, longest=LONGEST_IMPORT)
-        except (TimeoutError, RuntimeError) as problem:
-            raise PluginRefused(one.name, f"cannot be imported: {problem}") from problem
 
     def refuse(self, refusal: PluginRefused) -> None:
         """Go on without a plugin, which is no longer asked for anything."""
@@ -178,8 +173,8 @@ class Host:
         for implementation in self._implementations(hook):
             plugin = implementation.plugin_name
             try:
-                with self.watchdog.looking():
-                    value = self.watchdog.call(implementation.function, longest=LONGEST_START)
+                longest = self.patience(plugin)
+                value = self.watchdog.call(implementation.function, longest=longest)
                 self._specs[hook].result.check(value)
             except Exception as problem:
                 log.exception("plugin %s failed in %s", plugin, hook)
@@ -187,6 +182,10 @@ class Host:
                 continue
             answers.append((plugin, value))
         return answers
+
+    def patience(self, plugin: str) -> float:
+        """Return the seconds for a plain function of a plugin; the platform's own are awaited."""
+        return inf if self.plugins[plugin].fixed else LONGEST_START
 
     def gathered(self, hook: str) -> Sequence[tuple[str, Any]]:
         """Return what :meth:`collect` gives, asked for once in the life of the process."""

@@ -60,8 +60,8 @@ class Watchdog:
             self._beating = None
 
     @contextlib.contextmanager
-    def looking(self) -> Iterator[None]:
-        """Look on while a process is put together, before its loop runs.
+    def _looking(self) -> Iterator[None]:
+        """Look on for once while a process is put together, before its loop runs.
 
         Elsewhere than in the main thread nobody can be interrupted.
         """
@@ -100,7 +100,8 @@ class Watchdog:
         async def run() -> _Value:
             return function(*arguments)
 
-        _, value = self.watch(run(), longest=longest).first()
+        with self._looking():
+            _, value = self.watch(run(), longest=longest).first()
         given: _Value = value
         return given
 

@@ -7,6 +7,7 @@ A database that did not begin as a demonstration is never touched.
 import argparse
 import asyncio
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -143,7 +144,7 @@ async def seed(settings: Settings, url: str) -> None:
     async with opened(settings, url) as runtime:
         # While one waits for the disk another goes on.
         known = msgspec.json.decode(_TENANTS.read_bytes())
-        await asyncio.gather(*(_found(runtime, one, _elsewhere(known, one)) for one in known))
+        await asyncio.gather(*(found(runtime, one, _elsewhere(known, one)) for one in known))
     await _set_mark(url, DONE)
 
 
@@ -153,7 +154,13 @@ def _elsewhere(known: list[dict[str, Any]], here: dict[str, Any]) -> frozenset[s
     return frozenset(own) - frozenset(here.get("own", ()))
 
 
-async def _found(runtime: Runtime, known: dict[str, Any], elsewhere: frozenset[str]) -> None:
+async def found(
+    runtime: Runtime, known: Mapping[str, Any], elsewhere: frozenset[str] = frozenset()
+) -> None:
+    """Found a municipality, and have every plugin fill it.
+
+    :param elsewhere: plugins that it does not have.
+    """
     facts = {name: value for name, value in known.items() if name in ("subdistricts", "brand")}
     tenant = new_tenant(
         str(known["id"]),

@@ -14,7 +14,6 @@ import msgspec
 from core import audit, db
 from core.context import Context
 from core.errors import Conflict, InvalidInput, NotFound
-from core.host import LONGEST_START
 from core.jobs import Job
 from core.results import Result
 from core.tenants.directory import announce_change
@@ -69,7 +68,7 @@ def _holidays(ctx: Context, year: int) -> Iterator[tuple[date, Text]]:
     """Yield what the plugins know of a year; one that does not know it costs its own days."""
     for plugin, source in ctx.host.gathered("register_holidays"):
         try:
-            days = ctx.host.watchdog.call(source, year, longest=LONGEST_START)
+            days = ctx.host.watchdog.call(source, year, longest=ctx.host.patience(plugin))
             _HOLIDAYS.check(days)
         except Exception:
             log.exception("plugin %s failed in register_holidays, year %s", plugin, year)
