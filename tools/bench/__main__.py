@@ -6,6 +6,7 @@ import sys
 
 from core.logs import set_up
 from tools.bench import (
+    beside,
     billing,
     calling,
     crowding,
@@ -28,6 +29,7 @@ def _say(lines: list[str]) -> None:
 async def _measure() -> None:
     async with ground() as (runtime, ctx):
         _say(await dispatching.measure(ctx))
+        _say(await beside.measure(runtime))
         _say(await submitting.measure(runtime))
         _say(await inbox.measure(ctx))
         _say(await billing.measure(ctx))
