@@ -11,7 +11,6 @@ from types import ModuleType
 from typing import Any
 
 import httpx
-from litestar.types import ASGIApp
 
 from core.api import Context, Manifest, NavItem, Text, hookimpl
 from core.discovery import Found, find
@@ -64,7 +63,7 @@ class _Served:
     def __init__(self, runtime: Runtime, pages: Any, plugin: str | None) -> None:
         self._runtime = runtime
         self._plugin = plugin
-        self._app: ASGIApp = create_app(runtime, pages)
+        self._app: Any = create_app(runtime, pages)
         self.took: list[float] = []
 
     async def turn(self) -> None:

@@ -67,10 +67,20 @@ async def take_back(place: Place) -> None:
 async def note_a_visit(place: Place) -> None:
     ctx = await place.now()
     visit = booked.Booked(
-        **{"id": new_id(), "code": "A", "kind": f"{NAME}.visit", "title": Text("นัด", "Visit")},
-        **{"starts_at": datetime.now(UTC), "minutes": 15, "name": "", "phone": "", "account": None},
-        **{"case_id": new_id(), "case_number": "1/2569", "service": SERVICE.code},
-        **{"state": Visit.BOOKED, "open": True},
+        id=new_id(),
+        code="A",
+        kind=f"{NAME}.visit",
+        title=Text("นัด", "Visit"),
+        starts_at=datetime.now(UTC),
+        minutes=15,
+        name="",
+        phone="",
+        account=None,
+        case_id=new_id(),
+        case_number="1/2569",
+        service=SERVICE.code,
+        state=Visit.BOOKED,
+        open=True,
     )
     async with transaction(ctx):
         await booked.note(ctx, "booked", visit)

@@ -126,7 +126,9 @@ def make_plugin(host: Host, folder: Path) -> Found:
     module: Any = ModuleType(NAME)
     module.MANIFEST = Manifest(name=NAME, title=TITLE)
     promised = {name: get_type_hints(host.spec(name)).get("return", Any) for name in host.hooks}
-    right = {name: partial(values.of_nothing, promised[name]) for name in host.hooks}
+    right: dict[str, Callable[[], Any]] = {
+        name: partial(values.of_nothing, promised[name]) for name in host.hooks
+    }
     right |= _sound(folder)
 
     async def do(ctx: Any, name: str) -> Any:

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
-from litestar.types import ASGIApp
 
 from core.commands.surroundings import bring_up
 from core.discovery import Found
@@ -44,7 +44,7 @@ async def forwards():
 
 
 def write_migration(
-    folder: Path, *, up: str = "", does: str = "pass", source: str = "", number: int = 1
+    folder: Path, number: int = 1, *, up: str = "", does: str = "pass", source: str = ""
 ) -> None:
     """Write a migration; Piccolo imports it by its name, once in a process."""
     text = source or MIGRATION.format(number=number, up=up, does=does)
@@ -56,7 +56,7 @@ class Started:
     """A process that was put together."""
 
     runtime: Runtime
-    app: ASGIApp
+    app: Any
 
     @property
     def host(self) -> Host:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import asyncpg
 import pytest
@@ -136,7 +136,7 @@ async def test_a_migration_that_goes_wrong_costs_its_plugin_and_nothing_else(
     what: str, put: Put, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     migration, why = MIGRATIONS[what]
-    starting.write_migration(folder, **migration)
+    starting.write_migration(folder, 1, **migration)
     process = put()
     await look_at_all_pages(process, migrated=True)
 
@@ -152,8 +152,8 @@ async def test_a_plugin_whose_second_migration_fails_is_not_served_on_its_first(
     put: Put, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     kept = f"{BENCH} SELECT core.keep_within_tenant('faulty.bench');"
-    starting.write_migration(folder, up=kept, number=1)
-    starting.write_migration(folder, up="SELECT * FROM faulty.nothing", number=2)
+    starting.write_migration(folder, 1, up=kept)
+    starting.write_migration(folder, 2, up="SELECT * FROM faulty.nothing")
     process = put()
     await look_at_all_pages(process, migrated=True)
 
@@ -168,9 +168,9 @@ async def test_a_plugin_whose_tables_bear_the_name_of_another_is_refused_alone(
     called: str, put: Put, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     plugin = make_plugin(HOST, folder)
-    assert isinstance(plugin.module, ModuleType)
+    module: Any = plugin.module
     config = AppConfig(app_name=called, migrations_folder_path=str(folder))
-    plugin.module.register_tables = given(config, plugin.module.register_tables)
+    module.register_tables = given(config, module.register_tables)
     process = put(plugin)
     await look_at_all_pages(process)
 

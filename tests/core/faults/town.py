@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-from litestar.types import ASGIApp
 
 from core import db
 from core.context import Context
@@ -70,7 +69,7 @@ class Town:
     """The application, its worker, and the municipalities that were founded so far."""
 
     runtime: Runtime
-    app: ASGIApp
+    app: Any
     places: dict[str, Place] = field(default_factory=dict)
 
     async def at(self, name: str) -> Place:
@@ -115,7 +114,7 @@ class Town:
 
 
 @contextlib.asynccontextmanager
-async def working(runtime: Runtime, app: ASGIApp) -> AsyncIterator[Town]:
+async def working(runtime: Runtime, app: Any) -> AsyncIterator[Town]:
     """Serve, with a worker at work beside it in the same process."""
     await runtime.open()
     town = Town(runtime, app)
