@@ -42,9 +42,7 @@ STATES: Mapping[State, Text] = {
     "filed": Text("รอตรวจความเสียหาย", "Waits for inspection"),
     "valued": Text("ประเมินแล้ว รอคณะกรรมการ", "Valued, waits for the committee"),
     "approved": Text("อนุมัติแล้ว รอจ่าย", "Approved, to be paid"),
-    "returned": Text(
-        "ธนาคารโอนไม่สำเร็จ รอแก้บัญชี", "The bank refused it; the account is to be mended"
-    ),
+    "returned": Text("ธนาคารโอนไม่สำเร็จ รอแก้บัญชี", "Account to be mended"),
     "paid": Text("จ่ายแล้ว", "Paid"),
     "refused": Text("ไม่อนุมัติ", "Refused"),
     "withdrawn": Text("ผู้ขอถอนคำขอ", "Withdrawn"),
