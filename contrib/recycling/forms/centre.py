@@ -4,6 +4,7 @@ from contrib.recycling.rules.materials import GROUPS, UNITS
 from core.api import Text
 from kit.forms import AnyField, Choice, Day, Line, Money, Option
 
+_OLDEST = 3_660  # days, ten years
 SALE: tuple[AnyField, ...] = (
     Line("factory", Text("โรงงานหรือผู้ซื้อ", "Factory or buyer"), longest=200),
     Day("sold_on", Text("วันที่ขาย", "Day of the sale"), earliest_days=-60, latest_days=0),
@@ -22,8 +23,8 @@ SETTLING: tuple[AnyField, ...] = (
     Line("why", Text("เหตุผล", "Reason"), longest=500),
 )
 SHARING: tuple[AnyField, ...] = (
-    Day("first_on", Text("ตั้งแต่วันที่", "From")),
-    Day("last_on", Text("ถึงวันที่", "To")),
+    Day("first_on", Text("ตั้งแต่วันที่", "From"), earliest_days=-_OLDEST, latest_days=-1),
+    Day("last_on", Text("ถึงวันที่", "To"), earliest_days=-_OLDEST, latest_days=-1),
 )
 MATERIAL: tuple[AnyField, ...] = (
     Line(

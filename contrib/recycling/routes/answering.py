@@ -1,10 +1,15 @@
-"""Photos that come with a form, and files as answers."""
+"""What comes with a form, cleaned and kept, and files as answers."""
 
 from litestar import Response
 
 from core.api import Context, InvalidInput
 from kit.documents import FileRefused, KeptPhoto, keep_photo
-from kit.forms import AnyRequest, read_files
+from kit.forms import AnyRequest, Posted, clean, read_files
+
+
+def cleaned(posted: Posted) -> Posted:
+    """Return what was posted as it is read, kept and shown again."""
+    return {name: [clean(text) for text in texts] for name, texts in posted.items()}
 
 
 async def photos_of(request: AnyRequest, ctx: Context, most: int) -> list[KeptPhoto]:

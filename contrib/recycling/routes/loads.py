@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from contrib.recycling.forms.centre import SETTLING
 from contrib.recycling.forms.weighing import read_weights
+from contrib.recycling.routes.answering import cleaned
 from contrib.recycling.rules.materials import UNITS
 from contrib.recycling.service import loads, materials
 from contrib.recycling.service.loads import QUESTIONED, Carried
@@ -82,7 +83,7 @@ async def receive(
 ) -> Response[str] | Redirect:
     """Take in the load."""
     carried = await loads.carried_by(ctx, collector)
-    posted = await read_posted(request)
+    posted = cleaned(await read_posted(request))
     named = [{"code": one["material"], "unit": one["unit"]} for one in carried.sums]
     try:
         found = read_weights(posted, named, zero=True)

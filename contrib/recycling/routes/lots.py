@@ -11,14 +11,17 @@ from litestar.response import Redirect
 
 from contrib.recycling.forms.centre import SALE
 from contrib.recycling.forms.weighing import read_prices, read_weights
+from contrib.recycling.routes.answering import cleaned
 from contrib.recycling.rules.materials import UNITS
 from contrib.recycling.service import lots, materials
 from contrib.recycling.service.lots import Sale, Sold
 from contrib.recycling.service.rights import CENTRE, READ
 from core.api import AppError, Context, Ctx, InvalidInput, allow, new_id, page
-from kit.forms import AnyRequest, Place, Posted, fill, first, read, read_posted
+from kit.forms import AnyRequest, Place, Posted, fill, read, read_posted
+from kit.offline import read_sending
 
 HOME = "/desk/recycling/lots"
+KEY = "idempotency_key"
 
 
 @get(HOME, guards=[allow(READ)])
@@ -38,7 +41,7 @@ async def show_lots(request: AnyRequest, ctx: Ctx) -> Response[str]:
 @get(f"{HOME}/new", guards=[allow(CENTRE)])
 async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Ask what is sold."""
-    posted = fill(SALE, {"sold_on": ctx.today.isoformat()}) | {"key": [str(new_id())]}
+    posted = fill(SALE, {"sold_on": ctx.today.isoformat()}) | {KEY: [str(new_id())]}
     return await _show(request, ctx, posted)
 
 
@@ -65,10 +68,11 @@ async def _show(
 @post(f"{HOME}/new", guards=[allow(CENTRE)])
 async def sell(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Sell it, once, however often it is sent."""
-    posted = await read_posted(request)
+    sending = await read_sending(request, ctx)
+    posted = cleaned(await read_posted(request))
     try:
         sale = await _sale(ctx, posted)
-        id = await lots.sell(ctx, sale, key=first(posted, "key")[:80] or str(new_id()))
+        id = await lots.sell(ctx, sale, key=sending.key)
     except AppError as refusal:
         return await _show(request, ctx, posted, refusal)
     return Redirect(f"{HOME}/{id}", status_code=303)

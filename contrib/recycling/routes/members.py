@@ -14,9 +14,11 @@ from contrib.recycling.service.accounts import Wanted
 from contrib.recycling.service.members import PAGE, Facts
 from contrib.recycling.service.rights import APPROVE, MEMBERS, PAY, PERMISSIONS, READ
 from core.api import AppError, Ctx, Text, allow, new_id, page
-from kit.forms import AnyRequest, Sheet, first, read_posted, read_sheet, show_sheet, ungrouped
+from kit.forms import AnyRequest, Sheet, clean, line, read_sheet, show_sheet, ungrouped
+from kit.offline import read_sending
 
 HOME = "/desk/recycling/members"
+KEY = "idempotency_key"
 _LIST = (HOME, Text("สมาชิก", "Members"))
 _NEW = Sheet(
     title=Text("รับสมาชิก", "Take in a member"),
@@ -41,7 +43,7 @@ def _sheet_to_pay(member: UUID, key: str) -> Sheet:
         back=(f"{HOME}/{member}", Text("สมาชิก", "The member")),
         groups=ungrouped(*WITHDRAWING),
         button=Text("จ่ายเงิน", "Pay"),
-        hidden={"key": key},
+        hidden={KEY: key},
     )
 
 
@@ -61,10 +63,11 @@ def _sheet_to_advance(member: UUID) -> Sheet:
 @get(HOME, guards=[allow(READ)])
 async def show_members(request: AnyRequest, ctx: Ctx, q: FromQuery[str] = "") -> Response[str]:
     """Show the members, or those that fit what was typed."""
-    found = await members.find_members(ctx, q)
+    words = line(clean(q))
+    found = await members.find_members(ctx, words)
     may = {one: ctx.actor.may(one) for one in PERMISSIONS}
     return await page(
-        request, ctx, "recycling/members.html", found=found, words=q, most=PAGE, may=may
+        request, ctx, "recycling/members.html", found=found, words=words, most=PAGE, may=may
     )
 
 
@@ -140,14 +143,14 @@ async def withdraw(
     request: AnyRequest, ctx: Ctx, member: FromPath[UUID]
 ) -> Response[str] | Redirect:
     """Pay it, once, however often it is sent."""
-    key = first(await read_posted(request), "key")[:80] or str(new_id())
-    sheet = _sheet_to_pay(member, key)
+    sending = await read_sending(request, ctx)
+    sheet = _sheet_to_pay(member, sending.key)
     sent = await read_sheet(request, ctx, sheet)
     if sent.problems:
         return await show_sheet(request, ctx, sheet, reading=sent)
     facts = {name: value for name, value in sent.values.items() if name != "checked"}
     try:
-        await accounts.withdraw(ctx, member, Wanted(**facts), key=key)
+        await accounts.withdraw(ctx, member, Wanted(**facts), key=sending.key)
     except AppError as refusal:
         return await show_sheet(request, ctx, sheet, reading=sent, refusal=refusal)
     return Redirect(f"{HOME}/{member}", status_code=303)

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from contrib.recycling.forms.centre import MATERIAL
 from contrib.recycling.forms.weighing import read_prices
+from contrib.recycling.routes.answering import cleaned
 from contrib.recycling.rules.materials import UNITS
 from contrib.recycling.service import materials
 from contrib.recycling.service.materials import Starting
@@ -19,6 +20,7 @@ from kit.forms import (
     Posted,
     Sheet,
     first,
+    line,
     read_posted,
     read_sheet,
     show_sheet,
@@ -68,7 +70,7 @@ async def _show(
 @post(HOME, guards=[allow(PRICE)])
 async def set_prices(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Set the prices that were changed."""
-    posted = await read_posted(request)
+    posted = cleaned(await read_posted(request))
     known = {one["code"]: one["amount"] for one in await materials.price_list(ctx)}
     asked = [code for code in known if f"p_{code}" in posted]
     try:
@@ -90,7 +92,7 @@ def _begins(ctx: Context, posted: Posted) -> datetime:
 
 
 def _source(posted: Posted) -> str:
-    return " ".join(first(posted, "source").split())[:200]
+    return line(first(posted, "source"))[:200]
 
 
 @get(f"{HOME}/new", guards=[allow(PRICE)])

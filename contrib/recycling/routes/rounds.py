@@ -9,7 +9,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 
 from contrib.recycling.forms.weighing import MOST_PHOTOS, read_said, read_weights
-from contrib.recycling.routes.answering import photos_of
+from contrib.recycling.routes.answering import cleaned, photos_of
 from contrib.recycling.rules.calls import SLOTS
 from contrib.recycling.rules.materials import GROUPS, UNITS
 from contrib.recycling.service import calls, materials, members, tickets, weighing
@@ -92,7 +92,7 @@ async def _weigh(
     request: AnyRequest, ctx: Context, about: Mapping[str, Any], write: Write
 ) -> Response[Any]:
     sending = await read_sending(request, ctx)
-    posted = await read_posted(request)
+    posted = cleaned(await read_posted(request))
     try:
         quantities = read_weights(posted, await materials.price_list(ctx, closed=True))
         photos = await photos_of(request, ctx, MOST_PHOTOS)

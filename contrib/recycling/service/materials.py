@@ -158,8 +158,12 @@ async def set_prices(
 
 
 async def switch_material(ctx: Context, code: str, *, bought: bool) -> None:
-    """Begin or end to buy a material; what was bought of it stays in the books."""
+    """Begin or end to buy a material; what was bought of it stays in the books.
+
+    :raises NotFound: there is no such material.
+    """
     need(ctx, PRICE)
+    await get_material(ctx, code)
     async with transaction(ctx):
         await Material.update({Material.open: bought}).where(
             Material.of(ctx), Material.code == code

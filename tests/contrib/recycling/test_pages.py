@@ -1,19 +1,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import httpx
 import pytest
 
-from contrib.recycling.service import books, materials
+from contrib.recycling.service import books, lots, materials
 from contrib.recycling.service.rights import PERMISSIONS
 from core.context import Context
 from core.identity import accounts, sessions
 from core.runtime import Runtime
 from tests.conftest import app_of
-from tests.contrib.recycling.conftest import rows
+from tests.contrib.recycling.conftest import a_household, an_officer, rows, weighed
+from tests.contrib.recycling.test_centre import a_sale, brought
 from tests.plugins.waste_fees.conftest import signed_in
 
 HOME = "/desk/recycling"
@@ -21,10 +22,15 @@ HOUSE = {"name": "นายคำปัน ใจยา", "address": "12 หม�
 SHOWN = {"way": "cash", "shown": "id_card", "checked": "yes"}
 
 
+def yesterday(ctx: Context) -> Context:
+    """The same a day before the pages, whose clock is the real one."""
+    return replace(ctx, now=datetime.now(UTC) - timedelta(days=1))
+
+
 @pytest.fixture
 async def desk(runtime: Runtime, ctx: Context) -> AsyncIterator[httpx.AsyncClient]:
     """An officer who may do everything, at a browser without scripts."""
-    await materials.begin_with(ctx)
+    await materials.begin_with(yesterday(ctx))
     async with signed_in(runtime, ctx, list(PERMISSIONS), f"{HOME}/prices") as client:
         yield client
 
@@ -73,7 +79,7 @@ async def sent(client: httpx.AsyncClient, path: str, **data: object) -> str:
 async def test_everybody_sees_the_prices_and_gets_them_as_a_table(
     client: httpx.AsyncClient, ctx: Context
 ) -> None:
-    await materials.begin_with(ctx)
+    await materials.begin_with(yesterday(ctx))
 
     page = await opened(client, "/recycling")
     assert "กระป๋องอะลูมิเนียม" in page
@@ -135,7 +141,7 @@ async def test_a_household_is_weighed_credited_and_paid_without_a_script(
     assert "12.500" in page
     assert "57.50" in page
 
-    short = await desk.post(f"{member}/withdraw", data={"amount": "60", "key": "k" * 8} | SHOWN)
+    short = await desk.post(f"{member}/withdraw", data={"amount": "60"} | SHOWN)
     assert short.status_code == 422
     assert "57.50" in short.text
     unseen = await desk.post(
@@ -143,8 +149,8 @@ async def test_a_household_is_weighed_credited_and_paid_without_a_script(
     )
     assert unseen.status_code == 422
     key = "0123456789"
-    await sent(desk, f"{member}/withdraw", amount="20", key=key, **SHOWN)
-    await sent(desk, f"{member}/withdraw", amount="20", key=key, **SHOWN)
+    await sent(desk, f"{member}/withdraw", amount="20", idempotency_key=key, **SHOWN)
+    await sent(desk, f"{member}/withdraw", amount="20", idempotency_key=key, **SHOWN)
     assert "37.50" in await opened(desk, member)
     assert await books.balance_of(ctx, UUID(member.rpartition("/")[2])) == 3_750
 
@@ -200,7 +206,7 @@ async def test_a_load_is_weighed_again_settled_and_sold(
         "factory": "โรงงานกระดาษ",
         "note": "118",
         "truck": "80-1234",
-        "key": "sale-00001",
+        "idempotency_key": "sale-00001",
         "q_carton": "8",
         "p_carton": "4.50",
         "sold_on.day": str(datetime.now(UTC).day),
@@ -217,7 +223,7 @@ async def test_a_load_is_weighed_again_settled_and_sold(
 async def test_a_citizen_joins_calls_and_cancels_without_a_script(
     runtime: Runtime, ctx: Context, client: httpx.AsyncClient
 ) -> None:
-    await materials.begin_with(ctx)
+    await materials.begin_with(yesterday(ctx))
     async with at_home(runtime, ctx) as home:
         early = await home.get("/my/recycling/call")
         assert early.status_code == 409
@@ -255,3 +261,45 @@ async def test_a_citizen_joins_calls_and_cancels_without_a_script(
 async def test_what_a_stranger_may_not_see_asks_to_sign_in(client: httpx.AsyncClient) -> None:
     for path in ("/my/recycling", HOME, f"{HOME}/members", f"{HOME}/loads"):
         assert (await client.get(path)).status_code in (303, 401)
+
+
+async def test_a_dividend_is_reckoned_looked_at_and_given(
+    desk: httpx.AsyncClient, ctx: Context
+) -> None:
+    then = an_officer(yesterday(ctx))
+    await weighed(then, await a_household(then), carton=10_000)
+    await brought(then, carton=10_000)
+    await lots.sell(then, a_sale(then, carton=(10_000, 450)), key="lot")
+    day = then.today
+    days = {
+        f"{name}.{part}": str(value)
+        for name in ("first_on", "last_on")
+        for part, value in (("day", day.day), ("month", day.month), ("year", day.year + 543))
+    }
+
+    page = await desk.post(f"{HOME}/dividends", data=days)
+    assert page.status_code == 200
+    assert "10.50" in page.text
+    changed = await desk.post(f"{HOME}/dividends", data=days | {"seen": "1"})
+    assert changed.status_code == 409
+    await sent(desk, f"{HOME}/dividends", **days, seen="1050")
+    assert "10.50" in await opened(desk, f"{HOME}/dividends")
+    again = await desk.post(f"{HOME}/dividends", data=days)
+    assert again.status_code == 422
+
+
+async def test_what_no_person_would_send_is_refused_in_words(desk: httpx.AsyncClient) -> None:
+    member = await a_member(desk)
+    odd = "\x00\u202e" + "9" * 300
+
+    await opened(desk, f"{HOME}/members?q=%00")
+    for path, data in (
+        (f"{member}/withdraw", {"amount": odd, "idempotency_key": odd}),
+        (f"{member}/weigh", {"q_carton": odd, "said": odd, "weighed_at": odd, "pay": odd}),
+        (f"{HOME}/prices", {"p_carton": odd, "source": odd}),
+        (f"{HOME}/lots/new", {"q_carton": odd, "factory": odd}),
+        (f"{HOME}/dividends", {"first_on.day": odd, "seen": odd}),
+    ):
+        answer = await desk.post(path, data=data)
+        assert answer.status_code == 422, path
+    assert (await desk.post(f"{HOME}/prices/{odd[2:22]}/switch")).status_code == 404
