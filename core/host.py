@@ -9,7 +9,6 @@ inside the plugin that failed.
 import inspect
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from types import ModuleType
@@ -27,16 +26,12 @@ from core.hooks import demo, events, identity, notifications, pages, startup, sw
 from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
-from core.results import Result, result_of
+from core.specs import Spec
 from core.tenants.tenant import Tenant
 from core.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
-# How long an implementation may hold the event loop: so many budgets, within so many seconds.
-PATIENCE = 5
-LEAST_PATIENCE = 2.0
-MOST_PATIENCE = 4.0
 # Seconds for importing a plugin, and for each thing that is asked of it at the start.
 LONGEST_IMPORT = 60.0
 LONGEST_START = 5.0
@@ -52,25 +47,6 @@ class Answer(NamedTuple):
     plugin: str
     value: Any
     problem: BaseException | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Spec:
-    """A hook.
-
-    :ivar longest: seconds for which an implementation may hold the loop at a stretch.
-    """
-
-    function: Callable[..., Any]
-    budget: float | None
-    longest: float
-    result: Result
-
-    @classmethod
-    def of(cls, function: Any) -> "_Spec":
-        budget: float | None = function.budget
-        longest = min(max(LEAST_PATIENCE, PATIENCE * (budget or 0.0)), MOST_PATIENCE)
-        return cls(function, budget, longest, result_of(function))
 
 
 class Host:
@@ -98,7 +74,7 @@ class Host:
         self.costs = Costs()
         self._shares: dict[str, Share] = {}
         self._manager = pluggy.PluginManager(hooks.PROJECT)
-        self._specs: dict[str, _Spec] = {}
+        self._specs: dict[str, Spec] = {}
         self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}
         self._chosen: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
         for module in (startup, pages, events, notifications, identity, switching, demo):
@@ -140,7 +116,7 @@ class Host:
         self._manager.add_hookspecs(module)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if hasattr(function, "budget") and function.__module__ == module.__name__:
-                self._specs[name] = _Spec.of(function)
+                self._specs[name] = Spec.of(function)
 
     def _register(self, name: str, module: ModuleType) -> None:
         try:

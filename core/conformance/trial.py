@@ -73,7 +73,7 @@ class Trial:
     template: str | None
     url: str
     runtime: Runtime
-    unmigrated: Exception | None
+    unmigrated: BaseException | None
     here: Context = field(init=False)
     there: Context = field(init=False)
     browsing: Browsing = field(init=False)
