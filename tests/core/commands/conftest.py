@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -164,6 +165,15 @@ class Installation:
 
     def logged(self) -> str:
         return self.err.read_text(encoding="utf-8")
+
+    def post(self, path: str, tenant: str, sent: Any, headers: Mapping[str, str]) -> int:
+        """Send JSON and return the status."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        where = {"Host": f"{tenant}.localhost:{self.port}", "Content-Type": "application/json"}
+        line.request("POST", path, json.dumps(sent), {**where, **headers})
+        status = line.getresponse().status
+        line.close()
+        return status
 
     def get(self, path: str, tenant: str = "maehia") -> tuple[int, str]:
         """Ask for a page; status 0 where nobody answers."""
