@@ -13,7 +13,7 @@ from core.discovery import Found, find
 from core.host import LONGEST_START
 from core.settings import Settings
 from core.tenants import calendar
-from tests.core.faults import starting
+from tests.core.faults import starting, values
 from tests.core.faults.cells import ALL, AT_START, HOST, spread
 from tests.core.faults.faulty import (
     BLOCKS,
@@ -206,13 +206,35 @@ async def no_holidays(database: str) -> None:
     await owner.close()
 
 
+def fail(_year: int) -> object:
+    raise RuntimeError("on purpose")
+
+
+def hang(_year: int) -> object:
+    return time.sleep(600)
+
+
+# What the function does that register_holidays gives.
+FUNCTIONS: dict[str, Callable[[int], object]] = {
+    "raises": fail,
+    "returns another type": lambda _: ["new year"],
+    "returns a huge result": values.far_too_much(Callable[[int], object]),
+}
+
+
+if ALL:
+    FUNCTIONS["hangs"] = hang
+
+
 @pytest.mark.usefixtures("no_holidays")
-@pytest.mark.parametrize("fault", ["raises", HUGE, "hangs"] if ALL else [HUGE])
+@pytest.mark.parametrize("what", FUNCTIONS)
 async def test_a_municipality_is_founded_though_a_plugin_does_not_know_the_holidays(
-    fault: str, put: Put, caplog: pytest.LogCaptureFixture
+    what: str, put: Put, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ORDERS[EVERYWHERE, "register_holidays"] = fault
-    process = put()
+    plugin = make_plugin(HOST, folder)
+    module: Any = plugin.module
+    module.register_holidays = given(FUNCTIONS[what], module.register_holidays)
+    process = put(plugin)
     async with served(process):
         tenant = await process.runtime.directory.get("maehia")
         assert tenant is not None
