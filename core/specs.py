@@ -9,7 +9,7 @@ from core.results import Result, result_of
 # How long an implementation may hold the event loop: so many budgets, within so many seconds.
 PATIENCE = 5
 LEAST_PATIENCE = 2.0
-MOST_PATIENCE = 4.0
+MOST_PATIENCE = 3.0
 
 
 @dataclass(frozen=True, slots=True)

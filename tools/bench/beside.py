@@ -105,12 +105,14 @@ async def _compare(runtime: Runtime, pages: Any, what: str) -> str:
     settings, url = runtime.settings, runtime.database_url
     failing = make_runtime(settings, url, [*find(), _plugin(FAULTS[what])])
     sides = (_Served(failing, pages, NAME), _Served(make_runtime(settings, url), pages, None))
+    await failing.directory.listen()
     for side in sides:
         await side.turn()
         side.took.clear()
     for _ in range(TURNS):
         for side in sides:
             await side.turn()
+    await failing.directory.stop()
     beside, alone = (side.late() for side in sides)
     return (
         f"pages beside a plugin that {what}: p95 {beside * 1000:.0f} ms against "
