@@ -99,6 +99,18 @@ async def go_wrong(place: Place, hook: str, fault: str) -> str:
     return await place.cause() or ""
 
 
+async def at_work(town: Town, hook: str) -> Place:
+    """Return the municipality of a hook, where the plugin works again whatever was before."""
+    place = await town.at(hook)
+    await place.resume()
+
+    async def shown() -> bool:
+        return PART in (await place.browser.get("/track")).text
+
+    await until(shown, 5)
+    return place
+
+
 async def look_around(place: Place, *, part: bool) -> None:
     """Hold that all pages are served, with the plugin's part or without."""
     for path in (*PAGES, "/desk/modules", f"/t/{place.case['track']}"):
@@ -111,8 +123,7 @@ async def look_around(place: Place, *, part: bool) -> None:
 async def test_a_hook_that_goes_wrong_costs_its_own_part_where_it_failed_and_nothing_elsewhere(
     hook: str, fault: str, town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
-    place, elsewhere = await town.at(hook), await town.at("elsewhere")
-    await place.resume()
+    place, elsewhere = await at_work(town, hook), await town.at("elsewhere")
     cause = await go_wrong(place, hook, fault)
 
     assert f"{hook}: " in cause
@@ -135,9 +146,7 @@ async def given_back() -> bool:
 async def test_hooks_of_the_worker_that_hang_are_put_to_rest_when_their_time_is_over(
     hooks: Sequence[str], town: Town
 ) -> None:
-    places = [await town.at(hook) for hook in hooks]
-    for place in places:
-        await place.resume()
+    places = [await at_work(town, hook) for hook in hooks]
     elsewhere = await town.at("elsewhere")
     await look_around(elsewhere, part=True)
     wrong = (go_wrong(place, hook, HANGS) for place, hook in zip(places, hooks, strict=True))
