@@ -27,6 +27,7 @@ from contrib.disaster.service.importing import own_subdistricts
 from contrib.disaster.service.rights import PERMISSIONS
 from core.api import EVERYWHERE, Actor, Context
 from kit.geo import Point, area_of
+from kit.thai import buddhist_year
 
 TENANT = "yala"
 VILLAGES = ("ชุมชนตลาดเก่า", "ชุมชนหลังวัง", "ชุมชนธนวิถี", "ชุมชนสามหมอ")
@@ -182,7 +183,12 @@ async def _aid(ctx: Context, event: UUID) -> None:
         found = Damage(house="part", days=9)
         await appraising.appraise(ctx, id, found, [], revision=1)
     await resolving.resolve(
-        ctx, event, ids[:3], committee="local", number="1/2569", resolved_on=ctx.today
+        ctx,
+        event,
+        ids[:3],
+        committee="local",
+        number=f"1/{buddhist_year(ctx.today)}",
+        resolved_on=ctx.today,
     )
     await certifying.certify(ctx, ids[0])
     batch = await paying.make_batch(ctx, event)
@@ -209,7 +215,7 @@ async def _claim(ctx: Context, n: int) -> UUID:
 
 async def _said(ctx: Context, batch: UUID) -> bytes:
     """Return what a bank says of a batch: the second account was closed."""
-    day = f"{ctx.today.day}/{ctx.today.month}/{ctx.today.year + 543}"
+    day = f"{ctx.today.day}/{ctx.today.month}/{buddhist_year(ctx.today)}"
     lines = ["เลขอ้างอิง,จำนวนเงิน,ผล,เหตุผล,วันที่โอน"]
     for one in await paying.payments_of(ctx, batch):
         result = "ไม่สำเร็จ,บัญชีปิดแล้ว" if one["turn"] == 2 else "สำเร็จ,"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import anyio
 import httpx
 import pytest
 from hypothesis import given
@@ -142,6 +143,26 @@ async def test_a_file_is_looked_at_then_its_good_rows_are_taken_over_once(office
     )
     again = await importing.look_into(office, data + b"\n", "ครัวเรือน 2.csv")
     assert (await importing.read_imported(office, again))["known"] == 2
+
+
+async def test_of_two_who_take_a_file_over_at_once_the_second_is_told(officer: Context) -> None:
+    office = with_subdistrict(officer)
+    data = "\n".join(",".join(line) for line in [HEADS, GOOD]).encode()
+    id = await importing.look_into(office, data, "ครัวเรือน.csv")
+    done: list[int] = []
+    told: list[str] = []
+
+    async def take() -> None:
+        try:
+            done.append(await importing.take_over(office, id))
+        except Conflict as refusal:
+            told.append(refusal.sentence.en)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(take)
+        group.start_soon(take)
+    assert done == [1]
+    assert len(told) == 1
 
 
 def with_subdistrict(ctx: Context, code: str = "950101") -> Context:
