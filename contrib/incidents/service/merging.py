@@ -4,7 +4,7 @@ from uuid import UUID
 
 from contrib.incidents.rules.states import OPEN, Act
 from contrib.incidents.service.acting import check_right
-from contrib.incidents.service.matters import hold, report_of_code
+from contrib.incidents.service.matters import hold, note, report_of_code
 from contrib.incidents.service.moving import check_revision, move
 from contrib.incidents.tables.reports import Report, Voice
 from core.api import Conflict, Context, InvalidInput, NotFound, Text, audit, transaction
@@ -47,6 +47,7 @@ async def merge(ctx: Context, id: UUID, *, into: str, revision: int) -> None:
         await Voice.update({Voice.report_id: target["id"]}).where(
             Voice.of(ctx), Voice.report_id == id
         )
+        await note(ctx, target["id"], "joined", target["state"], words=held["code"])
         subject = f"report/{id}"
         await audit.record(ctx, "incidents.report.merged", subject, into=target["code"])
 

@@ -38,7 +38,9 @@ async def test_who_sent_a_duplicate_follows_the_other_report(officer: Context) -
     assert (seen.report["id"], seen.voices) == (one, 2)
     matter = await reading.read_matter(officer, two_)
     assert (matter.into, matter.seen.report["state"]) == (first.code, "merged")
-    assert list((await reading.read_matter(officer, one)).merged) == [second.code]
+    target = await reading.read_matter(officer, one)
+    assert list(target.merged) == [second.code]
+    assert [event["words"] for event in target.seen.events] == ["", second.code]
     await merging.part(officer, two_, words="คนละเสา", revision=2)
     assert (await following.follow(officer, second.track)).report["id"] == two_
     assert (await following.follow(officer, first.track)).voices == 1
