@@ -1,29 +1,13 @@
 """Checks of work in the background, and of the demonstration."""
 
-from collections.abc import AsyncIterator, Iterator
-
-from croniter import croniter
+from collections.abc import AsyncIterator
 
 from core.behalf import on_behalf
 from core.conformance.check import Level, Shelf
-from core.conformance.subject import Subject
 from core.conformance.trial import Trial
 from core.text import Text
 
 SHELF = Shelf()
-
-
-@SHELF.check(
-    "work.timed",
-    Level.BRONZE,
-    Text("เวลาของงานอ่านได้", "The times of its jobs can be read"),
-    Text("เขียน every อย่าง cron เช่น 10 9 * * *", "Write every as cron does, e.g. 10 9 * * *."),
-)
-def timed(subject: Subject) -> Iterator[str]:
-    """What stands in ``every`` is a time."""
-    for job in subject.given("register_jobs") or ():
-        if job.every is not None and not croniter.is_valid(job.every):
-            yield f"{job.name}: {job.every!r}"
 
 
 @SHELF.check(

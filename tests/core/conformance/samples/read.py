@@ -109,7 +109,6 @@ READ: Mapping[str, Sequence[Edit]] = {
         Edit(PLUGIN, "    await register.fill(ctx)", "    await register.fill(ctx)\n" * 6)
     ],
     "hooks.started": [Edit(PLUGIN, "    return (services.SERVICE,)", '    return "services"')],
-    "work.timed": [Edit(PLUGIN, '"20 3 * * *"', '"at night"')],
     "services.sound": [Edit(SERVICES, '"library.request"', '"books.request"')],
     "services.timely": [Edit(SERVICES, "WorkingDays(4)", "WorkingDays(40)")],
     "services.told": [Edit(SERVICES, 'Text("หนังสือรับรอง", "Certificate")', 'Text("", "C")')],
