@@ -49,7 +49,7 @@ FLOODED = {
     "disaster": "SELECT id FROM disaster.event WHERE title = 'น้ำท่วมแม่น้ำปัตตานี' AND {here} LIMIT 1",
     "disaster_zone": """SELECT '/desk/disaster/events/' || event_id || '/zones/' || id
         FROM disaster.zone WHERE {here} LIMIT 1""",
-    "household": "SELECT DISTINCT ON (flags) id FROM disaster.household WHERE {here} LIMIT 2",
+    "vulnerable": "SELECT DISTINCT ON (flags) id FROM disaster.household WHERE {here} LIMIT 2",
     "help_request": "SELECT DISTINCT ON (state) id FROM disaster.request WHERE {here}",
     "open_request": "SELECT id FROM disaster.request WHERE {here} AND state = 'new' LIMIT 1",
     "help_code": "SELECT DISTINCT ON (state) code FROM disaster.request WHERE {here}",

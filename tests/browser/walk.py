@@ -207,10 +207,10 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "/desk/disaster/households/new": (("officer", "/desk/disaster/households/new"),),
     "/desk/disaster/households/{household:uuid}": (
-        ("officer", "/desk/disaster/households/{household}"),
+        ("officer", "/desk/disaster/households/{vulnerable}"),
     ),
     "/desk/disaster/households/{household:uuid}/change": (
-        ("officer", "/desk/disaster/households/{household}/change"),
+        ("officer", "/desk/disaster/households/{vulnerable}/change"),
     ),
     "/desk/disaster/import": (("officer", "/desk/disaster/import"),),
     "/desk/disaster/import/{file:uuid}": (("officer", "/desk/disaster/import/{households_file}"),),

@@ -124,7 +124,7 @@ def test_a_new_plugin_passes_its_own_tests_and_the_checks_of_the_platform(
 
 
 def pytest_in(installation: Installation, *arguments: str) -> Any:
-    plugin = ("-p", "core.conformance.pytest_plugin", "-p", "no:cacheprovider")
+    plugin = ("-p", "no:cacheprovider")
     return installation.run("-m", "pytest", *plugin, "-q", *arguments)
 
 

@@ -45,7 +45,7 @@ async def file_its_own(place: Place) -> httpx.Response:
 
 
 async def switch_another(place: Place) -> httpx.Response:
-    return await place.post("/desk/modules", module="permits", on="yes")
+    return await place.post("/desk/modules/permits/switch", on="yes")
 
 
 async def _file(ctx: Context) -> Any:
@@ -158,6 +158,8 @@ ASKED: dict[str, Ask] = {
     "ways_to_sign_in": opening("/sign-in"),
     "further_factors": opening("/sign-in/code"),
     "services_of_office": opening("/services"),
+    "effects_of_switch": opening("/desk/modules/permits/switch?on=no"),
+    "links_for_module": opening("/desk/modules/permits"),
     "examine_request": file_its_own,
     "visits_for_cases": opening("/t/{track}"),
     "cards_for_case": opening("/t/{track}"),

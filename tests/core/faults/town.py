@@ -55,7 +55,7 @@ class Place:
         """Press the button that lets it work again; what waits for it is forgotten."""
         async with db.transaction(await self.now()) as connection:
             await connection.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
-        await self.post("/desk/modules", module="faulty", on="yes")
+        await self.post("/desk/modules/faulty/switch", on="yes")
 
     async def post(self, path: str, **form: str) -> httpx.Response:
         """Send a form as a browser does."""

@@ -24,6 +24,8 @@ REQUEST = {
     "answers": {"subject": "ต้นไม้พาดสายไฟ", "details": "กลัวหักช่วงลมแรง"},
 }
 HERE = {"Sec-Fetch-Site": "same-origin"}
+# What goes on as long as somebody looks.
+ENDLESS = "/stream"
 OPEN = ("/static/", "/assets/", "/metrics", "/api/openapi", "/offline-worker")
 # By the type of a part of an address.
 ODD: dict[str, Sequence[str]] = {
@@ -132,7 +134,11 @@ class Visitor:
 def addresses(app: Litestar, known: dict[str, str]) -> Iterator[tuple[str, set[str], str, bool]]:
     """Yield path, methods, and whether it was made of what there is."""
     for route in app.routes:
-        if route.path.startswith(OPEN) or route.path in ("/api", "/api/{path:str}"):
+        if (
+            route.path.startswith(OPEN)
+            or route.path.endswith(ENDLESS)
+            or route.path in ("/api", "/api/{path:str}")
+        ):
             continue
         methods = set()
         for handler in getattr(route, "route_handlers", []):
