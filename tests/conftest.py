@@ -35,6 +35,7 @@ from core.settings import Settings, read_settings
 from core.tenants.service import create_tenant
 from core.tenants.tenant import Tenant, Unit
 from core.text import Text
+from tools.chromium import CHROMIUM
 from tools.memory import folder_in_memory
 
 # How fast something is says `make bench`; a busy machine breaks no rule.
@@ -47,20 +48,20 @@ Post = Callable[..., Awaitable[httpx.Response]]
 NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
 
 
-# Programs that some tests need beside Python; these tests are known by their fixtures.
-PROGRAMS = {
-    "chromium": {"browser", "chromium"},
-    "curl": {"curl"},
-    "dovecot": {"dovecot_program"},
-}
 # Servers are not on everybody's path.
 PLACES = f"{os.environ['PATH']}:/usr/sbin"
+# Programs that some tests need beside Python, and the fixtures that these tests are known by.
+PROGRAMS = {
+    "chromium-headless-shell": (CHROMIUM, {"browser", "chromium"}),
+    "curl": (shutil.which("curl"), {"curl"}),
+    "dovecot": (shutil.which("dovecot", path=PLACES), {"dovecot_program"}),
+}
 _left_out: dict[str, Any] = {}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for program, fixtures in PROGRAMS.items():
-        if shutil.which(program, path=PLACES) is None:
+    for program, (path, fixtures) in PROGRAMS.items():
+        if path is None:
             needy = [item for item in items if fixtures & set(getattr(item, "fixturenames", ()))]
             items[:] = [item for item in items if item not in needy]
             config.hook.pytest_deselected(items=needy)

@@ -7,7 +7,6 @@ officers take it up, all in a real browser; what they see goes into ``docs/pictu
 import asyncio
 import io
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser.filing import SUBJECT, filed, fill_in
 from tests.browser.people import at_browser, press, sign_in
+from tools.chromium import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -116,9 +116,7 @@ async def take_all(town: Town) -> None:
     """Take every picture."""
     async with (
         async_playwright() as playwright,
-        await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        ) as browser,
+        await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser,
         _tab(browser, town) as phone,
         _tab(browser, town) as registry,
         _tab(browser, town) as officer,

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import secrets
-import shutil
 import socket
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -18,17 +17,9 @@ import httpx
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
+from tools.chromium import CHROMIUM, FLAGS
+
 HERE = Path(__file__).parent
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 60  # seconds until the server must answer
 
 expect.set_options(timeout=15_000)  # ms; two cores may have much else to do

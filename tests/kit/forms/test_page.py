@@ -1,5 +1,4 @@
 import gzip
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from core.api import Text
 from kit.forms import JSON, Form, Pin, Place, Plot, describe, read
+from tools.chromium import CHROMIUM, FLAGS
 
 Render = Callable[..., str]
 Posted = dict[str, list[str]]
@@ -75,9 +75,7 @@ def site(render: Render) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
 

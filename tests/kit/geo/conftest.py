@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from core.api import Language, Tenant, Text
 from kit.geo import Area, area_of
+from tools.chromium import CHROMIUM, FLAGS
 
 NAMES = {
     "khrueng": Text("เทศบาลตำบลครึ่ง", "Khrueng Subdistrict Municipality"),
@@ -145,8 +146,6 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield made
         made.close()
