@@ -9,6 +9,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+from litestar.response import ServerSentEvent
 from litestar.routes import HTTPRoute
 
 from core.conformance.markup import Element, parse
@@ -166,11 +167,17 @@ class Browsing:
 
 
 def _routes(subject: Subject) -> Iterator[str]:
-    """Yield the paths that the plugin answers when something is asked for."""
+    """Yield the paths that the plugin answers when something is asked for, and then is done."""
     for router in subject.given("register_routes") or ():
         for route in router.routes:
-            if isinstance(route, HTTPRoute) and "GET" in route.methods:
+            if isinstance(route, HTTPRoute) and "GET" in route.methods and not _endless(route):
                 yield route.path
+
+
+def _endless(route: HTTPRoute) -> bool:
+    """Whether the answer goes on as long as somebody looks."""
+    answers = [handler.parsed_fn_signature.return_type for handler in route.route_handlers]
+    return any(answer.is_subclass_of(ServerSentEvent) for answer in answers)
 
 
 def _pattern(place: int, path: str) -> str:
