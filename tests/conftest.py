@@ -35,7 +35,7 @@ from core.settings import Settings, read_settings
 from core.tenants.service import create_tenant
 from core.tenants.tenant import Tenant, Unit
 from core.text import Text
-from tools.chromium import CHROMIUM
+from tools.chromium import CHROMIUM, WHOLE
 from tools.memory import folder_in_memory
 
 # How fast something is says `make bench`; a busy machine breaks no rule.
@@ -53,6 +53,7 @@ PLACES = f"{os.environ['PATH']}:/usr/sbin"
 # Programs that some tests need beside Python, and the fixtures that these tests are known by.
 PROGRAMS = {
     "chromium-headless-shell": (CHROMIUM, {"browser", "chromium"}),
+    "chromium": (WHOLE, {"whole_chromium"}),
     "curl": (shutil.which("curl"), {"curl"}),
     "dovecot": (shutil.which("dovecot", path=PLACES), {"dovecot_program"}),
 }

@@ -1,11 +1,11 @@
-"""The browser of tests and pictures, as Debian packages it.
-
-It can draw no window, and takes two fifths of the processor time of the one that can.
-"""
+"""The browser of tests and pictures, as Debian packages it."""
 
 import shutil
 
+# It draws no window, shows no PDF and sends nothing later; it takes two fifths of the processor
+# time of the whole one.
 CHROMIUM = shutil.which("chromium-headless-shell")
+WHOLE = shutil.which("chromium")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
-from tools.chromium import CHROMIUM, FLAGS
+from tools.chromium import CHROMIUM, FLAGS, WHOLE
 
 HERE = Path(__file__).parent
 PATIENCE = 60  # seconds until the server must answer
@@ -213,6 +213,15 @@ async def _answers(port: int, log: Path) -> None:
 async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         made = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        await made.close()
+
+
+@pytest.fixture(scope="session")
+async def whole_chromium(anyio_backend: str) -> AsyncIterator[Browser]:
+    """One with a reader of PDF, and that sends in the background."""
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(executable_path=WHOLE, args=FLAGS)
         yield made
         await made.close()
 

@@ -83,10 +83,10 @@ async def seated(
 
 
 async def test_a_trained_clerk_files_by_keyboard_alone_in_under_a_minute(
-    chromium: Browser, site: Any, token: str
+    whole_chromium: Browser, site: Any, token: str
 ) -> None:
     name = f"นายคำปัน ใจยา {uuid4().hex[:6]}"
-    async with seated(chromium, site, token) as context:
+    async with seated(whole_chromium, site, token) as context:
         desk = await context.new_page()
         await desk.goto("/desk/counter")
         began = time.monotonic()

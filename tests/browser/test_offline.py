@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.async_api import BrowserContext, Error, Page, expect
+from playwright.async_api import Browser, BrowserContext, Error, Page, expect
+
+from tests.browser.people import at_browser
 
 AXE = Path("assets/test/axe.min.js")
 LIST = "[data-waiting] .files"
@@ -327,21 +329,22 @@ async def test_a_full_device_says_so_and_keeps_what_was_typed(
 
 
 async def test_without_any_tab_the_browser_sends_it_when_it_sees_a_line(
-    site: Any, device: BrowserContext
+    site: Any, whole_chromium: Browser
 ) -> None:
-    tab = await opened(device)
-    await device.set_offline(True)
-    await fill(tab, "11/11")
-    await record(tab)
-    await expect(tab.locator(LIST)).to_contain_text("รอสัญญาณ")
-    await tab.close()
-    await device.set_offline(False)
+    async with at_browser(whole_chromium, site) as device:
+        tab = await opened(device)
+        await device.set_offline(True)
+        await fill(tab, "11/11")
+        await record(tab)
+        await expect(tab.locator(LIST)).to_contain_text("รอสัญญาณ")
+        await tab.close()
+        await device.set_offline(False)
 
-    for _ in range(50):
-        if await visits(site, "11/11"):
-            break
-        await asyncio.sleep(0.2)
-    assert len(await visits(site, "11/11")) == 1
+        for _ in range(50):
+            if await visits(site, "11/11"):
+                break
+            await asyncio.sleep(0.2)
+        assert len(await visits(site, "11/11")) == 1
 
 
 async def test_another_municipality_does_not_see_it(site: Any, device: BrowserContext) -> None:

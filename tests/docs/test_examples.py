@@ -47,7 +47,7 @@ def test_every_public_name_stands_in_the_reference_and_its_code_is_python(room: 
     headings = re.findall(r"^## `(\w+)`$", page, re.MULTILINE)
 
     assert headings == importlib.import_module(room).__all__
-    assert "`_" not in page, "an inner name is shown"
+    assert not re.search("`_[a-z]", page), "an inner name is shown"
     for _, code in _BLOCK.findall(page):
         ast.parse(code)
 

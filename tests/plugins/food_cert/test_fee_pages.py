@@ -1,7 +1,7 @@
 """Pages of yearly fees, at a browser without scripts."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -18,8 +18,14 @@ from tests.plugins.food_cert.fees import morning
 from tests.plugins.waste_fees.conftest import signed_in
 
 HOME = "/desk/food/fees"
-TODAY = datetime.now(UTC).astimezone(BANGKOK).date()
-SOON = TODAY + timedelta(days=30)
+
+
+def today() -> date:
+    return datetime.now(UTC).astimezone(BANGKOK).date()
+
+
+def soon() -> date:
+    return today() + timedelta(days=30)
 
 
 @pytest.fixture
@@ -55,7 +61,7 @@ async def test_the_example_is_shown_as_one_until_bands_are_set(
     assert "อัตราตัวอย่างที่ยังไม่ได้ตรวจ" in page.text
     form = await fees_desk.get(f"{HOME}/bands")
     assert 'name="amount_2"' in form.text
-    answer = await fees_desk.post(f"{HOME}/bands", data=BANDS | day("from_on", TODAY))
+    answer = await fees_desk.post(f"{HOME}/bands", data=BANDS | day("from_on", today()))
     assert answer.status_code == 303
 
     page = await fees_desk.get(HOME)
@@ -69,7 +75,7 @@ async def test_the_example_is_shown_as_one_until_bands_are_set(
 async def test_wrong_bands_come_back_filled_with_a_sentence_at_the_field(
     ctx: Context, fees_desk: httpx.AsyncClient
 ) -> None:
-    wrong = BANDS | line(3, "certificate", "60", "200", "1,500") | day("from_on", TODAY)
+    wrong = BANDS | line(3, "certificate", "60", "200", "1,500") | day("from_on", today())
     answer = await fees_desk.post(f"{HOME}/bands", data=wrong)
 
     assert answer.status_code == 422
@@ -85,11 +91,11 @@ async def test_wrong_bands_come_back_filled_with_a_sentence_at_the_field(
 
 async def test_a_waiver_is_added_and_withdrawn(ctx: Context, fees_desk: httpx.AsyncClient) -> None:
     sent = {"percent": "50", "instrument": "all", "law": "มติสภา", "why": "น้ำท่วม"}
-    days = day("from_on", SOON) | day("until_on", SOON)
+    days = day("from_on", soon()) | day("until_on", soon())
     answer = await fees_desk.post(f"{HOME}/waivers/new", data=sent | days)
     assert answer.status_code == 303
     [waiver] = await waivers.waivers_of(ctx)
-    assert (waiver["percent"], waiver["instrument"], waiver["until_on"]) == (50, "", SOON)
+    assert (waiver["percent"], waiver["instrument"], waiver["until_on"]) == (50, "", soon())
     assert "น้ำท่วม" in (await fees_desk.get(HOME)).text
     withdraw = f"{HOME}/waivers/{waiver['id']}/withdraw"
     assert (await fees_desk.post(withdraw)).status_code == 303
@@ -98,7 +104,7 @@ async def test_a_waiver_is_added_and_withdrawn(ctx: Context, fees_desk: httpx.As
     assert again.status_code == 404
     assert "ถอนไปแล้ว" in again.text
 
-    backdated = day("from_on", TODAY - timedelta(days=1)) | day("until_on", SOON)
+    backdated = day("from_on", today() - timedelta(days=1)) | day("until_on", soon())
     answer = await fees_desk.post(f"{HOME}/waivers/new", data=sent | backdated)
     assert answer.status_code == 422
     assert "ยกเว้นย้อนหลังไม่ได้" in answer.text
@@ -107,8 +113,8 @@ async def test_a_waiver_is_added_and_withdrawn(ctx: Context, fees_desk: httpx.As
 
 
 async def test_bands_that_have_begun_stay(ctx: Context, fees_desk: httpx.AsyncClient) -> None:
-    await fees_desk.post(f"{HOME}/bands", data=BANDS | day("from_on", TODAY))
-    await fees_desk.post(f"{HOME}/bands", data=BANDS | day("from_on", SOON))
+    await fees_desk.post(f"{HOME}/bands", data=BANDS | day("from_on", today()))
+    await fees_desk.post(f"{HOME}/bands", data=BANDS | day("from_on", soon()))
     coming, begun = await bands.band_rows(ctx)
     assert "อัตราถัดไป" in (await fees_desk.get(HOME)).text
     refused = await fees_desk.post(f"{HOME}/bands/{begun['id']}/withdraw")
@@ -120,11 +126,11 @@ async def test_bands_that_have_begun_stay(ctx: Context, fees_desk: httpx.AsyncCl
 
 
 async def test_who_is_in_arrears_is_listed(ctx: Context, fees_desk: httpx.AsyncClient) -> None:
-    opened_on = TODAY.replace(year=TODAY.year - 5, day=1)
+    opened_on = today().replace(year=today().year - 5, day=1)
     await a_place(ctx, opened_on=opened_on, name="ร้านค้างนาน")
     for back in (3, 2, 1):
-        await morning(ctx, opened_on.replace(year=TODAY.year - back) - timedelta(days=9))
-        await morning(ctx, opened_on.replace(year=TODAY.year - back) + timedelta(days=9))
+        await morning(ctx, opened_on.replace(year=today().year - back) - timedelta(days=9))
+        await morning(ctx, opened_on.replace(year=today().year - back) + timedelta(days=9))
     page = await fees_desk.get(f"{HOME}/unpaid?only=stop")
 
     assert "ร้านค้างนาน" in page.text
