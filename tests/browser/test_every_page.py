@@ -18,8 +18,8 @@ from core.runtime import make_runtime
 from core.settings import read_settings
 from tests.browser.walk import NO_PAGE, WAY, Stop, everybody, person_of, stops, tenant_of
 
-AXE = Path("assets/test/axe.min.js").read_text()
-LOOK = Path("tests/browser/look.js").read_text()
+AXE, LOOK = Path("assets/test/axe.min.js"), Path("tests/browser/look.js")
+WIDTHS = (320, 360, 1280)
 PART = "fetch(location.href, {headers: {'HX-Request': 'true'}}).then(({status}) => status)"
 AT_ONCE = 3  # people at their browsers
 LIGHT = 60_000  # bytes of a citizen's page with all that it loads, compressed, without pictures
@@ -67,6 +67,8 @@ async def walked(chromium: Browser, town: Any) -> AsyncIterator[list[Seen]]:
 
 async def walk(context: BrowserContext, seen: list[Seen], home: str) -> None:
     page = await context.new_page()
+    for script in (AXE, LOOK):
+        await page.add_init_script(path=script)
     now: list[str] = []
     page.on("pageerror", lambda error: now.append(str(error)))
     page.on("console", lambda said: now.append(said.text) if said.type == "error" else None)
@@ -112,18 +114,19 @@ def weigh(loaded: Any, files: dict[str, int]) -> None:
 async def look(page: Page, seen: Seen, language: str) -> None:
     """Open a page: the Thai one on a phone by day, the English one on a desk by night."""
     thai = language == "th"
-    await page.set_viewport_size({"width": 360 if thai else 1280, "height": 740})
+    width = 360 if thai else 1280
+    await page.set_viewport_size({"width": width, "height": 740})
     await page.emulate_media(color_scheme="light" if thai else "dark")
     answer = await page.goto(seen.stop.path, wait_until="load")
     assert answer is not None
     seen.status[language] = answer.status
-    await page.evaluate(AXE)
-    await page.evaluate(LOOK)
-    seen.faults += [f"{language} {one}" for one in await page.evaluate("faults()")]
-    seen.words[language] = await page.evaluate("words()")
-    seen.menu += await page.evaluate("menu()")
-    for other in (320, 360, 1280):
-        await page.set_viewport_size({"width": other, "height": 740})
+    found = await page.evaluate("found()")
+    seen.faults += [f"{language} {one}" for one in found["faults"]]
+    seen.words[language] = found["words"]
+    seen.menu += found["menu"]
+    for other in sorted(WIDTHS, key=lambda other: other != width):
+        if other != width:
+            await page.set_viewport_size({"width": other, "height": 740})
         wide = await page.evaluate("document.documentElement.scrollWidth")
         if wide > other:
             seen.wide.append(f"{language} {wide} at {other}")
