@@ -217,7 +217,7 @@ async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
         await made.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 async def whole_chromium(anyio_backend: str) -> AsyncIterator[Browser]:
     """One with a reader of PDF, and that sends in the background."""
     async with async_playwright() as playwright:
