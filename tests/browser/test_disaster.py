@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, expect
 from contrib.disaster.rules.valuing import Damage
 from contrib.disaster.service import acting, appraising, claims, requests
 from core.context import Context
+from kit.thai import BANGKOK
 from tests.browser.people import at_browser, press, sign_in
 from tests.browser.preparing import behind
 from tests.browser.test_offline import LIST
@@ -182,7 +183,7 @@ async def helped(desk: Page, town: Any, first: int) -> None:
 
 async def claim(desk: Page, kind: str, first: int) -> None:
     await desk.goto(f"{HOME}/claims/new")
-    today = datetime.now(UTC).date()
+    today = datetime.now(BANGKOK).date()
     typed = {
         "claimant": f"นางแมะ {first}",
         "phone": f"08{first:08}",
@@ -215,7 +216,7 @@ async def claim(desk: Page, kind: str, first: int) -> None:
 async def resolve(desk: Page, event: UUID) -> None:
     await desk.goto(f"{HOME}/resolutions/{event}")
     await expect(desk.locator("[name=claims]:checked")).to_have_count(5)
-    today = datetime.now(UTC).date()
+    today = datetime.now(BANGKOK).date()
     await desk.check("[name=committee][value=local]")
     await desk.fill("#number", "3/2569")
     await desk.fill("[id='resolved_on.day']", str(today.day))

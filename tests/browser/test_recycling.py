@@ -4,17 +4,17 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
+from kit.thai import BANGKOK
 from tests.browser.people import CITIZEN, at_browser, press, sign_in
 from tests.browser.test_offline import LIST, photo
 
 HOME = "/desk/recycling"
 OTHER = "0898765432"  # phone of another citizen
-BANGKOK = timedelta(hours=7)
 
 
 @asynccontextmanager
@@ -109,7 +109,7 @@ async def bring_and_sell(page: Page) -> None:
     await narrow(page)
     await page.goto(f"{HOME}/lots/new")
     await narrow(page)
-    today = datetime.now(UTC) + BANGKOK
+    today = datetime.now(BANGKOK)
     for part, value in (("day", today.day), ("month", today.month), ("year", today.year + 543)):
         control = page.locator(f"[id='sold_on.{part}']")
         if part == "month":

@@ -140,7 +140,7 @@ async def _sell(ctx: Context, week: int) -> None:
 
 async def _share(ctx: Context) -> None:
     """Give the dividend of the first weeks."""
-    first = (ctx.now - timedelta(weeks=WEEKS)).date()
+    first = ctx.today - timedelta(weeks=WEEKS)
     last = ctx.today - timedelta(weeks=2)
     proposed = await dividends.propose(ctx, first, last)
     if proposed.pool:

@@ -14,6 +14,7 @@ from contrib.disaster.services.relief import CODE, RELIEF
 from core.context import Context
 from core.errors import InvalidInput
 from kit.casework import Applicant, Status, check_service, file_case
+from kit.thai import BANGKOK
 from tests.contrib.disaster.claiming import said_by_bank
 from tests.contrib.disaster.conftest import HOME, a_flood, an_officer, rows
 
@@ -93,7 +94,7 @@ async def resolved(desk: httpx.AsyncClient, event: UUID, claim: str) -> None:
     page = (await desk.get(path)).text
     id = claim.rsplit("/", 1)[1]
     assert f'value="{id}"' in page
-    now = datetime.now(UTC).date()
+    now = datetime.now(BANGKOK).date()
     day = {
         "resolved_on.day": str(now.day),
         "resolved_on.month": str(now.month),

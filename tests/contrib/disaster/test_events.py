@@ -1,6 +1,6 @@
 """Disasters are opened, their zones drawn and measured, declared, closed."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import httpx
 import pytest
@@ -12,6 +12,7 @@ from core.context import Context
 from core.errors import Conflict, NotAllowed
 from kit.documents import verify
 from kit.geo import Point
+from kit.thai import BANGKOK
 from tests.contrib.disaster.conftest import HOME, MIDDLE, a_flood, an_officer, around, rows
 
 RIVER = Zone(name="ริมแม่น้ำ", corners=around(MIDDLE), depth_cm=120)
@@ -85,7 +86,7 @@ async def test_another_office_sees_no_disaster_of_this_one(
 async def test_a_disaster_is_opened_measured_declared_and_closed_at_the_desk(
     desk: httpx.AsyncClient, ctx: Context
 ) -> None:
-    now = datetime.now(UTC)
+    now = datetime.now(BANGKOK)
     typed = {
         "kind": "flood",
         "title": "น้ำท่วมแม่น้ำปิง",

@@ -12,6 +12,7 @@ from contrib.recycling.service.rights import PERMISSIONS
 from core.context import Context
 from core.identity import accounts, sessions
 from core.runtime import Runtime
+from kit.thai import BANGKOK
 from tests.conftest import app_of
 from tests.contrib.recycling.conftest import a_household, an_officer, rows, weighed
 from tests.contrib.recycling.test_centre import a_sale, brought
@@ -209,9 +210,9 @@ async def test_a_load_is_weighed_again_settled_and_sold(
         "idempotency_key": "sale-00001",
         "q_carton": "8",
         "p_carton": "4.50",
-        "sold_on.day": str(datetime.now(UTC).day),
-        "sold_on.month": str(datetime.now(UTC).month),
-        "sold_on.year": str(datetime.now(UTC).year + 543),
+        "sold_on.day": str(datetime.now(BANGKOK).day),
+        "sold_on.month": str(datetime.now(BANGKOK).month),
+        "sold_on.year": str(datetime.now(BANGKOK).year + 543),
     }
     wrong = await desk.post(f"{HOME}/lots/new", data=sale | {"q_carton": "9", "p_carton": ""})
     assert wrong.status_code == 422
@@ -236,7 +237,7 @@ async def test_a_citizen_joins_calls_and_cancels_without_a_script(
         await opened(home, "/my/recycling/change")
         form = await opened(home, "/my/recycling/call")
         key = form.split('name="idempotency_key" value="')[1].split('"')[0]
-        now = datetime.now(UTC)
+        now = datetime.now(BANGKOK)
         call = {
             "idempotency_key": key,
             "kinds": "paper",

@@ -9,9 +9,10 @@ from core.context import Context
 from core.identity import accounts, holders, sessions
 from core.runtime import Runtime
 from core.tenants.calendar import days_of_year
+from kit.thai import BANGKOK
 
 Post = Callable[..., Awaitable[httpx.Response]]
-YEAR = datetime.now(UTC).year + 1
+YEAR = datetime.now(BANGKOK).year + 1
 
 
 @pytest.fixture

@@ -2,12 +2,13 @@
 
 import html
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import httpx
 
 from core.context import Context
 from kit.law import Rulebook
+from kit.thai import BANGKOK
 from tests.kit.law.conftest import LAW, Put, an_officer
 
 HOME = "/desk/parks/figures"
@@ -60,7 +61,7 @@ async def test_a_figure_is_confirmed_with_the_day_of_its_law_and_is_read_from_th
 async def test_money_is_asked_for_in_baht_and_what_was_typed_comes_back(
     desk: httpx.AsyncClient,
 ) -> None:
-    today, page = datetime.now(UTC).date(), f"{HOME}/fee.stall"
+    today, page = datetime.now(BANGKOK).date(), f"{HOME}/fee.stall"
     assert 'value="20.00"' in (await desk.get(f"{page}/set")).text
     sent = SENT | {"value": "๒๕", "revision": "0"}
 
@@ -100,7 +101,7 @@ async def test_of_a_rule_without_a_figure_only_its_law_is_asked_for(
 async def test_a_coming_figure_is_withdrawn_on_its_page_with_a_reason(
     desk: httpx.AsyncClient, ctx: Context, put: Put
 ) -> None:
-    page, day = f"{HOME}/visit.days", datetime.now(UTC).date() + timedelta(days=30)
+    page, day = f"{HOME}/visit.days", datetime.now(BANGKOK).date() + timedelta(days=30)
     await put("20", code="visit.days", since=day, ctx=an_officer(ctx))
 
     assert f"{page}/1/withdraw" in (await desk.get(page)).text

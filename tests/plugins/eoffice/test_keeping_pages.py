@@ -8,6 +8,7 @@ import pytest
 
 from core.context import Context
 from core.runtime import Runtime
+from kit.thai import BANGKOK
 from plugins.eoffice.service import exporting
 from tests.plugins.eoffice.conftest import TownHall, at, at_desk, rows
 from tests.plugins.eoffice.letters import signed
@@ -110,7 +111,7 @@ async def test_documents_go_to_storage_on_pages_and_paper(
         await sent(registry, f"{list_}/take", file_code="กช 4", place="ตู้ 2")
         again = await registry.post(f"{list_}/take", data={"file_code": "กช 4"})
         stored = await page(registry, f"{HOME}/stored")
-        year = datetime.now(UTC).year + 543
+        year = datetime.now(BANGKOK).year + 543
         book = await registry.get(f"{HOME}/stored/{year}/register.pdf?first=1&last=2")
         odd = await registry.get(f"{HOME}/stored/8765434/register.pdf?first=1&last=2")
         await page(registry, f"{HOME}/stored?year=8765434")
