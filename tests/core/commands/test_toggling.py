@@ -18,6 +18,8 @@ from typing import Any
 import httpx
 import pytest
 
+from core.discovery import find
+
 Installation = Any  # the classes of conftest.py, which cannot be imported
 
 HERE = Path(__file__).parent
@@ -29,8 +31,17 @@ WITNESSES: Mapping[str, tuple[str, ...]] = {
     "grandchild": ("child", "elder"),
     "loner": (),
 }
-SERVICES = ("eoffice", "food_cert", "oss", "permits", "waste_fees")
-OF_CITIZENS = ("/", "/services", "/track", "/food/places", "/elder/hello", "/child/work")
+SERVICES = sorted(one.name for one in find(("plugins", "contrib")))
+OF_CITIZENS = (
+    "/",
+    "/services",
+    "/track",
+    "/food/places",
+    "/disaster",
+    "/incidents",
+    "/elder/hello",
+    "/child/work",
+)
 OF_OFFICERS = ("/desk", "/desk/cases", "/desk/modules", "/notices", "/desk/modules/child")
 WITHIN = 2.0  # seconds in which every process follows
 
