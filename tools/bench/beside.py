@@ -1,6 +1,7 @@
 """Pages of the core and of other plugins, with a plugin beside them that fails and without it.
 
-The plugin is resumed before every turn, so that each begins with its failures.
+The plugin is resumed before every turn, so that each begins with its failures: three pages that
+wait for a hook that hangs, until it rests, in about a minute of an office's work.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from core.runtime import Runtime, make_runtime
 from core.tenants.service import switch_plugin
 
 PAGES = ("/", "/sign-in", "/track", "/services", "/services/oss.general", "/queue", "/v")
-TURNS, EACH = 5, 20
+TURNS, EACH = 5, 60
 NAME = "failing"
 
 Fault = Callable[[], Awaitable[Any]]
