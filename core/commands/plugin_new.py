@@ -1,12 +1,25 @@
 """``thongthin plugin new``: four answers make a plugin that works."""
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from core.commands.surroundings import say
-from core.scaffolding.making import read_answers, write_plugin
+from core.errors import InvalidInput
+from core.scaffolding.making import (
+    Answers,
+    demand_free,
+    read_days,
+    read_fee,
+    read_name,
+    read_title,
+    read_unit,
+    write_plugin,
+)
 from core.settings import Settings
 from core.tenants import founding
 from core.text import Text
@@ -17,7 +30,13 @@ _TITLE = Text(
 _UNIT = Text("กองใดเป็นเจ้าของบริการ ({units})", "Which division is it for ({units})")
 _FEE = Text("ค่าธรรมเนียมกี่บาท (0 ถ้าไม่เก็บ)", "What does it cost, in baht (0 for nothing)")
 _DAYS = Text("แล้วเสร็จภายในกี่วันทำการ", "Within how many working days is it done")
+_NO_ANSWER = Text(
+    "ไม่มีคำตอบ ตอบคำถาม หรือให้คำตอบเป็นตัวเลือก ดู --help",
+    "No answer came. Answer the question, or give the answer as an option; see --help.",
+)
 _UNITS = Path(founding.__file__).with_name("data") / "units.json"
+
+T = TypeVar("T")
 
 
 def add(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,23 +52,22 @@ def add(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def run(arguments: argparse.Namespace, _settings: Settings) -> int:
-    """Ask what was not given, write the plugin, and say how to go on; 1 for a wrong division."""
+    """Ask what was not given, until it can be used; write the plugin, and say how to go on."""
+    name = read_name(arguments.name)
+    folder = arguments.folder or Path(f"thongthin-{name.replace('_', '-')}")
+    demand_free(folder)
     units = _units()
-    title = arguments.title or _ask(_TITLE)
-    thai, _, english = (one.strip() for one in title.partition("/"))
-    unit = arguments.unit or _ask(_UNIT.format(units=", ".join(units)))
-    if unit not in units:
-        say(f"There is no division {unit!r}; choose one of {', '.join(units)}.")
-        return 1
-    answers = read_answers(
-        name=arguments.name,
-        title=thai,
-        title_en=english,
-        unit=unit,
-        fee=arguments.fee or _ask(_FEE),
-        days=arguments.days or _ask(_DAYS),
+    answers = Answers(
+        name=name,
+        title=_answer(arguments.title, _TITLE, read_title),
+        unit=_answer(
+            arguments.unit,
+            _UNIT.format(units=", ".join(units)),
+            partial(read_unit, units=units),
+        ),
+        fee=_answer(arguments.fee, _FEE, read_fee),
+        days=_answer(arguments.days, _DAYS, read_days),
     )
-    folder = arguments.folder or Path(f"thongthin-{arguments.name.replace('_', '-')}")
     write_plugin(answers, folder)
     say(f"{folder}: {answers.title.th} · {answers.title.en}")
     say(f"  thongthin plugin check {folder}   is it sound, and how good is it")
@@ -57,9 +75,19 @@ def run(arguments: argparse.Namespace, _settings: Settings) -> int:
     return 0
 
 
-def _ask(question: Text) -> str:
-    say(question.th)
-    return input(f"{question.en}: ").strip()
+def _answer(given: str | None, question: Text, read: Callable[[str], T]) -> T:
+    """Return what was given, or what is answered; a wrong answer is asked for again."""
+    if given is not None:
+        return read(given)
+    while True:
+        say(question.th)
+        try:
+            return read(input(f"{question.en}: ").strip())
+        except EOFError:
+            raise InvalidInput({"answer": _NO_ANSWER}) from None
+        except InvalidInput as wrong:
+            for problem in wrong.problems.values():
+                say(f"  {problem.th}\n  {problem.en}")
 
 
 def _units() -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,6 +25,9 @@ _WRONG_NAME = Text(
 _WRONG_TITLE = Text(
     "ชื่อบริการต้องมีทั้งภาษาไทยและภาษาอังกฤษ ไม่เกิน 80 ตัวอักษร",
     "Give the title in Thai and in English, each of up to 80 letters.",
+)
+_WRONG_UNIT = Text(
+    "ไม่มีกองนี้ เลือกหนึ่งจาก {units}", "There is no such division; choose one of {units}."
 )
 _WRONG_FEE = Text(
     "ค่าธรรมเนียมเป็นบาท เช่น 20 หรือ 20.50 ถ้าไม่เก็บใส่ 0",
@@ -52,33 +56,66 @@ class Answers:
     days: int
 
 
-def read_answers(
-    *, name: str, title: str, title_en: str, unit: str, fee: str, days: str
-) -> Answers:
-    """Return answers as they were typed.
+def read_name(typed: str) -> str:
+    """Return the name of a plugin.
 
-    :param fee: baht.
-    :raises InvalidInput: naming each that cannot be used.
+    :raises InvalidInput: it is none.
     """
-    problems: dict[str, Text] = {}
-    if not NAME.fullmatch(name):
-        problems["name"] = _WRONG_NAME
-    if not all(0 < len(one.strip()) <= LONGEST_TITLE for one in (title, title_en)):
-        problems["title"] = _WRONG_TITLE
-    if not _FEE.fullmatch(fee):
-        problems["fee"] = _WRONG_FEE
-    if not days.isdecimal() or not 1 <= int(days) <= MOST_DAYS:
-        problems["days"] = _WRONG_DAYS
-    if problems:
-        raise InvalidInput(problems)
-    baht, _, satang = fee.partition(".")
-    return Answers(
-        name=name,
-        title=Text(title.strip(), title_en.strip()),
-        unit=unit,
-        fee=100 * int(baht) + int(satang or 0),
-        days=int(days),
-    )
+    if not NAME.fullmatch(typed):
+        raise InvalidInput({"name": _WRONG_NAME})
+    return typed
+
+
+def read_title(typed: str) -> Text:
+    """Return what a service is called, of ``Thai / English``.
+
+    :raises InvalidInput: one of them is missing or too long.
+    """
+    thai, _, english = (one.strip() for one in typed.partition("/"))
+    if not all(0 < len(one) <= LONGEST_TITLE for one in (thai, english)):
+        raise InvalidInput({"title": _WRONG_TITLE})
+    return Text(thai, english)
+
+
+def read_unit(typed: str, units: Sequence[str]) -> str:
+    """Return the id of a division.
+
+    :param units: those that there are.
+    :raises InvalidInput: it is none of them.
+    """
+    if typed not in units:
+        raise InvalidInput({"unit": _WRONG_UNIT.format(units=", ".join(units))})
+    return typed
+
+
+def read_fee(typed: str) -> int:
+    """Return satang, of baht.
+
+    :raises InvalidInput: it is no amount.
+    """
+    if not _FEE.fullmatch(typed):
+        raise InvalidInput({"fee": _WRONG_FEE})
+    baht, _, satang = typed.partition(".")
+    return 100 * int(baht) + int(satang or 0)
+
+
+def read_days(typed: str) -> int:
+    """Return working days.
+
+    :raises InvalidInput: it is no number, or out of bounds.
+    """
+    if not re.fullmatch(r"\d{1,3}", typed) or not 1 <= int(typed) <= MOST_DAYS:
+        raise InvalidInput({"days": _WRONG_DAYS})
+    return int(typed)
+
+
+def demand_free(folder: Path) -> None:
+    """Return where nothing is in the way of a new plugin.
+
+    :raises Conflict: the folder is there already.
+    """
+    if folder.exists():
+        raise Conflict(_THERE.format(folder=folder))
 
 
 def write_plugin(answers: Answers, folder: Path) -> None:

@@ -120,15 +120,19 @@ class Installation:
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
         (info / "entry_points.txt").write_text(f"[thongthin.plugins]\n{name} = {name}\n")
 
-    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return self.run("-m", "core", *arguments)
+    def command(self, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+        return self.run("-m", "core", *arguments, typed=typed)
 
-    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        """Run Python in the surroundings of the installation."""
+    def run(self, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+        """Run Python in the surroundings of the installation.
+
+        :param typed: what it is answered.
+        """
         return subprocess.run(  # noqa: S603
             [sys.executable, *arguments],
             env=self.environment,
             cwd=self.folder,
+            input=typed,
             text=True,
             capture_output=True,
             timeout=120,

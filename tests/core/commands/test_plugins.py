@@ -169,9 +169,10 @@ def test_what_a_check_finds_is_told_with_the_way_to_mend_it(alone: Installation)
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (("--unit", "moon"), "There is no division 'moon'"),
+        (("--unit", "moon"), "There is no such division; choose one of clerk"),
         (("--fee", "a lot"), "The fee is in baht"),
         (("--days", "0"), "Give 1 to 365 working days."),
+        (("--days", "0001000"), "Give 1 to 365 working days."),
         (("--title", "บัตร"), "Give the title in Thai and in English"),
     ],
 )
@@ -185,6 +186,22 @@ def test_an_answer_that_cannot_be_used_is_refused_and_nothing_is_written(
     assert done.returncode == 1
     assert said in done.stdout + done.stderr
     assert not (alone.folder / "thongthin-library").exists()
+
+
+def test_a_question_is_asked_again_until_its_answer_can_be_used(alone: Installation) -> None:
+    answers = ("บัตร", TITLE, "moon", "clerk", "มาก", "20.50", "0", "3")
+    done = alone.command("plugin", "new", "library", typed="\n".join(answers))
+
+    assert done.returncode == 0, done.stderr
+    assert "ชื่อบริการต้องมีทั้งภาษาไทยและภาษาอังกฤษ" in done.stdout
+    assert "ไม่มีกองนี้ เลือกหนึ่งจาก clerk" in done.stdout
+    assert (alone.folder / "thongthin-library" / "pyproject.toml").is_file()
+
+    there = alone.command("plugin", "new", "library")
+    assert "There is a folder thongthin-library already" in there.stderr
+    left = alone.command("plugin", "new", "parks", typed=f"{TITLE}\n")
+    assert (left.returncode, "No answer came." in left.stderr) == (1, True)
+    assert not (alone.folder / "thongthin-parks").exists()
 
 
 SERVER = """
