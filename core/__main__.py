@@ -14,6 +14,7 @@ from core.checks import NotReady
 from core.commands import (
     audit,
     backup,
+    catalog,
     check,
     demo,
     migrate,
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in (
-        *(serve, migrate, check, tenant, officer, plugin, demo),
+        *(serve, migrate, check, tenant, officer, plugin, catalog, demo),
         *(audit, backup, restore, web, work),
     ):
         command.add(commands)

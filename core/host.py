@@ -21,7 +21,7 @@ from core.batches import Batches
 from core.behalf import BEHALF, Behalf, Share
 from core.context import Context
 from core.costs import Costs, Measured
-from core.discovery import Found
+from core.discovery import Found, Origin
 from core.hooks import demo, events, identity, notifications, pages, startup, switching
 from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
@@ -54,6 +54,7 @@ class Host:
 
     :ivar plugins: manifests by name, in no order that means anything.
     :ivar folders: where the package of each plugin lies, with its templates and static files.
+    :ivar origins: where each plugin is from.
     :ivar memory: what rooms keep of unchanging facts for the life of the process, by a key that
         begins with the room's name.
     :ivar refused: what was found and not taken, with the reason.
@@ -65,6 +66,7 @@ class Host:
     def __init__(self, found: Sequence[Found]) -> None:
         self.plugins: dict[str, Manifest] = {}
         self.folders: dict[str, Path] = {}
+        self.origins: dict[str, Origin] = {one.name: one.origin for one in found}
         self.refused: dict[str, PluginRefused] = {}
         self.memory: dict[tuple[Any, ...], Any] = {}
         self.quarantine = Quarantine()

@@ -8,7 +8,7 @@ result with what the tables say.
 import contextlib
 import io
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import resources
 
 import asyncpg
@@ -82,7 +82,7 @@ def sql_migration(app: str, migration_id: str, up: str, down: str) -> MigrationM
     The schema ``app`` exists and is open to the application's role when it runs.
 
     :param up: statements; a tenant's table ends with ``SELECT core.keep_within_tenant('…')``.
-    :param down: statements that undo them.
+    :param down: statements that undo them; "" where nothing can.
     """
     manager = MigrationManager(migration_id=migration_id, app_name=app, description="")
 
@@ -95,7 +95,8 @@ def sql_migration(app: str, migration_id: str, up: str, down: str) -> MigrationM
         await db.current_connection().execute(down)
 
     manager.add_raw(forwards)
-    manager.add_raw_backwards(backwards)
+    if down:
+        manager.add_raw_backwards(backwards)
     return manager
 
 
@@ -147,6 +148,26 @@ async def _run(
     finally:
         db.engine.config = before
     return failed
+
+
+async def undo(url: str, app: str, steps: Mapping[str, MigrationManager]) -> None:
+    """Undo migrations that have been run, the last one first, all or none.
+
+    :param url: of the owner.
+    :param steps: by their names, with what undoes them.
+    """
+    before = db.engine.config
+    db.configure(url, as_owner=True)
+    db.engine.config["server_settings"]["search_path"] = "public"
+    try:
+        async with db.across_tenants():
+            ran = await Migration.get_migrations_which_ran(app)
+            for name in sorted(steps.keys() & set(ran), reverse=True):
+                with contextlib.redirect_stdout(io.StringIO()):
+                    await steps[name].run(backwards=True)
+                await Migration.delete().where(Migration.name == name, Migration.app_name == app)
+    finally:
+        db.engine.config = before
 
 
 async def _bring_up(app: AppConfig) -> None:

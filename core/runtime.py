@@ -77,7 +77,7 @@ def make_runtime(settings: Settings, url: str, found: Sequence[Found] | None = N
     :param found: the plugins; None for those of this installation.
     """
     db.configure(url)
-    host = Host(find() if found is None else found)
+    host = Host(find(data=settings.data) if found is None else found)
     host.gather()
     host.quarantine.rest = tenants.rest_plugin
     host.quarantine.note = failures.note

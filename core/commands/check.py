@@ -23,7 +23,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the report; 1 when anything is refused or needs a look."""
-    host = Host(find())
+    host = Host(find(data=settings.data))
     host.gather()
     make_pages(host, settings)
     with database(settings) as url:

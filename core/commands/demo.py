@@ -15,7 +15,7 @@ import asyncpg
 import msgspec
 
 from core.commands import demo_people
-from core.commands.surroundings import bring_up, database, opened, say
+from core.commands.surroundings import bring_up_found, database, opened, say
 from core.discovery import find
 from core.host import Host
 from core.registry import apps
@@ -68,10 +68,10 @@ async def _reset(settings: Settings, url: str) -> int:
         ):
             say("The demonstration is being served. Stop it first; nothing was changed.")
             return 1
-        await _remove(connection)
+        await _remove(connection, settings)
     finally:
         await connection.close()
-    await bring_up(url, Host(find()))
+    await bring_up_found(settings, url)
     await seed(settings, url)
     return 0
 
@@ -92,8 +92,8 @@ async def _set_mark(url: str, state: Literal["demonstration, begun", "demonstrat
         await connection.close()
 
 
-async def _remove(connection: asyncpg.Connection) -> None:
-    schemas = ["procrastinate", *(app.app_name for app in apps(Host(find())))]
+async def _remove(connection: asyncpg.Connection, settings: Settings) -> None:
+    schemas = ["procrastinate", *(app.app_name for app in apps(Host(find(data=settings.data))))]
     async with connection.transaction():
         await connection.execute(f"DROP SCHEMA IF EXISTS {', '.join(schemas)} CASCADE")
         await connection.execute("DROP TABLE IF EXISTS public.migration")
@@ -129,11 +129,11 @@ async def prepare(settings: Settings, url: str) -> None:
         state = await mark(connection)
         empty = not await connection.fetchval("SELECT EXISTS (SELECT 1 FROM core.tenant)")
         if state == BEGUN and not empty:
-            await _remove(connection)
+            await _remove(connection, settings)
     finally:
         await connection.close()
     if state == BEGUN and not empty:
-        await bring_up(url, Host(find()))
+        await bring_up_found(settings, url)
     if empty or state == BEGUN:
         await seed(settings, url)
 

@@ -3,9 +3,7 @@
 import argparse
 import asyncio
 
-from core.commands.surroundings import bring_up, database, say
-from core.discovery import find
-from core.host import Host
+from core.commands.surroundings import bring_up_found, database, say
 from core.settings import Settings
 
 
@@ -18,7 +16,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Migrate core, kit and plugins; 1 when a plugin failed."""
     with database(settings) as url:
-        failed = asyncio.run(bring_up(url, Host(find())))
+        failed = asyncio.run(bring_up_found(settings, url))
     for name, problem in failed.items():
         say(f"{name}: {type(problem).__name__}: {problem}")
     say("The database is up to date." if not failed else "The plugins above are not served.")

@@ -45,7 +45,9 @@ def _name(text: str) -> str:
 
 def run_migrate(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run the migrations of one plugin; 1 when it is not there or one failed."""
-    known = [app for app in apps(Host(find())) if app.app_name == arguments.plugin]
+    known = [
+        app for app in apps(Host(find(data=settings.data))) if app.app_name == arguments.plugin
+    ]
     if not known:
         say(f"There is no plugin {arguments.plugin!r} with tables; see: thongthin plugin list")
         return 1

@@ -15,11 +15,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import FrameType
 
 from core import embedded, logs
+from core.catalog.installed import Installations
 from core.commands import demo, demo_people, web, work
 from core.commands.report import report
-from core.commands.surroundings import bring_up, database, opened, say
-from core.discovery import find
-from core.host import Host
+from core.commands.surroundings import bring_up_found, database, opened, say
 from core.manifest import PluginRefused
 from core.settings import Settings, SettingsError
 from core.supervisor import Supervisor, do_apart
@@ -150,7 +149,8 @@ class _Tending:
 
 async def _bring_up(settings: Settings, url: str) -> Mapping[str, BaseException]:
     """Bring the database up, and return by plugin why its tables could not be made."""
-    failed = await bring_up(url, Host(find()))
+    Installations(settings.data).clear()
+    failed = await bring_up_found(settings, url)
     await demo.refuse_unasked(settings, url)
     return failed
 

@@ -5,7 +5,9 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 
 from core import embedded
+from core.catalog.returning import put_tables_back
 from core.context import Context
+from core.discovery import find
 from core.errors import NotFound
 from core.host import Host
 from core.migrations import migrate
@@ -59,6 +61,12 @@ async def of_tenant(runtime: Runtime, tenant: str) -> Context:
             )
         )
     return runtime.context(found)
+
+
+async def bring_up_found(settings: Settings, url: str) -> dict[str, BaseException]:
+    """Put back what was left for an older version, then migrate every floor of what is found."""
+    await put_tables_back(settings.data, url)
+    return await bring_up(url, Host(find(data=settings.data)))
 
 
 async def bring_up(url: str, host: Host) -> dict[str, BaseException]:
