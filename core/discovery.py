@@ -1,7 +1,8 @@
 """Where plugins are found: rooms of the kit, plugins and contrib, the catalog, entry points."""
 
 import importlib
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -10,11 +11,14 @@ from typing import Literal
 
 import msgspec
 
-from core.catalog.client import Catalog
+from core.catalog.client import Catalog, CatalogRefused
 from core.catalog.installed import FILE, Installations
 from core.catalog.loading import Approved
 from core.catalog.policy import read_policy
 from core.manifest import PluginRefused
+from core.text import Text
+
+log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).parent.parent
 HOMES = ("kit", "plugins", "contrib")
@@ -75,6 +79,15 @@ def find(homes: Iterable[str] = HOMES, *, data: Path | None = None) -> Sequence[
     return [*here, *(_approved(data) if data else ()), *outside]
 
 
+def _stops(data: Path) -> Mapping[tuple[str, str], Text]:
+    try:
+        return Catalog(data).stops()
+    except CatalogRefused as problem:
+        # A catalog that is lost stops nothing; what runs was approved when it was installed.
+        log.warning("%s", problem)
+        return {}
+
+
 def _approved(data: Path) -> Iterator[Found]:
     here = Installations(data)
     try:
@@ -82,7 +95,7 @@ def _approved(data: Path) -> Iterator[Found]:
     except (OSError, msgspec.DecodeError) as problem:
         yield Found(FILE, "", "approved", f"what is installed cannot be read: {problem}")
         return
-    stops = Catalog(data).stops() if installed else {}
+    stops = _stops(data) if installed else {}
     for name, one in installed.items():
         held = one.current
         stop = stops.get((name, held.version))

@@ -22,6 +22,7 @@ from procrastinate.jobs import Status
 from core import db, events, handing, jobs
 from core.audit.sealing import sealer
 from core.behalf import on_behalf
+from core.catalog import following
 from core.clock import follow_clock
 from core.context import Context
 from core.identity import upkeep
@@ -67,6 +68,7 @@ class Worker:
         yield from delivery.JOBS
         yield from upkeep.JOBS
         yield from calendar.JOBS
+        yield from following.JOBS
         host = self._runtime.host
         for plugin, given in host.gathered("register_jobs"):
             for job in given:
@@ -95,6 +97,8 @@ class Worker:
             group.create_task(follow_clock(self.kinds.values(), everywhere=self._everywhere()))
             group.create_task(self._take_up_stalled())
             group.create_task(sealer(self._runtime))
+            host, data = self._runtime.host, self._runtime.settings.data
+            group.create_task(following.follow_catalog(host, data))
             for queue in jobs.QUEUES:
                 group.create_task(self._work_off(queue))
 

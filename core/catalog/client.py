@@ -126,14 +126,13 @@ class Catalog:
         return known_of(found, now)
 
     def stops(self) -> dict[tuple[str, str], Text]:
-        """Return which versions were stopped, and why; nothing where no catalog can be read.
+        """Return which versions were stopped, and why.
 
         What runs does not depend on a catalog, so its expiry changes nothing here.
+
+        :raises CatalogRefused: no catalog can be read.
         """
-        try:
-            known = self.read(datetime.now(UTC))
-        except CatalogRefused:
-            return {}
+        known = self.read(datetime.now(UTC))
         return {
             key: one.entry.reason
             for key, one in known.listed.items()

@@ -18,6 +18,7 @@ State = Literal["approved", "superseded", "stopped"]
 DataClass = Literal["open", "personal", "sensitive", "money"]
 # Publishers are folders and roles of the repository; these are its own.
 PUBLISHER = re.compile(r"(?!(?:root|targets|snapshot|timestamp)$)[a-z][a-z0-9-]{1,39}")
+LONGEST = 2_000  # letters of a text
 # The bytes that are signed have no escapes but two (canonical JSON), so a text has none of these.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -82,8 +83,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """
         said = [self.title, self.summary, self.notes, *([self.reason] if self.reason else [])]
         words = [*self.reviewers, *(one.th for one in said), *(one.en for one in said)]
-        if not all(map(str.strip, words)) or _CONTROL.search("".join(words)):
-            raise ValueError("a text of it is empty, or more than one line")
+        if not all(map(str.strip, words)) or max(map(len, words)) > LONGEST:
+            raise ValueError(f"a text of it is empty, or longer than {LONGEST} letters")
+        if _CONTROL.search("".join(words)):
+            raise ValueError("a text of it has more than one line")
         if self.state == "stopped" and self.reason is None:
             raise ValueError("a stop gives its reason")
 

@@ -115,6 +115,8 @@ class Approved:
         manifest = getattr(module, "MANIFEST", None)
         if not isinstance(manifest, Manifest):
             return  # whoever asked for it says so
+        if manifest.fixed:
+            raise PluginRefused(self.plugin, "only parts of the platform are always on")
         said = (manifest.version, manifest.api, tuple(sorted(manifest.permissions)))
         approved = (self.held.version, self.held.api, self.held.permissions)
         if said != approved:

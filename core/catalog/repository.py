@@ -208,12 +208,12 @@ class Repository:
         for one, target in signed.targets.items():
             held = read_entry(target)
             if held.plugin == entry.plugin and held.state == "approved":
-                signed.targets[one] = _with(
+                signed.targets[one] = with_entry(
                     target, msgspec.structs.replace(held, state="superseded")
                 )
         digest = hashlib.sha256(wheel).hexdigest()
         put(self.targets / publisher / f"{digest}.{name}", wheel)
-        signed.targets[path] = _with(TargetFile(len(wheel), {"sha256": digest}, path), entry)
+        signed.targets[path] = with_entry(TargetFile(len(wheel), {"sha256": digest}, path), entry)
         self.propose(publisher, signed, now)
 
     def set_state(
@@ -229,7 +229,7 @@ class Repository:
         publisher = where.partition("/")[0]
         signed = self.latest(publisher).signed
         changed = msgspec.structs.replace(entry, state=state, reason=reason)
-        signed.targets[where] = _with(signed.targets[where], changed)
+        signed.targets[where] = with_entry(signed.targets[where], changed)
         return self.propose(publisher, signed, now)
 
     def renew(self, role: str, now: datetime) -> Path:
@@ -274,6 +274,7 @@ def read_entry(target: TargetFile) -> Entry:
     return msgspec.convert(target.custom, Entry)
 
 
-def _with(target: TargetFile, entry: Entry) -> TargetFile:
+def with_entry(target: TargetFile, entry: Entry) -> TargetFile:
+    """Return a wheel with what is said of it."""
     told = msgspec.json.decode(msgspec.json.encode(entry))
     return TargetFile(target.length, target.hashes, target.path, {"custom": told})

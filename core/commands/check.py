@@ -2,8 +2,12 @@
 
 import argparse
 import asyncio
+from datetime import UTC, datetime
 
 from core import health
+from core.catalog.client import Catalog, CatalogRefused
+from core.catalog.offering import warnings
+from core.catalog.policy import read_policy
 from core.checks import find_unready
 from core.commands.report import report
 from core.commands.surroundings import database, say
@@ -28,6 +32,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     make_pages(host, settings)
     with database(settings) as url:
         reasons, faults = asyncio.run(_look(host, settings, url))
+    faults += _of_catalog(settings)
     for plugin, reason in reasons.items():
         host.refuse(PluginRefused(plugin, reason))
     for line in report(host):
@@ -39,6 +44,17 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     if not (host.refused or faults):
         say("All is well.")
     return 1 if host.refused or faults else 0
+
+
+def _of_catalog(settings: Settings) -> list[str]:
+    """Return what is wrong with the catalog; nothing where none was added."""
+    if read_policy(settings.data) is None:
+        return []
+    now = datetime.now(UTC)
+    try:
+        return warnings(Catalog(settings.data).read(now), now)
+    except CatalogRefused as problem:
+        return [str(problem)]
 
 
 async def _look(host: Host, settings: Settings, url: str) -> tuple[dict[str, str], list[str]]:

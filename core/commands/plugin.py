@@ -21,6 +21,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action = actions.add_parser(name, help=f"switch a plugin {'on' if on else 'off'}")
         action.add_argument("plugin")
         action.add_argument("--tenant", required=True)
+        action.add_argument("--by", default="", help="who decides for one that is not approved")
+        action.add_argument("--why", default="", help="the reason of that person")
         action.set_defaults(run=run_switch, on=on)
     for one in (plugin_new, plugin_dev, plugin_check, plugin_rows):
         one.add(actions)
@@ -53,6 +55,8 @@ def run_switch(arguments: argparse.Namespace, settings: Settings) -> int:
 async def _switch(arguments: argparse.Namespace, settings: Settings, url: str) -> int:
     async with opened(settings, url) as runtime:
         ctx = await of_tenant(runtime, arguments.tenant)
-        await switch_plugin(ctx, plugin=arguments.plugin, on=arguments.on)
+        await switch_plugin(
+            ctx, plugin=arguments.plugin, on=arguments.on, why=arguments.why, by=arguments.by
+        )
     say(f"{arguments.plugin} is {'on' if arguments.on else 'off'} for {arguments.tenant}.")
     return 0

@@ -19,6 +19,7 @@ from litestar.template import TemplateConfig
 from litestar.types import ASGIApp
 
 from core.audit.routes import router as audit
+from core.catalog.routes import router as catalog
 from core.discovery import ROOT
 from core.errors import AppError
 from core.host import Host
@@ -51,6 +52,7 @@ _CORE = (
     undelivered,
     modules,
     tracing,
+    catalog,
     calendar,
     office,
 )

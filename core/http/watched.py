@@ -29,6 +29,10 @@ _NOT_OPEN = Text(
     "ส่วน “{title}” ยังไม่เปิดใช้ที่นี่ ติดต่อเจ้าหน้าที่ได้ที่สำนักงาน",
     "“{title}” is not open here at present. Please ask at the office.",
 )
+_STOPPED = Text(
+    "ส่วน “{title}” ถูกระงับ เพราะ{reason} ข้อมูลที่บันทึกไว้ยังอยู่ ติดต่อเจ้าหน้าที่ได้ที่สำนักงาน",
+    "“{title}” was stopped: {reason} What was recorded is kept. Please ask at the office.",
+)
 
 
 def watched(plugin: str) -> Callable[[ASGIApp], ASGIApp]:
@@ -68,11 +72,13 @@ def watched(plugin: str) -> Callable[[ASGIApp], ASGIApp]:
 def _demand_on(ctx: Context, plugin: str) -> None:
     """Return where the municipality has the plugin switched on.
 
-    :raises NotFound: it has not, or the plugin rests or is refused.
+    :raises NotFound: it has not, or the plugin rests, was stopped or is refused.
     """
     manifest = ctx.host.plugins.get(plugin)
     if manifest is None:
         raise NotFound(_NOT_READY)
+    if plugin in ctx.tenant.stopped:
+        raise NotFound(_STOPPED.format(title=manifest.title, reason=ctx.tenant.stopped[plugin]))
     resting = (ctx.tenant.id, plugin) in ctx.host.quarantine.resting
     if (plugin not in ctx.tenant.plugins or resting) and not manifest.fixed:
         raise NotFound(_NOT_OPEN.format(title=manifest.title))

@@ -8,11 +8,12 @@ import msgspec
 
 from core import db
 from core.context import Context
+from core.discovery import Origin
 from core.errors import NotFound
 from core.manifest import Manifest
 from core.modules.failures import KEPT, Failures, of_the_day
 from core.modules.tiers import Tier, tier_of
-from core.tenants.tables import Switch
+from core.tenants.tables import Stop, Switch
 from core.text import Text
 
 # Tables with their indexes, of all municipalities: what one of them fills could only be counted.
@@ -44,6 +45,8 @@ class Module(msgspec.Struct, frozen=True, kw_only=True):
     :param cause: why it rests.
     :param rested: how often it was put to rest within thirty days.
     :param failures: within the last day.
+    :param origin: of the platform, of the catalog, or installed by whoever runs the machine.
+    :param stopped: why the catalog stopped this version; None where it did not.
     :param bytes: of its tables, of all municipalities of the installation.
     :param needed_by: all that name it, on or off.
     """
@@ -59,6 +62,8 @@ class Module(msgspec.Struct, frozen=True, kw_only=True):
     rested: int
     failures: Failures
     tier: Tier | None
+    origin: Origin
+    stopped: Text | None
     bytes: int
     needs: tuple[Other, ...]
     needed_by: tuple[Other, ...]
@@ -93,6 +98,15 @@ async def modules(ctx: Context, only: Collection[str] | None = None) -> list[Mod
     return sorted(found, key=lambda one: (one.fixed, one.title.th))
 
 
+async def stopped_away(ctx: Context) -> Sequence[tuple[str, str, Text]]:
+    """Return name, version and reason of those that were stopped and are not even loaded."""
+    async with db.transaction(ctx):
+        rows = await Stop.select().where(Stop.plugin.is_in(list(ctx.host.refused) or [""]))
+    return [
+        (row["plugin"], row["version"], Text(row["reason_th"], row["reason_en"])) for row in rows
+    ]
+
+
 async def module(ctx: Context, name: str) -> Module:
     """Return one plugin.
 
@@ -120,6 +134,8 @@ def _module(
         resting_since=row.get("resting_since") if on else None,
         cause=row.get("resting_cause") or "",
         tier=tier_of(ctx, manifest.name),
+        origin=ctx.host.origins.get(manifest.name, "platform"),
+        stopped=ctx.tenant.stopped.get(manifest.name),
         needs=_others(ctx, manifest.needs, rows),
         needed_by=_others(ctx, [one.name for one in using], rows),
         **counted,

@@ -13,10 +13,10 @@ from core.http.inject import Ctx
 from core.http.pages import page
 from core.identity.forms import ticked, typed
 from core.identity.holders import PEOPLE
-from core.modules.listing import module, modules
+from core.modules.listing import module, modules, stopped_away
 from core.modules.preview import preview
 from core.modules.rights import rights_of
-from core.tenants.service import switch_plugin
+from core.tenants.service import must_be_decided, switch_plugin
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -28,6 +28,8 @@ HOME = "/desk/modules"
 async def show_modules(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show all modules, those that rest first."""
     found = await modules(ctx)
+    away = await stopped_away(ctx)
+    gone = {name for name, _, _ in away}
     return await page(
         request,
         ctx,
@@ -35,7 +37,8 @@ async def show_modules(request: AnyRequest, ctx: Ctx) -> Response[str]:
         modules=[one for one in found if not one.fixed],
         fixed=[one for one in found if one.fixed],
         resting=[one for one in found if one.resting_since],
-        refused=list(ctx.host.refused.values()),
+        away=away,
+        refused=[one for one in ctx.host.refused.values() if one.plugin not in gone],
         done=request.query_params.get("done", ""),
     )
 
@@ -76,8 +79,9 @@ async def switch_module(request: AnyRequest, ctx: Ctx, name: FromPath[str]) -> R
     """Switch a module with those that go along, or show again what has changed meanwhile."""
     on = (await typed(request, "on"))["on"] == "yes"
     along = await ticked(request, "along")
+    why = (await typed(request, "why"))["why"]
     try:
-        await switch_plugin(ctx, plugin=name, on=on, along=along)
+        await switch_plugin(ctx, plugin=name, on=on, along=along, why=why)
     except Conflict as refusal:
         return await _preview_page(request, ctx, name, on=on, refusal=refusal)
     return Redirect(f"{HOME}?done={name}", status_code=303)
@@ -87,6 +91,7 @@ async def _preview_page(
     request: AnyRequest, ctx: Context, name: str, *, on: bool, refusal: Conflict | None = None
 ) -> Response[str]:
     found = await preview(ctx, name, on=on)
+    changes = [*found.first, found.change]
     return await page(
         request,
         ctx,
@@ -94,6 +99,7 @@ async def _preview_page(
         status_code=refusal.status_code if refusal else 200,
         preview=found,
         module=found.change.module,
+        local=[one.module for one in changes if on and must_be_decided(ctx, one.module.name)],
         refusal=refusal.sentence.to(ctx.language) if refusal else None,
     )
 

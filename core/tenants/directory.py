@@ -6,7 +6,7 @@ Kept in memory, dropped when it changes.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ import asyncpg
 
 from core import db
 from core.manifest import Manifest
-from core.tenants.tables import Division, Holiday, Logo, Municipality, OfficeDay, Switch
+from core.tenants.tables import Division, Holiday, Logo, Municipality, OfficeDay, Stop, Switch
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Text
 
@@ -35,6 +35,12 @@ async def announce_change(tenant: Tenant | None) -> None:
         tenant.memory.clear()
     id = EVERY if tenant is None else tenant.id
     await db.current_connection().execute("SELECT pg_notify($1, $2)", CHANNEL, id)
+
+
+async def announce_everywhere(tenants: Iterable[str]) -> None:
+    """Have every process read some municipalities anew, once this transaction commits."""
+    for id in tenants:
+        await db.current_connection().execute("SELECT pg_notify($1, $2)", CHANNEL, id)
 
 
 class Directory:
@@ -170,6 +176,7 @@ async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:
         units = await Division.select().where(Division.of(ctx)).order_by(Division.position)
         days = await OfficeDay.select().where(OfficeDay.of(ctx))
         holidays = await Holiday.select()
+        stops = await Stop.select()
         logo = await Logo.select(Logo.digest).where(Logo.of(ctx)).first()
     here = [one for one in days if not one["open"]]
     return replace(
@@ -178,7 +185,7 @@ async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:
         closed={one["on"]: _name(one) for one in [*holidays, *here]},
         opened=frozenset(one["on"] for one in days if one["open"]),
         units={one["id"]: _unit(one) for one in units},
-        **_plugins(switches, manifests),
+        **_plugins(switches, manifests, stops),
     )
 
 
@@ -203,7 +210,9 @@ def _described(row: Municipality) -> Tenant:
 
 
 def _plugins(
-    switches: Sequence[Mapping[str, Any]], manifests: Mapping[str, Manifest]
+    switches: Sequence[Mapping[str, Any]],
+    manifests: Mapping[str, Manifest],
+    stops: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     on = frozenset(one["plugin"] for one in switches if one["on"])
     resting = frozenset(one["plugin"] for one in switches if one["on"] and one["resting_since"])
@@ -211,7 +220,17 @@ def _plugins(
     settings = {name: dict(manifest.settings) for name, manifest in manifests.items()}
     for one in switches:
         settings.setdefault(one["plugin"], {}).update(one["settings"])
-    return {"plugins": (on - resting) | fixed, "quarantined": resting, "settings": settings}
+    stopped = {
+        one["plugin"]: Text(one["reason_th"], one["reason_en"])
+        for one in stops
+        if one["plugin"] in manifests and manifests[one["plugin"]].version == one["version"]
+    }
+    return {
+        "plugins": ((on - resting) | fixed).difference(stopped),
+        "quarantined": resting,
+        "stopped": stopped,
+        "settings": settings,
+    }
 
 
 def _unit(row: Mapping[str, Any]) -> Unit:

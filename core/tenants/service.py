@@ -6,11 +6,13 @@ from typing import Any
 import msgspec
 
 from core import audit, db
+from core.catalog.policy import read_policy
 from core.context import Context
 from core.errors import Conflict, NotFound
 from core.events import publish
 from core.identity.roles import ensure_roles
 from core.manifest import Manifest
+from core.reasons import LONGEST_REASON
 from core.tenants.directory import announce_change
 from core.tenants.tables import Division, Municipality, Switch
 from core.tenants.tenant import Tenant
@@ -21,6 +23,14 @@ _OFF_FIRST = Text("ปิดโมดูล {names} ก่อน", "Switch off {
 _NOT_INSTALLED = Text(
     "โมดูล “{title}” ต้องใช้โมดูล “{missing}” ซึ่งยังไม่ได้ติดตั้งในระบบนี้ แจ้งผู้ดูแลระบบกลาง",
     "“{title}” needs “{missing}”, which is not installed here. Tell the operator.",
+)
+_STOPPED = Text(
+    "โมดูล “{title}” รุ่นนี้ถูกระงับ เพราะ{reason} จึงเปิดไม่ได้จนกว่าจะติดตั้งรุ่นใหม่",
+    "This version of “{title}” was stopped: {reason} It can be on again with a newer one.",
+)
+_DECIDE = Text(
+    "โมดูล “{title}” ไม่ผ่านการรับรอง ผู้ตัดสินใจต้องลงชื่อและเขียนเหตุผล ไม่เกิน 500 ตัวอักษร",
+    "“{title}” was not approved: somebody decides by name, and says why in up to 500 letters.",
 )
 
 
@@ -92,7 +102,7 @@ async def others_here(ctx: Context) -> Mapping[str, Text]:
 
 
 async def switch_plugin(
-    ctx: Context, *, plugin: str, on: bool, along: Collection[str] = ()
+    ctx: Context, *, plugin: str, on: bool, along: Collection[str] = (), why: str = "", by: str = ""
 ) -> list[str]:
     """Switch a plugin on or off; every process follows within two seconds.
 
@@ -100,9 +110,12 @@ async def switch_plugin(
 
     :param along: those that are switched with it where they must be: on, what it needs; off, what
         needs it. Others of them stay as they are.
+    :param why: the reason of whoever decides for a module that was not approved.
+    :param by: their name, where the system switches on their word.
     :returns: what was switched, in that order.
     :raises NotFound: this installation has no such plugin, or it is part of the platform.
-    :raises Conflict: what it needs is off, or what needs it is on, and is not named.
+    :raises Conflict: what it needs is off, or what needs it is on, and is not named; or its version
+        was stopped by the catalog; or nobody decided by name for one that was not approved.
     """
     manifest = ctx.host.plugins.get(plugin)
     if manifest is None or manifest.fixed:
@@ -115,6 +128,9 @@ async def switch_plugin(
         first = before_switch(ctx.host.plugins, switched_on, plugin, on=on)
         _check_along(ctx, first, along, on=on)
         done = [*first, plugin]
+        if on:
+            _refuse_stopped(ctx, done)
+            await _note_local(ctx, done, " ".join(why.split()), by)
         for one in done:
             await _switch(ctx, one, on=on)
             await audit.record(
@@ -172,6 +188,28 @@ def _check_along(ctx: Context, first: Sequence[str], along: Collection[str], *, 
             ", ".join(f"“{one.th}”" for one in titles), ", ".join(f"“{one.en}”" for one in titles)
         )
         raise Conflict((_ON_FIRST if on else _OFF_FIRST).format(names=names))
+
+
+def _refuse_stopped(ctx: Context, names: Sequence[str]) -> None:
+    for one in names:
+        if (reason := ctx.tenant.stopped.get(one)) is not None:
+            raise Conflict(_STOPPED.format(title=ctx.host.plugins[one].title, reason=reason))
+
+
+def must_be_decided(ctx: Context, plugin: str) -> bool:
+    """Return whether a plugin was not approved, where there is a catalog of those that were."""
+    return ctx.host.origins.get(plugin) == "local" and read_policy(ctx.settings.data) is not None
+
+
+async def _note_local(ctx: Context, names: Sequence[str], why: str, by: str) -> None:
+    """Write down who decided for modules that were not approved, and why."""
+    for one in names:
+        if must_be_decided(ctx, one):
+            named = by.strip() or ctx.actor.kind == "officer"
+            if not (named and 1 <= len(why) <= LONGEST_REASON):
+                raise Conflict(_DECIDE.format(title=ctx.host.plugins[one].title))
+            action = "core.plugin.local_allowed"
+            await audit.record(ctx, action, f"plugin/{one}", why=why, by=by.strip())
 
 
 async def rest_plugin(ctx: Context, plugin: str, cause: str) -> None:

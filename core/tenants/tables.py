@@ -74,3 +74,13 @@ class Switch(OfTenant, Table, tablename="plugin_switch", schema="core"):
     resting_since = Timestamptz(null=True, default=None, help_text="In quarantine since.")
     resting_cause = Varchar(length=500, null=True, default=None)
     changed_at = Timestamptz(**MUST)
+
+
+class Stop(Table, tablename="plugin_stop", schema="core"):
+    """A version of a plugin that the catalog stopped, for every municipality."""
+
+    plugin = Varchar(length=40, primary_key=True, **MUST)
+    version = Varchar(length=40, primary_key=True, **MUST)
+    reason_th = Varchar(length=2000, **MUST)
+    reason_en = Varchar(length=2000, **MUST)
+    stopped_at = Timestamptz(**MUST)

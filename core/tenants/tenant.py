@@ -76,6 +76,7 @@ class Tenant:
     :param opened: days on which it is open though a weekend or a holiday.
     :param plugins: names of the plugins that answer for it now: switched on, not quarantined.
     :param quarantined: names of those switched on and resting after failures.
+    :param stopped: names of those whose version the catalog stopped for everybody, and why.
     :param settings: for each plugin what the office has set, as plain JSON values.
     :param memory: what rooms keep in this process of the municipality's own settings, by a key
         that begins with the room's name; forgotten whenever something about it changes.
@@ -99,6 +100,7 @@ class Tenant:
     units: Mapping[str, Unit] = field(default_factory=dict)
     plugins: frozenset[str] = frozenset()
     quarantined: frozenset[str] = frozenset()
+    stopped: Mapping[str, Text] = field(default_factory=dict)
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from msgspec.structs import replace
 from playwright.async_api import BrowserContext, Page
 
 from contrib.disaster.rules.book import BOOK as WEIGHTS
@@ -12,6 +14,10 @@ from contrib.disaster.service import demo
 from contrib.disaster.service.events import read_events
 from contrib.disaster.service.rights import FIGURES
 from core import db
+from core.catalog.client import Catalog
+from core.catalog.keys import make_key
+from core.catalog.policy import write_policy
+from core.catalog.repository import Repository
 from core.commands.demo_people import PASSWORD
 from core.context import Context
 from core.discovery import find
@@ -28,6 +34,7 @@ from plugins.food_cert.service import handlers
 from tests.browser.filing import filed, fill_in, photo
 from tests.browser.people import CITIZEN, give_password, press, sign_in
 from tests.contrib.disaster.conftest import an_officer
+from tests.core.catalog.conftest import PEOPLE, PHRASE, Keepers, make_wheel
 from tests.kit.treasury.service.banking import a_file, paid
 from tests.plugins.eoffice.conftest import TownHall
 from tests.plugins.eoffice.shelves import closed
@@ -209,6 +216,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["taking"] = await collected(pages["treasury"])
     made["carrier"] = await carried(pages["officer@khrueng"], town)
     await asked_for_codes(pages)
+    made["approved"] = [approved(town)]
     # The permits of the demonstration are entered into the register in the background.
     await town.work()
     for name, query in KNOWN.items():
@@ -218,6 +226,23 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     assert [name for name, values in made.items() if not values] == []
     assert len(made["case"]) >= len(Status) - 2
     return made
+
+
+def approved(town: Any) -> str:
+    """Let the office have a catalog with one plugin, for which it may decide; return its name."""
+    data = Path(town.environment["THONGTHIN_DATA"])
+    keys = data / "keepers"
+    keys.mkdir()
+    for who in PEOPLE:
+        make_key(keys / who, who, PHRASE)
+    keepers = Keepers(data / "repository", Repository(data / "repository"), keys)
+    keepers.begin()
+    entry = keepers.enter(make_wheel())
+    catalog = Catalog(data)
+    policy = catalog.add(keepers.root, "")
+    catalog.take_bundle(keepers.bundle(data / "bundle.zip"))
+    write_policy(data, replace(policy, deciders=("maehia",)))
+    return entry.plugin
 
 
 async def applied(page: Page) -> list[str]:

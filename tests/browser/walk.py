@@ -353,6 +353,8 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("director", "/desk/food_cert/figures/complaint.days/1/withdraw"),
     ),
     "/desk/messages": (("administrator", "/desk/messages"),),
+    "/desk/catalog": (("administrator", "/desk/catalog"),),
+    "/desk/catalog/{name:str}": (("administrator", "/desk/catalog/{approved}"),),
     "/desk/modules": (("administrator", "/desk/modules"),),
     "/desk/modules/{name:str}": (
         ("administrator", "/desk/modules/oss"),

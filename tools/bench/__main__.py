@@ -9,6 +9,7 @@ from tools.bench import (
     beside,
     billing,
     calling,
+    catalog,
     crowding,
     dispatching,
     inbox,
@@ -44,6 +45,7 @@ def main() -> None:
     """Measure everything; the figures are for people to judge, so nothing is asserted."""
     set_up(process="bench", level=logging.ERROR)
     asyncio.run(_measure())
+    _say(catalog.measure())
     _say(starting.measure())
 
 
