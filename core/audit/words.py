@@ -35,6 +35,9 @@ CORE: Mapping[str, Text] = {
     "core.plugin.resumed": Text("เลิกระงับรุ่นของโมดูล", "Took back the stop of a module's version"),
     "core.plugin.returned": Text("กลับไปใช้โมดูลรุ่นก่อน", "Went back to a module's version before"),
     "core.plugin.set": Text("เปลี่ยนการตั้งค่าโมดูล", "Changed a module's settings"),
+    "core.plugin.started": Text(
+        "เริ่มระบบใหม่เพื่อใช้โมดูลที่ติดตั้ง", "Started the platform anew with what was installed"
+    ),
     "core.plugin.stopped": Text("ระงับรุ่นของโมดูลตามคำสั่ง", "Stopped a module's version by order"),
     "core.plugin.switched_off": Text("ปิดโมดูล", "Switched a module off"),
     "core.plugin.switched_on": Text("เปิดโมดูล", "Switched a module on"),

@@ -13,6 +13,7 @@ from core.catalog.installing import InstallRefused, go_back, install, pin, remov
 from core.catalog.offering import Deed
 from core.catalog.policy import read_policy
 from core.catalog.returning import demand_way_back
+from core.catalog.starting import ask_for_start
 from core.context import Context
 from core.errors import Conflict, NotAllowed
 from core.text import Text
@@ -28,6 +29,7 @@ _ACTIONS: Mapping[Deed, str] = {
     "update": "core.plugin.installed",
     "back": "core.plugin.returned",
     "remove": "core.plugin.taken_away",
+    "start": "core.plugin.started",
 }
 _WORK: Mapping[Deed, Callable[[Path, str, datetime], Held | None]] = {
     "install": lambda data, name, now: install(data, name, None, now),
@@ -36,6 +38,7 @@ _WORK: Mapping[Deed, Callable[[Path, str, datetime], Held | None]] = {
     "remove": lambda data, name, _: remove(data, name),
     "pin": lambda data, name, _: pin(data, name, pinned=True),
     "unpin": lambda data, name, _: pin(data, name, pinned=False),
+    "start": lambda data, _, now: ask_for_start(data, now),
 }
 DEEDS = frozenset(_WORK)
 

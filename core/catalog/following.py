@@ -56,7 +56,7 @@ async def _look(host: Host, data: Path, policy: Policy) -> None:
     except db.AWAY:
         log.warning("the database is away; stops are applied when it is back")
     if policy.automatic:
-        await asyncio.to_thread(_update, data, policy)
+        await asyncio.to_thread(update_due, data, policy)
 
 
 async def apply_stops(host: Host, data: Path) -> None:
@@ -117,7 +117,7 @@ async def _note(ctx: Context, action: str, plugin: str, version: str, reason: st
         await audit.record(ctx, action, f"plugin/{plugin}", version=version, reason=reason)
 
 
-def _update(data: Path, policy: Policy) -> None:
+def update_due(data: Path, policy: Policy) -> None:
     """Install what is due; it runs from the next start on."""
     now = datetime.now(UTC)
     try:

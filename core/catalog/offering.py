@@ -18,7 +18,7 @@ from core.text import Text
 
 _NONE = Text("ไม่มีโมดูลนี้ในบัญชีที่รับรอง", "There is no such module in the catalog.")
 
-Deed = Literal["install", "update", "back", "remove", "pin", "unpin"]
+Deed = Literal["install", "update", "back", "remove", "pin", "unpin", "start"]
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +57,11 @@ class Offering(msgspec.Struct, frozen=True, kw_only=True):
     decides: bool = False
     late: bool = False
     over: bool = False
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether whoever runs the installation should hear of how it stands."""
+        return bool(self.problem) or self.late or self.over
 
 
 async def offering(ctx: Context) -> Offering:

@@ -23,6 +23,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     :param automatic: versions that can do no more than the running one are installed by themselves.
     :param wait: days after its approval before a version is installed by itself.
     :param spread: days over which installations follow then, each on its own day.
+    :param start_at: hour of the day, in Bangkok, in which the platform starts anew by itself when
+        something waits for that; None: only when somebody asks for it.
     :param deciders: municipalities whose administrators may install here.
     """
 
@@ -33,6 +35,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     automatic: bool = False
     wait: Annotated[int, msgspec.Meta(ge=0, le=365)] = 7
     spread: Annotated[int, msgspec.Meta(ge=0, le=365)] = 7
+    start_at: Annotated[int, msgspec.Meta(ge=0, le=23)] | None = 3
     deciders: tuple[str, ...] = ()
 
     def day_of(self, plugin: str, version: str, approved: date) -> date:

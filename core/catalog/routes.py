@@ -60,6 +60,9 @@ async def _offer_page(
     refusal: NotDone | None = None,
 ) -> Response[str]:
     catalog, found = await offer(ctx, name)
+    running = ctx.host.plugins.get(name)
+    refused = ctx.host.refused.get(name)
+    current = found.installed.current.version if found.installed else None
     return await page(
         request,
         ctx,
@@ -68,7 +71,10 @@ async def _offer_page(
         catalog=catalog,
         offer=found,
         entry=found.shown.entry,
-        running=ctx.host.plugins.get(name),
+        running=running,
+        current=current,
+        refused=refused if current and done != "start" else None,
+        waits=(running.version if running else None) != current and not refused,
         stops=[one for one in catalog.stopped if one.entry.plugin == name],
         done=done,
         refusal=refusal,

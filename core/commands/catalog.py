@@ -17,13 +17,14 @@ from core.catalog.installed import Installations
 from core.catalog.installing import InstallRefused, go_back, install, pin, remove
 from core.catalog.policy import Policy, write_policy
 from core.catalog.returning import demand_way_back
+from core.catalog.starting import ask_for_start
 from core.commands import catalog_keeping
 from core.commands.surroundings import database, of_tenant, opened, say
 from core.settings import Settings
 
 Actions = catalog_keeping.Actions
 Work = Callable[[argparse.Namespace, Settings], None]
-_NEXT = "It runs from the next start on: systemctl restart thongthin"
+_NEXT = "It runs from the next start on: thongthin catalog start"
 
 
 def add(commands: Actions) -> None:
@@ -51,6 +52,7 @@ def add(commands: Actions) -> None:
         ("unpin", "let it follow the catalog again", _unpin),
     ):
         _action(actions, name, what, work).add_argument("plugin")
+    _action(actions, "start", "have the platform start anew, with what was installed", _start)
     _add_policy(_action(actions, "policy", "say or set what is decided here", _policy))
     catalog_keeping.add(actions)
 
@@ -73,6 +75,7 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--deciders", nargs="*", metavar="TENANT", help="whose administrators install"
     )
+    parser.add_argument("--start-at", type=int, metavar="HOUR", help="when what waits is started")
     parser.add_argument("--url", help="of the repository")
 
 
@@ -165,6 +168,11 @@ def _pin(arguments: argparse.Namespace, settings: Settings) -> None:
 def _unpin(arguments: argparse.Namespace, settings: Settings) -> None:
     pin(settings.data, arguments.plugin, pinned=False)
     say(f"{arguments.plugin} follows the catalog again.")
+
+
+def _start(_arguments: argparse.Namespace, settings: Settings) -> None:
+    ask_for_start(settings.data, datetime.now(UTC))
+    say("thongthin serve starts anew within a second, and answers again within a minute.")
 
 
 def _policy(arguments: argparse.Namespace, settings: Settings) -> None:

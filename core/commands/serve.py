@@ -10,12 +10,15 @@ import logging
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from types import FrameType
 
 from core import embedded, logs
 from core.catalog.installed import Installations
+from core.catalog.starting import Starts
 from core.commands import demo, demo_people, web, work
 from core.commands.report import report
 from core.commands.surroundings import bring_up_found, database, opened, say
@@ -43,6 +46,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until Ctrl-C or SIGTERM."""
     logs.set_up(process="serve")
     signal.signal(signal.SIGTERM, _interrupt)
+    environment = dict(os.environ)
     if arguments.demo:
         settings = demo.as_demo(settings)
     try:
@@ -54,6 +58,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             _serve(arguments.address, settings, url)
     except KeyboardInterrupt:
         say("Stopped.")
+    except _StartAnew:
+        say("Something was installed: starting anew.")
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        # By this process, which has another version in its memory, nothing new can be served.
+        os.execve(sys.executable, sys.orig_argv, environment)  # noqa: S606 - as we were started
     return os.EX_OK
 
 
@@ -127,24 +137,35 @@ def _serve(address: str, settings: Settings, url: str) -> None:
         supervisor.stop()
 
 
+class _StartAnew(Exception):
+    """Something was installed that shall run now."""
+
+
 class _Tending:
-    """Starts the embedded database again when it is gone."""
+    """Starts the embedded database again when it is gone, and all when something was installed.
+
+    :raises _StartAnew: something was.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._starts = Starts(settings.data)
         self._next = 0.0
 
     def __call__(self) -> None:
         now = time.monotonic()
-        if self._settings.database_url is None and now >= self._next:
-            self._next = now + 1.0
-            if not embedded.answers(self._settings.data):
-                log.error("the embedded database is gone; it is started again")
-                try:
-                    embedded.start(self._settings.data)
-                except embedded.EmbeddedError:
-                    # It may need more than one try, e.g. until memory is free again.
-                    log.exception("the embedded database does not start; it is tried again")
+        if now < self._next:
+            return
+        self._next = now + 1.0
+        if self._starts.is_due(datetime.now(UTC)):
+            raise _StartAnew
+        if self._settings.database_url is None and not embedded.answers(self._settings.data):
+            log.error("the embedded database is gone; it is started again")
+            try:
+                embedded.start(self._settings.data)
+            except embedded.EmbeddedError:
+                # It may need more than one try, e.g. until memory is free again.
+                log.exception("the embedded database does not start; it is tried again")
 
 
 async def _bring_up(settings: Settings, url: str) -> Mapping[str, BaseException]:

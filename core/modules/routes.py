@@ -6,6 +6,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from core.catalog.offering import offering
 from core.context import Context
 from core.errors import Conflict
 from core.http.guards import allow
@@ -38,6 +39,7 @@ async def show_modules(request: AnyRequest, ctx: Ctx) -> Response[str]:
         fixed=[one for one in found if one.fixed],
         resting=[one for one in found if one.resting_since],
         away=away,
+        catalog=await offering(ctx),
         refused=[one for one in ctx.host.refused.values() if one.plugin not in gone],
         done=request.query_params.get("done", ""),
     )

@@ -203,3 +203,31 @@ def test_a_version_is_updated_and_gone_back_from_with_its_data(
     refused = installation.command("catalog", "back", "library")
     assert "cannot be put back" in refused.stdout
     assert "0.3.0" in done(installation, "plugin", "list")
+
+
+def test_what_is_installed_while_the_platform_runs_is_served_after_a_start_by_itself(
+    tmp_path: Path, keepers: Keepers, served: Served, a_wheel: MakeWheel
+) -> None:
+    """With the embedded database, which the new start has to find again."""
+    keepers.enter(a_wheel())
+    installation = Installation(tmp_path / "office")
+    try:
+        server = installation.serve()
+        done(installation, "tenant", "create", "maehia", "--name", TOWN)
+        (installation.folder / "root.json").write_bytes(keepers.root)
+        root = str(installation.folder / "root.json")
+        done(installation, "catalog", "add", "--root", root, "--url", served.url)
+        done(installation, "catalog", "refresh")
+        done(installation, "catalog", "install", "library")
+        assert installation.get("/library")[0] == 404
+
+        done(installation, "catalog", "start")
+        until(lambda: installation.said().count("Ready after") == 2, 120)
+
+        done(installation, "plugin", "enable", "library", "--tenant", "maehia")
+        until(lambda: installation.get("/library") == (200, "library 0.1.0"), 10)
+        assert "only approved plugins run here" in installation.said()
+        server.terminate()
+        assert server.wait(30) == 0
+    finally:
+        installation.close()

@@ -16,6 +16,7 @@ from core.catalog.following import apply_stops
 from core.catalog.installed import Installations
 from core.catalog.installing import install
 from core.catalog.policy import write_policy
+from core.catalog.starting import Starts
 from core.context import Context
 from core.discovery import find
 from core.errors import Conflict
@@ -129,7 +130,9 @@ async def test_who_decides_installs_pins_updates_goes_back_and_removes(
         assert answer.headers["location"] == f"{HOME}/library?done={deed}"
         return words(await administrator.get(answer.headers["location"]))
 
-    assert "จะเริ่มทำงานเมื่อผู้ดูแลเครื่องเปิดระบบใหม่" in await do("install")
+    assert "รุ่น 0.1.0 จะเริ่มทำงานเมื่อระบบเริ่มใหม่" in await do("install")
+    assert "ใช้งานได้อีกครั้งภายใน 1 นาที" in await do("start")
+    assert Starts(settings.data).is_due(ctx.now) is False
     assert "ให้อัปเดตตามบัญชีได้อีก" in await do("pin")
     await do("unpin")
     keepers.enter(a_wheel(version="0.2.0"))
@@ -149,6 +152,7 @@ async def test_who_decides_installs_pins_updates_goes_back_and_removes(
         )
     assert [row["action"] for row in rows] == [
         "core.plugin.installed",
+        "core.plugin.started",
         "core.plugin.installed",
         "core.plugin.returned",
         "core.plugin.taken_away",
@@ -157,7 +161,7 @@ async def test_who_decides_installs_pins_updates_goes_back_and_removes(
         tasks = await connection.fetch(
             "SELECT args FROM procrastinate.procrastinate_jobs WHERE task_name = 'core.note_plugin'"
         )
-    assert len(tasks) == 4
+    assert len(tasks) == 5
     assert all(f'"{other.tenant.id}"' in str(row["args"]) for row in tasks)
 
 
