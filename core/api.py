@@ -1,6 +1,7 @@
 """Everything that the kit and plugins may import of the core; nothing else."""
 
 from core import audit, notifications, numbers, pictures
+from core.catalog import keeping as catalog
 from core.columns import TSVector
 from core.conformance.check import Check, Level
 from core.conformance.trial import Trial
@@ -103,6 +104,7 @@ __all__ = [
     "announce_change",
     "attempts",
     "audit",
+    "catalog",
     "defer",
     "hand_over",
     "hookimpl",

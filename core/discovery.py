@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
 HOMES = ("kit", "plugins", "contrib")
 ENTRY_POINTS = "thongthin.plugins"
+GOES_BACK = "it goes back to this version, and its tables were not put back yet: start anew"
 ONLY_APPROVED = "it was not approved, and only approved plugins run here: thongthin catalog policy"
 
 
@@ -101,4 +102,4 @@ def _approved(data: Path) -> Iterator[Found]:
         stop = stops.get((name, held.version))
         place = here.place(name, held.version)
         approved = Approved(name, place, held, stop.en if stop else None)
-        yield Found(name, approved, "approved")
+        yield Found(name, approved, "approved", GOES_BACK if one.leaving else None)

@@ -226,7 +226,7 @@ class Catalog:
             fcntl.flock(file, fcntl.LOCK_EX)
             try:
                 yield
-            except (RepositoryError, DownloadError, Untrusted, OSError) as problem:
+            except (RepositoryError, DownloadError, Untrusted, OSError, ValueError) as problem:
                 words = " ".join(str(problem).split())
                 why = f"{type(problem).__name__}: {words}"
                 raise CatalogRefused(f"{what}: {why}") from problem

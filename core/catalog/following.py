@@ -41,7 +41,11 @@ async def follow_catalog(host: Host, data: Path) -> None:
     while True:
         policy = read_policy(data)
         if policy is not None:
-            await _look(host, data, policy)
+            try:
+                await _look(host, data, policy)
+            except Exception:
+                # Whatever a catalog holds, the work that waits for nobody goes on.
+                log.exception("following the catalog failed; it is tried again")
         await asyncio.sleep(UNUSED if policy is None else policy.every)
 
 

@@ -90,7 +90,8 @@ class Installations:
         Called when the platform starts: until then a version that was replaced may run.
         """
         if self.folder.exists():
-            with self.alone():
+            # What is installed being unreadable, nobody knows what belongs to nothing.
+            with self.alone(), contextlib.suppress(msgspec.DecodeError):
                 self._clear()
 
     def _clear(self) -> None:

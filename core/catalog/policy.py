@@ -1,6 +1,7 @@
 """What an installation decided about the catalog: whose, who may install, what runs beside it."""
 
 import hashlib
+import logging
 import secrets
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Annotated
 import msgspec
 
 from core.catalog.writing import put
+
+log = logging.getLogger(__name__)
 
 FILE = "catalog.json"
 
@@ -53,12 +56,18 @@ def new_policy(url: str) -> Policy:
 def read_policy(data: Path) -> Policy | None:
     """Return what was decided; None where no catalog was added.
 
+    Where it cannot be read nothing was decided: what is approved runs, and nothing else.
+
     :param data: the data folder.
     """
+    path = data / "catalog" / FILE
     try:
-        return msgspec.json.decode((data / "catalog" / FILE).read_bytes(), type=Policy)
+        return msgspec.json.decode(path.read_bytes(), type=Policy)
     except FileNotFoundError:
         return None
+    except (OSError, msgspec.DecodeError) as problem:
+        log.error("%s cannot be read: %s", path, problem)
+        return Policy(installation="")
 
 
 def write_policy(data: Path, policy: Policy) -> None:

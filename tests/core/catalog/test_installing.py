@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from core.catalog.client import Catalog
 from core.catalog.installed import Installations
 from core.catalog.installing import InstallRefused, go_back, install, pin, remove
+from core.catalog.policy import read_policy
 from core.catalog.repository import read_entry
 from core.discovery import find
 from core.host import Host
@@ -238,9 +239,35 @@ def test_a_stopped_version_is_not_loaded(keepers: Keepers, known: Catalog, data:
     assert host.refused["library"].reason == "version 0.1.0 was stopped: It leaks data"
 
 
+def test_a_version_whose_tables_were_not_put_back_yet_is_not_loaded(
+    keepers: Keepers, known: Catalog, data: Path, a_wheel: MakeWheel
+) -> None:
+    install(data, "library", None, now())
+    keepers.enter(a_wheel(version="0.2.0"))
+    known.refresh()
+    install(data, "library", None, now(), update=True)
+    go_back(data, "library")
+    Installations(data).clear()
+
+    host = Host(find((), data=data))
+
+    assert "start anew" in host.refused["library"].reason
+    assert Installations(data).place("library", "0.2.0").exists()
+
+
+def test_a_policy_that_cannot_be_read_lets_only_what_is_approved_run(
+    known: Catalog, data: Path
+) -> None:
+    (data / "catalog" / "catalog.json").write_text('{"local": true')
+    policy = read_policy(data)
+    assert policy is not None
+    assert (policy.local, policy.url, policy.deciders) == (False, "", ())
+
+
 def test_what_is_installed_being_unreadable_stops_nothing_else(data: Path) -> None:
     (data / "plugins").mkdir(parents=True)
     (data / "plugins" / "installed.json").write_text("{")
+    Installations(data).clear()
 
     host = Host(find(("kit",), data=data))
 

@@ -1,0 +1,40 @@
+"""What a curator's desk may use of the catalog: to read wheels, to propose and to publish."""
+
+from core.catalog.ceremonies import Holders, begin, bundles_of, rotate, sign
+from core.catalog.entering import enter, read_wheel
+from core.catalog.entries import Capabilities, Entry, Listed, Quality, rank
+from core.catalog.keys import KeyFault, make_key, open_key, owner_of, read_public
+from core.catalog.packing import pack, propose_bundle
+from core.catalog.reading import Reading
+from core.catalog.repository import CatalogFault, Repository, read_entry, with_entry
+from core.catalog.wheels import Wheel, WheelRefused, open_wheel
+
+__all__ = [
+    "Capabilities",
+    "CatalogFault",
+    "Entry",
+    "Holders",
+    "KeyFault",
+    "Listed",
+    "Quality",
+    "Reading",
+    "Repository",
+    "Wheel",
+    "WheelRefused",
+    "begin",
+    "bundles_of",
+    "enter",
+    "make_key",
+    "open_key",
+    "open_wheel",
+    "owner_of",
+    "pack",
+    "propose_bundle",
+    "rank",
+    "read_entry",
+    "read_public",
+    "read_wheel",
+    "rotate",
+    "sign",
+    "with_entry",
+]
