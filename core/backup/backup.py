@@ -20,6 +20,8 @@ from core.settings import Settings
 
 # Names of files that are still being written begin so.
 _UNFINISHED = ".new-"
+# Whom to trust and what was decided; what the catalog says is fetched again.
+_OF_CATALOG = ("root.json", "catalog.json")
 
 _TABLES = """
 SELECT nspname AS schema, relname AS name FROM pg_class
@@ -66,6 +68,11 @@ def make_backup(
             writer.add_file(SECRET, _key_file(settings))
         files = _add_files(writer, "audit", work / "audit")
         files += _add_files(writer, "files", settings.data / "files")
+        files += _add_files(writer, "plugins", settings.data / "plugins")
+        for name in _OF_CATALOG:
+            with contextlib.suppress(FileNotFoundError):
+                writer.add_file(f"catalog/{name}", settings.data / "catalog" / name)
+                files += 1
     archive.check_whole(target)
     return Made(manifest, target.stat().st_size, files)
 

@@ -11,7 +11,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
 SECRET = "keys/secret"  # noqa: S105 - the name of a part
-FOLDERS = ("files", "audit")
+FOLDERS = ("files", "audit", "plugins", "catalog")
 
 
 class BackupFailed(Exception):

@@ -17,7 +17,7 @@ from core.catalog.policy import Policy, read_policy
 from core.context import Context
 from core.host import Host
 from core.jobs import Job
-from core.tenants.directory import announce_everywhere
+from core.tenants.directory import announce_change, announce_everywhere
 from core.text import Text
 
 log = logging.getLogger(__name__)
@@ -29,8 +29,6 @@ _STOPPED = "SELECT plugin, version FROM core.plugin_stop"
 _STOP = "INSERT INTO core.plugin_stop VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
 _RESUME = "DELETE FROM core.plugin_stop WHERE plugin = $1 AND version = $2"
 _WHOSE = "SELECT core.tenants_with_plugin($1)"
-
-Versions = Mapping[tuple[str, str], Text]
 
 
 async def follow_catalog(host: Host, data: Path) -> None:
@@ -68,36 +66,35 @@ async def apply_stops(host: Host, data: Path) -> None:
 
     What an older state of the catalog stopped stays off where no catalog can be read.
     """
-    stops = await asyncio.to_thread(_of_here, host, data)
-    if stops is None:
+    try:
+        stops = await asyncio.to_thread(Catalog(data).stops)
+    except CatalogRefused:
         return
+    here = _here(host, data)
     now = datetime.now(UTC)
     async with db.across_tenants() as connection:
         rows = await connection.fetch(_STOPPED)
         before = {(row["plugin"], row["version"]) for row in rows}
-        for plugin, version in sorted(stops.keys() - before):
+        for plugin, version in sorted((stops.keys() & here) - before):
             reason = stops[plugin, version]
             await connection.execute(_STOP, plugin, version, reason.th, reason.en, now)
             await _tell(connection, plugin, version, reason)
             log.warning("%s %s was stopped: %s", plugin, version, reason.en)
-        for plugin, version in sorted(before - stops.keys()):
+        for plugin, version in sorted(before - (stops.keys() & here)):
             await connection.execute(_RESUME, plugin, version)
-            await _tell(connection, plugin, version, None)
+            # A version that was replaced or removed stays stopped; nobody took that back.
+            if (plugin, version) not in stops:
+                await _tell(connection, plugin, version, None)
 
 
-def _of_here(host: Host, data: Path) -> Versions | None:
-    """Return the stopped versions that run here or would at the next start."""
-    try:
-        stops = Catalog(data).stops()
-    except CatalogRefused:
-        return None
+def _here(host: Host, data: Path) -> set[tuple[str, str]]:
+    """Return the versions that run here or would at the next start."""
     here = {(name, one.current.version) for name, one in Installations(data).read().items()}
-    here |= {
+    return here | {
         (name, manifest.version)
         for name, manifest in host.plugins.items()
         if host.origins.get(name) == "approved"
     }
-    return {key: reason for key, reason in stops.items() if key in here}
 
 
 async def _tell(
@@ -105,6 +102,7 @@ async def _tell(
 ) -> None:
     """Have every process read those anew who have the plugin on, and their trails say why."""
     tenants = [row[0] for row in await connection.fetch(_WHOSE, plugin)]
+    await announce_change(None)
     await announce_everywhere(tenants)
     facts = {
         "action": "core.plugin.stopped" if reason else "core.plugin.resumed",

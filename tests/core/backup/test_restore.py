@@ -23,6 +23,7 @@ from core.backup.restore import restore
 from core.context import Context
 from core.runtime import make_runtime
 from core.settings import Settings, read_settings
+from tests.conftest import NOW
 
 Rewrite = Callable[[Callable[[str, bytes], bytes | None]], Path]
 
@@ -241,7 +242,28 @@ def test_a_place_with_tables_is_refused_and_stays_as_it_is(backup: Path, place: 
         assert connection.execute("SELECT id FROM mine").fetchall() == [(1,)]
 
 
-@pytest.mark.parametrize("name", ["files", "audit"])
+def test_plugins_of_the_catalog_and_whom_it_is_trusted_by_come_back(
+    lived_in: Settings, place: Settings, database: str, tmp_path: Path
+) -> None:
+    kept = {
+        "plugins/installed.json": b"{}",
+        "plugins/library/0.1.0/library/plugin.py": b"x = 1\n",
+        "catalog/root.json": b"{}",
+        "catalog/catalog.json": b"{}",
+    }
+    for name, data in {**kept, "catalog/online.1/timestamp.json": b"{}"}.items():
+        (lived_in.data / name).parent.mkdir(parents=True, exist_ok=True)
+        (lived_in.data / name).write_bytes(data)
+    target = tmp_path / "with-plugins.tar"
+    make_backup(lived_in, database, target, with_keys=False, now=NOW)
+
+    restore(place, target, outside)
+
+    found = {**files(place.data / "plugins"), **files(place.data / "catalog")}
+    assert found == {name.partition("/")[2]: data for name, data in kept.items()}
+
+
+@pytest.mark.parametrize("name", ["files", "audit", "plugins", "catalog"])
 def test_a_place_with_files_is_refused_and_stays_as_it_is(
     name: str, backup: Path, place: Settings
 ) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -20,6 +21,7 @@ from core.catalog.starting import Starts
 from core.context import Context
 from core.discovery import find
 from core.errors import Conflict
+from core.host import Host
 from core.runtime import Runtime, make_runtime
 from core.settings import Settings
 from core.tenants.service import switch_plugin
@@ -192,6 +194,11 @@ async def test_a_catalog_that_is_old_or_over_is_told(
     assert "โมดูลที่ใช้อยู่ทำงานต่อตามปกติ" in told
 
 
+def replace_plugins(host: Host) -> Any:
+    """Return what a worker has that started after the module was removed."""
+    return SimpleNamespace(plugins={}, origins=host.origins)
+
+
 @pytest.mark.parametrize("installed", [("library",)])
 async def test_a_stopped_module_is_off_everywhere_with_its_reason_and_comes_back(
     administrator: httpx.AsyncClient,
@@ -220,6 +227,21 @@ async def test_a_stopped_module_is_off_everywhere_with_its_reason_and_comes_back
     answer = await post("/desk/modules/library/switch", {"on": "yes"})
     assert answer.status_code == 409
     assert "ถูกระงับ" in words(answer)
+
+    # Removed or replaced, it stays stopped for every trail; nothing is taken back.
+    installation = Installations(settings.data)
+    kept = installation.read()
+    installation.write({})
+    await apply_stops(replace_plugins(runtime.host), settings.data)
+    async with db.across_tenants() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM core.plugin_stop") == 0
+        told = await connection.fetch(
+            "SELECT args ->> 'action' AS action FROM procrastinate.procrastinate_jobs"
+            " WHERE task_name = 'core.note_plugin'"
+        )
+    assert {row["action"] for row in told} == {"core.plugin.stopped"}
+    installation.write(kept)
+    await apply_stops(runtime.host, settings.data)
 
     keepers.repository.set_state("library", "0.1.0", "approved", None, keepers.now)
     keepers.publish()
