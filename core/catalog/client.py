@@ -115,24 +115,44 @@ class Catalog:
 
         :raises CatalogRefused: nothing that can be trusted is here.
         """
-        found, problems = [], []
-        for kind in (ONLINE, BUNDLE):
-            try:
-                found.append(self._documents((self._folder / kind).resolve()))
-            except Untrusted as problem:
-                problems.append(f"{kind}: {problem}")
+        found, problems = self._sets()
         if not found:
             raise CatalogRefused(f"no catalog can be read ({'; '.join(problems)})")
         return known_of(found, now)
+
+    def _sets(self) -> tuple[list[Documents], list[str]]:
+        """Return what came by the network and in bundles, and why what is here cannot be read."""
+        found, problems = [], []
+        for kind in (ONLINE, BUNDLE):
+            if (self._folder / kind).exists():
+                try:
+                    found.append(self._current(kind))
+                except Untrusted as problem:
+                    problems.append(f"{kind}: {problem}")
+        return found, problems
+
+    def _current(self, kind: str) -> Documents:
+        link = self._folder / kind
+        while True:
+            folder = link.resolve()
+            try:
+                return self._documents(folder)
+            except Untrusted:
+                # Another process has just brought the state forward, and removed this one.
+                if link.resolve() == folder:
+                    raise
 
     def stops(self) -> dict[tuple[str, str], Text]:
         """Return which versions were stopped, and why.
 
         What runs does not depend on a catalog, so its expiry changes nothing here.
 
-        :raises CatalogRefused: no catalog can be read.
+        :raises CatalogRefused: something of it cannot be read, and could name a stop.
         """
-        known = self.read(datetime.now(UTC))
+        found, problems = self._sets()
+        if problems or not found:
+            raise CatalogRefused(f"stops cannot be read ({'; '.join(problems)})")
+        known = known_of(found, datetime.now(UTC))
         return {
             key: one.entry.reason
             for key, one in known.listed.items()
@@ -144,8 +164,8 @@ class Catalog:
 
         :raises CatalogRefused: it cannot be had so.
         """
-        path = self._folder / "wheels" / f"{listed.digest}.whl"
-        if not path.exists() and self.policy.url:
+        data = self._held(listed)
+        if data is None and self.policy.url:
             base = self.policy.url.rstrip("/")
             with (
                 contextlib.closing(fetcher or FromNetwork()) as network,
@@ -157,14 +177,19 @@ class Catalog:
                 )
                 self._take(folder, updater)
                 self._fetch_wheel(updater, listed, f"{base}/targets/")
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            raise CatalogRefused(f"{listed.path} is not here; it comes in a bundle") from None
-        if len(data) != listed.size or hashlib.sha256(data).hexdigest() != listed.digest:
-            path.unlink()
-            raise CatalogRefused(f"{listed.path} here is not what was approved; try again")
+            data = self._held(listed)
+        if data is None:
+            raise CatalogRefused(f"{listed.path} is not here as it was approved; take in a bundle")
         return data
+
+    def _held(self, listed: Listed) -> bytes | None:
+        """Return a wheel that is here; None where it is not, or is not what was approved."""
+        try:
+            data = (self._folder / "wheels" / f"{listed.digest}.whl").read_bytes()
+        except FileNotFoundError:
+            return None
+        same = len(data) == listed.size and hashlib.sha256(data).hexdigest() == listed.digest
+        return data if same else None
 
     def _take(self, folder: Path, updater: Updater) -> None:
         updater.refresh()

@@ -15,7 +15,7 @@ from core.catalog.entering import enter
 from core.catalog.entries import DataClass
 from core.catalog.keys import KeyFault, make_key, open_key, owner_of, read_public
 from core.catalog.packing import pack, propose_bundle
-from core.catalog.repository import CatalogFault, Repository
+from core.catalog.repository import CatalogFault, Repository, read_entry
 from core.catalog.wheels import WheelRefused
 from core.catalog.writing import load
 from core.commands.surroundings import say
@@ -170,6 +170,12 @@ def _sign(arguments: argparse.Namespace, _now: datetime) -> None:
     signed = load(arguments.document).signed
     kind, until = arguments.document.stem, f"{signed.expires:%Y-%m-%d}"
     say(f"{kind}, version {signed.version}, holds until {until}")
+    for path, target in getattr(signed, "targets", {}).items():
+        entry = read_entry(target)
+        say(f"  {entry.plugin} {entry.version} {entry.state}  {path}  {target.hashes['sha256']}")
+    for role, holders in getattr(signed, "roles", {}).items():
+        names = ", ".join(owner_of(signed.get_key(one)) for one in holders.keyids)
+        say(f"  {role}: {holders.threshold} of {names}")
     count = sign(arguments.document, _open(arguments))
     say(f"{count} signed it; next: thongthin catalog publish, or another one signs")
 

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,13 @@ def test_what_is_installed_while_the_platform_runs_is_served_after_a_start_by_it
         done(installation, "plugin", "enable", "library", "--tenant", "maehia")
         until(lambda: installation.get("/library") == (200, "library 0.1.0"), 10)
         assert "only approved plugins run here" in installation.said()
+
+        earlier = keepers.now - timedelta(days=4)
+        keepers.repository.sign_state(keepers.key("online"), earlier)
+        done(installation, "catalog", "refresh")
+        looked = installation.command("check")
+        assert looked.returncode == 1
+        assert "Look at this: the catalog is half-way to its end" in looked.stdout
         server.terminate()
         assert server.wait(30) == 0
     finally:

@@ -200,6 +200,23 @@ def test_a_stop_by_the_network_is_not_undone_by_an_older_bundle(
 
     assert list(catalog.stops()) == [("library", "0.1.0")]
 
+    # Nor by its being all that can be read.
+    (tmp_path / "data" / "catalog" / "online" / "acme.json").write_bytes(b"{}")
+    with pytest.raises(CatalogRefused, match="stops cannot be read"):
+        catalog.stops()
+
+
+def test_a_wheel_of_a_bundle_that_was_changed_on_the_disk_is_not_installed(
+    keepers: Keepers, offline: Catalog, a_wheel: MakeWheel, tmp_path: Path
+) -> None:
+    keepers.enter(a_wheel())
+    offline.take_bundle(keepers.bundle(tmp_path / "one.zip"))
+    [path] = (tmp_path / "data" / "catalog" / "wheels").iterdir()
+    path.write_bytes(path.read_bytes()[:-1])
+
+    with pytest.raises(CatalogRefused, match="not here as it was approved"):
+        install(tmp_path / "data", "library", None, now())
+
 
 def test_the_client_of_python_tuf_takes_a_bundle_as_a_repository(
     keepers: Keepers, a_wheel: MakeWheel, tmp_path: Path

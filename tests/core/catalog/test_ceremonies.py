@@ -40,10 +40,12 @@ class Desk:
     def public(self, *who: str) -> list[str]:
         return [str(self._keys / f"{one}.pub") for one in who]
 
-    def sign(self, role: str, *who: str, within: str = "pending") -> None:
+    def sign(self, role: str, *who: str, within: str = "pending") -> str:
+        said = ""
         for one in who:
             key = ("--key", self._keys / one, "--passphrase-file", self.phrase)
-            self.type("sign", self.repository / within / f"{role}.json", *key)
+            said = self.type("sign", self.repository / within / f"{role}.json", *key)
+        return said
 
     def online(self, action: str, key: str = "online", fails: bool = False) -> str:
         opened = ("--key", self._keys / key, "--passphrase-file", self.phrase)
@@ -103,7 +105,7 @@ def test_a_catalog_begins_and_a_plugin_is_approved_stopped_and_taken_back(
     assert said.count("to sign:") == 3
     desk.sign("root", "root1")
     assert "waits: root" in desk.online("publish", fails=True)
-    desk.sign("root", "root2")
+    assert "targets: 2 of curator1, curator2, curator3" in desk.sign("root", "root2")
     desk.sign("targets", "curator1", "curator3")
     assert "published: root" in desk.online("publish")
 
@@ -115,7 +117,8 @@ def test_a_catalog_begins_and_a_plugin_is_approved_stopped_and_taken_back(
     assert target.custom["state"] == "approved"
 
     desk.type("stop", desk.repository, "library", "0.1.0", "--reason", "ข้อมูลรั่ว / It leaks")
-    desk.sign("acme", "curator2", "curator3")
+    told = desk.sign("acme", "curator2", "curator3")
+    assert "library 0.1.0 stopped  acme/thongthin_library-0.1.0-py3-none-any.whl" in told
     desk.online("publish")
     desk.type("approve", desk.repository, "library", "0.1.0")
     desk.sign("acme", "curator1", "curator3")
