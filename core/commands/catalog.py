@@ -20,6 +20,7 @@ from core.catalog.returning import demand_way_back
 from core.catalog.starting import ask_for_start
 from core.commands import catalog_keeping
 from core.commands.surroundings import database, of_tenant, opened, say
+from core.discovery import find
 from core.settings import Settings
 
 Actions = catalog_keeping.Actions
@@ -91,12 +92,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> None:
     data = arguments.root.read_bytes()
-    policy = Catalog(settings.data).add(data, arguments.url)
+    Catalog(settings.data).add(data, arguments.url)
     root = read_root(data)
     say(f"Trusted: root version {root.version}, {len(root.keys)} keys, SHA-256")
     say(f"  {hashlib.sha256(data).hexdigest()}")
     say("Compare this with what the keepers publish elsewhere.")
-    say(f"Plugins that are not approved {'run' if policy.local else 'do not run'} here.")
+    if local := [one.name for one in find() if one.origin == "local"]:
+        say(f"Not approved, and refused from the next start on: {', '.join(local)}")
+        say("To let them run all the same: thongthin catalog policy --local")
 
 
 def _refresh(_arguments: argparse.Namespace, settings: Settings) -> None:

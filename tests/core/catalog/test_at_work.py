@@ -217,7 +217,8 @@ def test_what_is_installed_while_the_platform_runs_is_served_after_a_start_by_it
         done(installation, "tenant", "create", "maehia", "--name", TOWN)
         (installation.folder / "root.json").write_bytes(keepers.root)
         root = str(installation.folder / "root.json")
-        done(installation, "catalog", "add", "--root", root, "--url", served.url)
+        added = done(installation, "catalog", "add", "--root", root, "--url", served.url)
+        assert "refused from the next start on: parks" in added
         done(installation, "catalog", "refresh")
         done(installation, "catalog", "install", "library")
         assert installation.get("/library")[0] == 404
