@@ -66,6 +66,7 @@ SYSTEM = Actor(kind="system", name="system")
 class Context:
     """One request or one job: its municipality, its actor, its moment.
 
+    :param keys: of the municipality.
     :param now: aware, UTC. Nothing else reads the clock.
     :param request: the id that logs, audit and error pages share.
     :param address: network address the request came from, "" for a job.

@@ -1,4 +1,4 @@
-"""Keys of the installation, each for one purpose, all drawn from one secret."""
+"""Keys, each for one purpose, all drawn from one secret: the installation's or a municipality's."""
 
 import hmac
 import secrets
@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE = 12  # bytes
+_TENANT = "tenant"
 
 
 class Keys:
@@ -30,6 +31,27 @@ class Keys:
             derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
             self._drawn[purpose] = derive.derive(self._secret)
         return self._drawn[purpose]
+
+    def of_tenant(self, tenant: str, locked: bytes | None) -> "Keys":
+        """Return the keys of one municipality, which open nothing of another.
+
+        :param locked: its own secret, from :meth:`lock_secret`; None: it is drawn from this one.
+        """
+        return Keys(self.secret_of_tenant(tenant, locked))
+
+    def secret_of_tenant(self, tenant: str, locked: bytes | None) -> bytes:
+        """Return the secret from which the keys of a municipality are drawn.
+
+        :param locked: as for :meth:`of_tenant`.
+        :raises ValueError: it was locked for another municipality, or with another secret.
+        """
+        if locked is None:
+            return self.key(f"{_TENANT}/{tenant}")
+        return bytes.fromhex(self.decrypt(_TENANT, locked, bound_to=tenant))
+
+    def lock_secret(self, tenant: str, secret: bytes) -> bytes:
+        """Return the own secret of a municipality as it may lie in the database."""
+        return self.encrypt(_TENANT, secret.hex(), bound_to=tenant)
 
     def fingerprint(self, purpose: str, *parts: str) -> bytes:
         """Return 32 bytes by which equal values are found again without being readable."""

@@ -27,6 +27,7 @@ class Runtime:
     """The parts that live as long as the process.
 
     :ivar database_url: of the database's owner.
+    :ivar keys: of the installation.
     """
 
     settings: Settings
@@ -45,11 +46,19 @@ class Runtime:
         return Context(
             tenant=tenant,
             host=self.host,
-            keys=self.keys,
+            keys=self.keys_of(tenant),
             settings=self.settings,
             now=now or datetime.now(UTC),
             actor=actor,
         )
+
+    def keys_of(self, tenant: Tenant) -> Keys:
+        """Return the keys of a municipality."""
+        place = f"core.keys/{tenant.id}"
+        kept: Keys | None = tenant.memory.get(place)
+        if kept is None:
+            kept = tenant.memory[place] = self.keys.of_tenant(tenant.id, tenant.secret)
+        return kept
 
     async def open(self) -> None:
         """Connect to the database and begin to follow changes."""

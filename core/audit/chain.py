@@ -1,6 +1,6 @@
 """What makes a touch of the trail visible: digests, the chain over them, signed ends.
 
-Digest and chain are keyed, so nobody without the secret of the installation can make them
+Digest and chain are keyed, so nobody without the secret of the municipality can make them
 anew after a change; the end of the chain (the head) is signed, so that whoever was handed
 one can prove later that entries are missing, with the public key alone.
 """

@@ -27,6 +27,7 @@ AT_ONCE = 4  # municipalities sealed side by side
 MOST = 5000  # entries of one municipality in one transaction
 
 _LOCK = "SELECT seq, chain FROM core.audit_head WHERE tenant_id = $1 FOR UPDATE"
+_SECRET = "SELECT secret FROM core.tenant_secret WHERE tenant_id = $1"  # noqa: S105 - a query
 _BEGIN = """
 INSERT INTO core.audit_head (tenant_id, seq, chain, at, signature) VALUES ($1, 0, $2, $3, $4)
 ON CONFLICT (tenant_id) DO NOTHING
@@ -63,14 +64,15 @@ async def sealer(runtime: Runtime) -> None:
 async def _seal_if_possible(runtime: Runtime) -> None:
     try:
         await seal_all(runtime.keys, runtime.settings.data, now=datetime.now(UTC))
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
         log.warning("sealing the audit trail failed; it is tried again", exc_info=True)
 
 
 async def seal_all(keys: Keys, data: Path, *, now: datetime) -> int:
     """Seal what is new in all municipalities, and keep each new head outside the database.
 
-    :param data: the installation's folder.
+    :param keys: of the installation.
+    :param data: its folder.
     :returns: how many entries were sealed.
     """
     async with db.across_tenants() as connection:
@@ -92,6 +94,7 @@ async def seal_all(keys: Keys, data: Path, *, now: datetime) -> int:
 async def seal(tenant: str, keys: Keys, data: Path, *, now: datetime) -> int:
     """Seal what is new in one municipality and return how many entries that was.
 
+    :param keys: of the installation.
     :raises RuntimeError: within a transaction, which could still undo it.
     """
     if db.in_transaction():
@@ -120,6 +123,7 @@ async def _seal_batch(tenant: str, keys: Keys, now: datetime) -> tuple[int, Head
     """Seal up to ``MOST`` entries; None when there is nothing new."""
     ctx = SimpleNamespace(tenant=SimpleNamespace(id=tenant))
     async with db.transaction(ctx) as connection:
+        keys = keys.of_tenant(tenant, await connection.fetchval(_SECRET, tenant))
         seq, chain = await _hold_head(connection, tenant, keys, now)
         waiting = await connection.fetch(_WAITING, tenant, MOST)
         if not waiting:

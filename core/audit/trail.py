@@ -22,6 +22,7 @@ SELECT tenant_id, id, actor, actor_name, action, subject, owner, request,
   detail::text AS detail, digest, seq, chain
 FROM core.audit_entry WHERE tenant_id = %s ORDER BY seq NULLS LAST, id
 """
+_SECRET = "SELECT secret FROM core.tenant_secret WHERE tenant_id = %s"  # noqa: S105 - a query
 _HEAD = "SELECT tenant_id AS tenant, seq, chain, at, signature FROM core.audit_head"
 _TENANTS = """
 SELECT id FROM core.tenant UNION SELECT tenant_id FROM core.audit_head
@@ -65,6 +66,15 @@ def head_of(connection: Connection, tenant: str) -> Head | None:
     return Head(**row) if row else None
 
 
+def keys_of(connection: Connection, keys: Keys, tenant: str) -> Keys:
+    """Return the keys of a municipality.
+
+    :param keys: of the installation.
+    """
+    row = connection.execute(_SECRET, (tenant,)).fetchone()
+    return keys.of_tenant(tenant, row["secret"] if row else None)
+
+
 def check(
     connection: Connection,
     keys: Keys,
@@ -76,7 +86,8 @@ def check(
 ) -> Checked:
     """Verify the trail of one municipality.
 
-    :param data: the installation's folder, where the heads are kept.
+    :param keys: of the installation.
+    :param data: its folder, where the heads are kept.
     :param kept: a head to which the trail must lead, in place of the last one there.
     """
     rows = _Counted(_rows(connection, tenant))
@@ -87,6 +98,7 @@ def check(
         return Checked(tenant, 0, Finding(Wrong.HEAD))
     with connection.transaction():
         head = head_of(connection, tenant)
+        keys = keys_of(connection, keys, tenant)
         finding = verify(keys, rows, head=head, kept=kept, now=now)
     return Checked(tenant, rows.count, finding)
 

@@ -15,6 +15,8 @@ from core.commands.surroundings import database, say
 from core.keys import Keys
 from core.settings import Settings
 
+_FOREIGN = "the signature is not that of this municipality, or the head was edited"
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
@@ -27,6 +29,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     head.add_argument("--tenant", required=True)
     head.set_defaults(run=run_head)
     key = actions.add_parser("key", help="print the public key that checks signed ends")
+    key.add_argument("--tenant", required=True)
     key.set_defaults(run=run_key)
     check = actions.add_parser("check-head", help="check a signed end that was kept")
     check.add_argument("file", type=Path, help="what 'audit head' printed")
@@ -83,9 +86,11 @@ def run_head(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def run_key(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the public key of the installation."""
-    say(base64.b64encode(public_key(Keys(settings.secret_keys))).decode())
+def run_key(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the public key of a municipality."""
+    with database(settings) as url, trail.connect(url) as connection:
+        keys = trail.keys_of(connection, Keys(settings.secret_keys), arguments.tenant)
+    say(base64.b64encode(public_key(keys)).decode())
     return 0
 
 
@@ -103,12 +108,12 @@ def run_check_head(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _reason(head: Head, key: bytes | None, settings: Settings) -> str | None:
     """Return what is wrong with a head; None when nothing is."""
-    if not head.is_signed_by(key or public_key(Keys(settings.secret_keys))):
-        return "the signature is not that of this installation, or the head was edited"
     if key is not None:
-        return None
+        return None if head.is_signed_by(key) else _FOREIGN
     keys = Keys(settings.secret_keys)
     with database(settings) as url, trail.connect(url) as connection:
+        if not head.is_signed_by(public_key(trail.keys_of(connection, keys, head.tenant))):
+            return _FOREIGN
         checked = trail.check(
             connection, keys, settings.data, head.tenant, kept=head, now=datetime.now(UTC)
         )

@@ -132,7 +132,7 @@ class Shell:
         ctx = Context(
             tenant=tenant,
             host=self._runtime.host,
-            keys=self._runtime.keys,
+            keys=self._runtime.keys_of(tenant),
             settings=self._runtime.settings,
             now=datetime.now(UTC),
             actor=STRANGER,

@@ -16,7 +16,16 @@ import asyncpg
 
 from core import db
 from core.manifest import Manifest
-from core.tenants.tables import Division, Holiday, Logo, Municipality, OfficeDay, Stop, Switch
+from core.tenants.tables import (
+    Division,
+    Holiday,
+    Logo,
+    Municipality,
+    OfficeDay,
+    Stop,
+    Switch,
+    TenantSecret,
+)
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Text
 
@@ -177,6 +186,7 @@ async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:
         days = await OfficeDay.select().where(OfficeDay.of(ctx))
         holidays = await Holiday.select()
         stops = await Stop.select()
+        own = await TenantSecret.select().where(TenantSecret.of(ctx)).first()
         logo = await Logo.select(Logo.digest).where(Logo.of(ctx)).first()
     here = [one for one in days if not one["open"]]
     return replace(
@@ -185,6 +195,7 @@ async def _read(tenant: str, manifests: dict[str, Manifest]) -> Tenant | None:
         closed={one["on"]: _name(one) for one in [*holidays, *here]},
         opened=frozenset(one["on"] for one in days if one["open"]),
         units={one["id"]: _unit(one) for one in units},
+        secret=own["secret"] if own else None,
         **_plugins(switches, manifests, stops),
     )
 

@@ -65,6 +65,16 @@ class Logo(OfTenant, Table, tablename="logo", schema="core"):
     data = Bytea(help_text="PNG, written anew by us.", **MUST)
 
 
+class TenantSecret(OfTenant, Table, tablename="tenant_secret", schema="core"):
+    """The secret of a municipality that came from another installation, see ``core.keys``.
+
+    One that was founded here has no row: its secret is drawn from the installation's.
+    """
+
+    tenant_id = Varchar(length=32, primary_key=True, **MUST)
+    secret = Bytea(help_text="Locked with the secret of this installation.", **MUST)
+
+
 class Switch(OfTenant, Table, tablename="plugin_switch", schema="core"):
     """Whether a plugin is on for a municipality, and what the office has set in it."""
 

@@ -78,6 +78,7 @@ class Tenant:
     :param quarantined: names of those switched on and resting after failures.
     :param stopped: names of those whose version the catalog stopped for everybody, and why.
     :param settings: for each plugin what the office has set, as plain JSON values.
+    :param secret: its own, locked; None: its keys are drawn from the installation's.
     :param memory: what rooms keep in this process of the municipality's own settings, by a key
         that begins with the room's name; forgotten whenever something about it changes.
     """
@@ -102,6 +103,7 @@ class Tenant:
     quarantined: frozenset[str] = frozenset()
     stopped: Mapping[str, Text] = field(default_factory=dict)
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    secret: bytes | None = field(default=None, repr=False)
     memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def is_open(self, day: date) -> bool:

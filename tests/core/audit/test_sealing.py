@@ -15,6 +15,7 @@ from core.audit.chain import Head, public_key
 from core.audit.sealing import seal, seal_all, sealer
 from core.audit.verify import PATIENCE, Wrong
 from core.context import Context
+from core.keys import Keys
 from core.runtime import Runtime
 
 SEAL = """
@@ -31,7 +32,9 @@ Write = Callable[..., Awaitable[None]]
 
 
 def check(owner: trail.Connection, ctx: Context, data: Path) -> trail.Checked:
-    return trail.check(owner, ctx.keys, data, ctx.tenant.id, now=datetime.now(UTC))
+    return trail.check(
+        owner, Keys(ctx.settings.secret_keys), data, ctx.tenant.id, now=datetime.now(UTC)
+    )
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ async def test_entries_get_numbers_from_one_without_gaps_and_a_signed_end(
 ) -> None:
     await write(20)
 
-    sealed = await seal_all(ctx.keys, data, now=ctx.now)
+    sealed = await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
     assert numbers_of(owner) == list(range(1, sealed + 1))
     head = trail.head_of(owner, "maehia")
@@ -65,7 +68,7 @@ async def test_municipalities_have_chains_of_their_own(
     await write(3)
     await write(5, of=other)
 
-    await seal_all(ctx.keys, data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
     ours, theirs = check(owner, ctx, data), check(owner, other, data)
     assert ours.finding is theirs.finding is None
@@ -85,7 +88,7 @@ async def test_what_is_rolled_back_leaves_no_gap(
     with pytest.raises(ValueError, match="no"):
         await fail()
     await write(2)
-    sealed = await seal_all(ctx.keys, data, now=ctx.now)
+    sealed = await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
     assert numbers_of(owner) == list(range(1, sealed + 1))
     assert check(owner, ctx, data).finding is None
@@ -105,18 +108,18 @@ async def test_a_change_that_commits_after_later_ones_were_sealed_is_sealed_next
     waiting = asyncio.create_task(slow())
     await begun.wait()
     await write(3)
-    first = await seal_all(ctx.keys, data, now=ctx.now)
+    first = await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
     go_on.set()
     await waiting
 
-    assert await seal_all(ctx.keys, data, now=ctx.now) == 1
+    assert await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now) == 1
     assert check(owner, ctx, data) == trail.Checked("maehia", first + 1, None)
 
 
 async def test_a_process_killed_between_write_and_seal_loses_nothing(
     ctx: Context, write: Write, owner: trail.Connection, data: Path, database: str
 ) -> None:
-    await seal_all(ctx.keys, data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
     await write(3)
     watcher = await asyncpg.connect(database)
     waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
@@ -135,14 +138,14 @@ async def test_a_process_killed_between_write_and_seal_loses_nothing(
 
     assert check(owner, ctx, data).finding is None
     assert owner.execute("SELECT id FROM core.audit_entry WHERE seq IS NULL").rowcount == 3
-    assert await seal("maehia", ctx.keys, data, now=ctx.now) == 3
+    assert await seal("maehia", Keys(ctx.settings.secret_keys), data, now=ctx.now) == 3
     assert check(owner, ctx, data).finding is None
 
 
 async def test_sealing_within_a_change_is_refused(ctx: Context, data: Path) -> None:
     with pytest.raises(RuntimeError, match="transaction of their own"):
         async with db.transaction(ctx):
-            await seal("maehia", ctx.keys, data, now=ctx.now)
+            await seal("maehia", Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
 
 async def test_two_who_seal_at_once_give_each_number_once(
@@ -153,7 +156,7 @@ async def test_two_who_seal_at_once_give_each_number_once(
     async def keep_sealing() -> int:
         sealed = 0
         while not stop.is_set():
-            sealed += await seal_all(ctx.keys, data, now=datetime.now(UTC))
+            sealed += await seal_all(Keys(ctx.settings.secret_keys), data, now=datetime.now(UTC))
         return sealed
 
     async def keep_writing() -> None:
@@ -164,7 +167,7 @@ async def test_two_who_seal_at_once_give_each_number_once(
     await asyncio.gather(keep_writing(), keep_writing())
     stop.set()
     sealed = sum(await asyncio.gather(*sealers))
-    sealed += await seal_all(ctx.keys, data, now=datetime.now(UTC))
+    sealed += await seal_all(Keys(ctx.settings.secret_keys), data, now=datetime.now(UTC))
 
     assert sealed > 400
     assert check(owner, ctx, data) == trail.Checked("maehia", sealed, None)
@@ -180,7 +183,7 @@ async def test_a_backlog_larger_than_a_batch_is_sealed_whole(
     monkeypatch.setattr(sealing, "MOST", 7)
     await write(30)
 
-    sealed = await seal_all(ctx.keys, data, now=ctx.now)
+    sealed = await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
     assert sealed >= 30
     assert check(owner, ctx, data) == trail.Checked("maehia", sealed, None)
@@ -225,7 +228,7 @@ async def test_the_heads_outside_grow_by_a_line_for_each_sealing(
 ) -> None:
     for _ in range(3):
         await write(2)
-        await seal_all(ctx.keys, data, now=ctx.now)
+        await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
     lines = heads.path(data, "maehia").read_bytes().splitlines()
     assert len(lines) == 3
@@ -239,12 +242,12 @@ async def test_a_full_or_broken_disk_does_not_keep_entries_from_being_sealed(
     data.mkdir(parents=True)  # noqa: ASYNC240
     heads.folder(data).write_text("in the way")
     await write(3)
-    await seal_all(ctx.keys, data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
     assert owner.execute("SELECT id FROM core.audit_entry WHERE seq IS NULL").rowcount == 0
 
     heads.folder(data).unlink()
     await write(1)
-    await seal_all(ctx.keys, data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
     assert heads.last(data, "maehia") == trail.head_of(owner, "maehia")
 
@@ -252,14 +255,14 @@ async def test_a_full_or_broken_disk_does_not_keep_entries_from_being_sealed(
 async def test_a_municipality_that_cannot_be_sealed_does_not_hinder_the_others(
     ctx: Context, other: Context, write: Write, owner: trail.Connection, data: Path
 ) -> None:
-    await seal_all(ctx.keys, data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
     # A number that is taken already, where the next one should go.
     owner.execute("UPDATE core.audit_head SET seq = seq - 1 WHERE tenant_id = 'maehia'")
     await write(2)
     await write(2, of=other)
 
     with pytest.raises(asyncpg.UniqueViolationError):
-        await seal_all(ctx.keys, data, now=ctx.now)
+        await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
     assert check(owner, other, data).finding is None
     waiting = owner.execute("SELECT tenant_id FROM core.audit_entry WHERE seq IS NULL").fetchall()
@@ -267,21 +270,21 @@ async def test_a_municipality_that_cannot_be_sealed_does_not_hinder_the_others(
 
 
 async def test_nothing_new_writes_nothing(ctx: Context, data: Path) -> None:
-    await seal_all(ctx.keys, data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
     before = heads.path(data, "maehia").read_bytes()
 
-    assert await seal_all(ctx.keys, data, now=ctx.now) == 0
+    assert await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now) == 0
     assert heads.path(data, "maehia").read_bytes() == before
 
 
 async def test_a_worker_that_stands_still_is_found(
     ctx: Context, write: Write, owner: trail.Connection, data: Path
 ) -> None:
-    await seal_all(ctx.keys, data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
     await write(1)
 
     later = datetime.now(UTC) + PATIENCE
-    found = trail.check(owner, ctx.keys, data, "maehia", now=later).finding
+    found = trail.check(owner, Keys(ctx.settings.secret_keys), data, "maehia", now=later).finding
 
     assert found is not None
     assert found.wrong is Wrong.UNSEALED
@@ -325,7 +328,7 @@ async def test_details_of_every_kind_come_back_as_they_were_written(
     }
     async with db.transaction(ctx):
         await audit.record(ctx, "core.test.done", "thing/1", **details)
-    await seal_all(ctx.keys, data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
     assert check(owner, ctx, data).finding is None
 

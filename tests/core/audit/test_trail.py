@@ -10,6 +10,7 @@ from core.audit import heads, trail
 from core.audit.sealing import seal_all
 from core.audit.verify import Finding, Wrong
 from core.context import Context
+from core.keys import Keys
 from core.runtime import Runtime
 
 Write = Callable[..., Awaitable[None]]
@@ -85,7 +86,7 @@ def data(runtime: Runtime) -> Path:
 @pytest.fixture
 async def count(ctx: Context, write: Write, data: Path) -> int:
     await write(20)
-    return await seal_all(ctx.keys, data, now=ctx.now)
+    return await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
 
 def found_after(
@@ -97,7 +98,9 @@ def found_after(
             for one in statement.split(";"):
                 owner.execute(one)
             now = datetime.now(UTC)
-            finding = trail.check(owner, ctx.keys, data, "maehia", now=now).finding
+            finding = trail.check(
+                owner, Keys(ctx.settings.secret_keys), data, "maehia", now=now
+            ).finding
             raise Untouched
     except Untouched:
         return finding
@@ -134,7 +137,12 @@ async def test_three_hundred_random_touches_by_the_owner_are_all_found(
             unseen.append(statement)
 
     assert unseen == []
-    assert trail.check(owner, ctx.keys, data, "maehia", now=datetime.now(UTC)).finding is None
+    assert (
+        trail.check(
+            owner, Keys(ctx.settings.secret_keys), data, "maehia", now=datetime.now(UTC)
+        ).finding
+        is None
+    )
 
 
 async def test_a_database_set_back_to_an_earlier_state_is_found_by_the_file(
@@ -143,7 +151,7 @@ async def test_a_database_set_back_to_an_earlier_state_is_found_by_the_file(
     before = trail.head_of(owner, "maehia")
     assert before is not None
     await write(5)
-    await seal_all(ctx.keys, data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), data, now=ctx.now)
 
     statement = SET_BACK.format(
         seq=before.seq,
@@ -164,7 +172,9 @@ async def test_a_trail_deleted_with_its_municipality_is_found(
     owner.execute("DELETE FROM core.tenant")
 
     assert trail.tenants(owner, data) == ["maehia"]
-    found = trail.check(owner, ctx.keys, data, "maehia", now=datetime.now(UTC)).finding
+    found = trail.check(
+        owner, Keys(ctx.settings.secret_keys), data, "maehia", now=datetime.now(UTC)
+    ).finding
     assert found == Finding(Wrong.TRUNCATED, 1)
 
 
@@ -174,7 +184,9 @@ async def test_entries_under_a_made_up_municipality_are_found(
     owner.execute("UPDATE core.audit_entry SET tenant_id = 'ghost' WHERE seq = 2")
 
     assert trail.tenants(owner, data) == ["ghost", "maehia"]
-    found = trail.check(owner, ctx.keys, data, "ghost", now=datetime.now(UTC)).finding
+    found = trail.check(
+        owner, Keys(ctx.settings.secret_keys), data, "ghost", now=datetime.now(UTC)
+    ).finding
     assert found == Finding(Wrong.DELETED, 1)
 
 
@@ -184,7 +196,9 @@ async def test_a_damaged_file_of_heads_is_found(
     with heads.path(data, "maehia").open("ab") as file:
         file.write(b"garbage\n")
 
-    found = trail.check(owner, ctx.keys, data, "maehia", now=datetime.now(UTC))
+    found = trail.check(
+        owner, Keys(ctx.settings.secret_keys), data, "maehia", now=datetime.now(UTC)
+    )
     assert found == trail.Checked("maehia", 0, Finding(Wrong.HEAD))
 
 
@@ -193,10 +207,13 @@ async def test_a_trail_is_good_while_it_is_written_and_sealed(
 ) -> None:
     for _ in range(30):
         await write(3)
-        await seal_all(ctx.keys, data, now=datetime.now(UTC))
+        await seal_all(Keys(ctx.settings.secret_keys), data, now=datetime.now(UTC))
         await write(1)
         now = datetime.now(UTC)
-        assert trail.check(owner, ctx.keys, data, "maehia", now=now).finding is None
+        assert (
+            trail.check(owner, Keys(ctx.settings.secret_keys), data, "maehia", now=now).finding
+            is None
+        )
 
 
 async def test_the_connection_of_a_check_can_change_nothing(database: str, ctx: Context) -> None:

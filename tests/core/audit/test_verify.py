@@ -171,7 +171,7 @@ def is_named(found: Finding | None, seq: int | None) -> bool:
 async def written(ctx: Context, write: Write, owner: trail.Connection) -> tuple[list[Row], Head]:
     """A trail that was written and sealed in the database, as its owner reads it."""
     await write(COUNT)
-    await seal_all(ctx.keys, ctx.settings.data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), ctx.settings.data, now=ctx.now)
     columns = ", ".join("detail::text" if one == "detail" else one for one in COLUMNS)
     query = f"SELECT {columns}, digest, seq, chain FROM core.audit_entry ORDER BY seq"  # noqa: S608
     rows = [dict(row) for row in owner.execute(query).fetchall()]

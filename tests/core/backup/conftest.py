@@ -16,6 +16,7 @@ from core.audit.sealing import seal_all
 from core.backup import archive
 from core.backup.backup import make_backup
 from core.context import Context
+from core.keys import Keys
 from core.settings import Settings
 
 Change = Callable[[str, bytes], bytes | None]
@@ -33,7 +34,7 @@ async def lived_in(ctx: Context, other: Context, settings: Settings) -> Settings
         async with db.transaction(who):
             for number in range(20):
                 await audit.record(who, "core.test.done", f"thing/{number}", owner=UUID(int=7))
-    await seal_all(ctx.keys, settings.data, now=ctx.now)
+    await seal_all(Keys(ctx.settings.secret_keys), settings.data, now=ctx.now)
     async with db.transaction(ctx):
         await audit.record(ctx, "core.test.done", "thing/last")
     return settings

@@ -18,6 +18,7 @@ from core.backup.backup import make_backup
 from core.backup.manifest import DUMP, MANIFEST, BackupFailed, Manifest
 from core.backup.restore import read_manifest, restore
 from core.context import Context
+from core.keys import Keys
 from core.settings import Settings
 
 Rewrite = Callable[[Callable[[str, bytes], bytes | None]], Path]
@@ -99,7 +100,7 @@ async def test_a_backup_made_amid_work_is_of_one_moment(
             (folder / hashlib.sha256(data).hexdigest()).write_bytes(data)
             async with db.transaction(ctx):
                 await audit.record(ctx, "core.test.done", f"thing/{written}", owner=UUID(int=1))
-            await seal_all(ctx.keys, lived_in.data, now=datetime.now(UTC))
+            await seal_all(Keys(ctx.settings.secret_keys), lived_in.data, now=datetime.now(UTC))
 
     working = asyncio.create_task(work())
     await asyncio.sleep(0.2)

@@ -21,6 +21,7 @@ from core.backup.backup import count_rows, make_backup
 from core.backup.manifest import DUMP, MANIFEST, BackupFailed, Manifest
 from core.backup.restore import restore
 from core.context import Context
+from core.keys import Keys
 from core.runtime import make_runtime
 from core.settings import Settings, read_settings
 from tests.conftest import NOW
@@ -117,10 +118,12 @@ async def test_work_goes_on_in_the_restored_installation(
         assert await connection.fetchval("SELECT current_user") == db.APP_ROLE
         assert await connection.fetchval("SELECT count(DISTINCT tenant_id) FROM core.unit") == 1
         await audit.record(here, "core.test.done", "thing/after")
-    assert await seal_all(here.keys, place.data, now=ctx.now) == 2
+    assert await seal_all(Keys(here.settings.secret_keys), place.data, now=ctx.now) == 2
 
     with trail.connect(place.database_url) as owner:
-        checked = trail.check(owner, here.keys, place.data, "maehia", now=ctx.now)
+        checked = trail.check(
+            owner, Keys(here.settings.secret_keys), place.data, "maehia", now=ctx.now
+        )
     assert checked.finding is None
 
 

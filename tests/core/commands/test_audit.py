@@ -81,7 +81,8 @@ def test_a_head_that_was_handed_out_is_checked_with_the_database(
 def test_a_head_is_checked_with_the_public_key_alone(
     served: Served, head: Path, tmp_path: Path
 ) -> None:
-    key = served.command("audit", "key").stdout.strip()
+    key = served.command("audit", "key", "--tenant", "maehia").stdout.strip()
+    other = served.command("audit", "key", "--tenant", "yala").stdout.strip()
     elsewhere = served.environment | {
         "THONGTHIN_DATA": str(tmp_path / "elsewhere"),
         "THONGTHIN_DATABASE_URL": "postgresql://nobody@nowhere.invalid/none",
@@ -89,7 +90,6 @@ def test_a_head_is_checked_with_the_public_key_alone(
     ours, served.environment = served.environment, elsewhere
     try:
         genuine = served.command("audit", "check-head", str(head), "--key", key)
-        other = served.command("audit", "key").stdout.strip()
         foreign = served.command("audit", "check-head", str(head), "--key", other)
     finally:
         served.environment = ours
