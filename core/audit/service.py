@@ -10,7 +10,7 @@ from core.audit.chain import COLUMNS, digest
 from core.context import Context
 from core.inserts import Into
 
-_ENTRIES = Into("core.audit_entry", (*COLUMNS, "digest"))
+ENTRIES = Into("core.audit_entry", (*COLUMNS, "digest"))
 
 
 async def record(
@@ -31,6 +31,13 @@ async def record(
     """
     if not db.in_transaction():
         raise RuntimeError(f"{action}: audit entries belong in the change's own transaction")
+    db.add_later(ENTRIES, make_entry(ctx, action, subject, owner=owner, **detail))
+
+
+def make_entry(
+    ctx: Context, action: str, subject: str, /, *, owner: UUID | None = None, **detail: Any
+) -> dict[str, Any]:
+    """Return the row that :func:`record` writes."""
     row = {
         "tenant_id": ctx.tenant.id,
         "id": db.new_id(),
@@ -43,4 +50,4 @@ async def record(
         "request": ctx.request,
         "detail": msgspec.json.encode(detail).decode(),
     }
-    db.add_later(_ENTRIES, row | {"digest": digest(ctx.keys, row)})
+    return row | {"digest": digest(ctx.keys, row)}

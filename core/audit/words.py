@@ -53,7 +53,11 @@ CORE: Mapping[str, Text] = {
     "core.session.opened": Text("เข้าสู่ระบบ", "Signed in"),
     "core.tenant.changed": Text("แก้ข้อมูลหน่วยงาน", "Changed what is known of the office"),
     "core.tenant.created": Text("ตั้งหน่วยงานในระบบ", "Founded the office in the system"),
+    "core.tenant.exported": Text("ส่งออกข้อมูลทั้งหมดของหน่วยงาน", "Exported all that the office has"),
     "core.tenant.hours_set": Text("เปลี่ยนวันและเวลาทำการ", "Changed the office hours"),
+    "core.tenant.imported": Text(
+        "นำเข้าข้อมูลทั้งหมดของหน่วยงานจากระบบอื่น", "Brought the office in from another installation"
+    ),
     "core.tenant.logo_set": Text("เปลี่ยนตราของหน่วยงาน", "Changed the office's logo"),
     "core.trail.read": Text("อ่านบันทึกการใช้งาน", "Read the audit trail"),
     "core.unit.added": Text("เพิ่มส่วนราชการ", "Added a division"),

@@ -12,7 +12,7 @@ import itertools
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -55,17 +55,15 @@ class Writer:
         """Add a part."""
         self._add(name, len(data), io.BytesIO(data))
 
-    def add_file(self, name: str, path: Path) -> int:
-        """Add a file as a part and return its size in bytes.
+    def add_file(self, name: str, path: Path) -> str:
+        """Add a file as a part and return its SHA-256 in hexadecimal.
 
         :raises FileNotFoundError: it is gone.
         """
         with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            self._add(name, size, file)
-        return size
+            return self._add(name, os.fstat(file.fileno()).st_size, file)
 
-    def _add(self, name: str, size: int, file: IO[bytes]) -> None:
+    def _add(self, name: str, size: int, file: IO[bytes]) -> str:
         part = tarfile.TarInfo(name)
         part.size = size
         part.mode = 0o600
@@ -73,7 +71,9 @@ class Writer:
         self._tar.addfile(part, content)
         # The library would remember every part; there may be millions.
         self._tar.members = []  # type: ignore[attr-defined]
-        self._sums.write(f"{content.hexdigest()}  {name}\n".encode())
+        digest: str = content.hexdigest()
+        self._sums.write(f"{digest}  {name}\n".encode())
+        return digest
 
 
 @contextlib.contextmanager
@@ -129,37 +129,43 @@ def check_whole(path: Path) -> None:
         raise BackupFailed(f"{path} is damaged or not complete")
 
 
-def parts(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def _is_of_backup(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    inside = len(parts) > 1 and parts[0] in FOLDERS and ".." not in parts
+    return inside or name in (MANIFEST, DUMP, SECRET)
+
+
+def parts(
+    path: Path, *, is_part: Callable[[str], bool] = _is_of_backup
+) -> Iterator[tuple[str, IO[bytes]]]:
     """Yield every part: its name, and its content to be read before the next is asked for.
 
-    :raises BackupFailed: something in the file is no part of a backup.
+    :param is_part: whether a part may be called so.
+    :raises BackupFailed: something in the file is no part of such an archive.
     """
     try:
         with tarfile.open(path, "r:") as tar:
             while (part := tar.next()) is not None:
                 tar.members = []  # type: ignore[attr-defined]
-                content = tar.extractfile(part) if part.isreg() else None
-                if content is None or not _is_part(PurePosixPath(part.name)):
-                    raise BackupFailed(f"{part.name!r} is no part of a backup")
+                # A sparse part could say that it is larger than the file in which it stands.
+                plain = part.isreg() and not part.issparse()
+                content = tar.extractfile(part) if plain else None
+                if content is None or not (part.name == SUMS or is_part(part.name)):
+                    raise BackupFailed(f"{part.name!r} is no part of such a file")
                 yield part.name, content
     except tarfile.TarError as problem:
-        raise BackupFailed(f"{path} is no backup: {problem}") from problem
+        raise BackupFailed(f"{path} cannot be read: {problem}") from problem
 
 
-def _is_part(name: PurePosixPath) -> bool:
-    if str(name) in (MANIFEST, DUMP, SECRET, SUMS):
-        return True
-    return name.parts[0] in FOLDERS and len(name.parts) > 1 and ".." not in name.parts
-
-
-def unpack(path: Path, folder: Path) -> None:
+def unpack(path: Path, folder: Path, *, is_part: Callable[[str], bool] = _is_of_backup) -> None:
     """Write every part into ``folder``, which is new, and compare each with its digest.
 
+    :param is_part: as for :func:`parts`.
     :raises BackupFailed: a part is not as it was written, is missing, or is one too many.
     """
     complete = False
     with tempfile.TemporaryFile() as found:
-        for name, content in parts(path):
+        for name, content in parts(path, is_part=is_part):
             if complete:
                 raise BackupFailed(f"the part {name!r} is one too many")
             if name == SUMS:

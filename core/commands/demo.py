@@ -9,13 +9,14 @@ import asyncio
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any
 
 import asyncpg
 import msgspec
 
 from core.commands import demo_people
 from core.commands.surroundings import bring_up_found, database, opened, say
+from core.demonstration import BEGUN, DONE, Mark, mark_of, set_mark
 from core.discovery import find
 from core.host import Host
 from core.registry import apps
@@ -27,9 +28,6 @@ from core.tenants.service import create_tenant
 from core.text import Text
 
 _TENANTS = Path(__file__).with_name("data") / "demo.json"
-# Kept as the comment of the schema ``core``, which only the owner can write.
-BEGUN: Final = "demonstration, begun"
-DONE: Final = "demonstration"
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -59,7 +57,7 @@ def as_demo(settings: Settings) -> Settings:
 async def _reset(settings: Settings, url: str) -> int:
     connection = await asyncpg.connect(url)
     try:
-        if await mark(connection) not in (BEGUN, DONE):
+        if await mark_of(connection) not in (BEGUN, DONE):
             say("This database is not a demonstration. Nothing was changed.")
             return 1
         if await connection.fetchval(
@@ -76,22 +74,6 @@ async def _reset(settings: Settings, url: str) -> int:
     return 0
 
 
-async def mark(connection: asyncpg.Connection) -> str | None:
-    """Return whether the database is a demonstration: ``BEGUN``, ``DONE`` or None."""
-    found: str | None = await connection.fetchval(
-        "SELECT obj_description(to_regnamespace('core'), 'pg_namespace')"
-    )
-    return found
-
-
-async def _set_mark(url: str, state: Literal["demonstration, begun", "demonstration"]) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(f"COMMENT ON SCHEMA core IS '{state}'")
-    finally:
-        await connection.close()
-
-
 async def _remove(connection: asyncpg.Connection, settings: Settings) -> None:
     schemas = ["procrastinate", *(app.app_name for app in apps(Host(find(data=settings.data))))]
     async with connection.transaction():
@@ -106,7 +88,7 @@ async def refuse_unasked(settings: Settings, url: str) -> None:
     """
     connection = await asyncpg.connect(url)
     try:
-        found = await mark(connection)
+        found = await mark_of(connection)
         filled = await connection.fetchval("SELECT EXISTS (SELECT 1 FROM core.tenant)")
     finally:
         await connection.close()
@@ -126,7 +108,7 @@ async def prepare(settings: Settings, url: str) -> None:
     """Fill the demonstration where the database is empty or was only half filled."""
     connection = await asyncpg.connect(url)
     try:
-        state = await mark(connection)
+        state = await mark_of(connection)
         empty = not await connection.fetchval("SELECT EXISTS (SELECT 1 FROM core.tenant)")
         if state == BEGUN and not empty:
             await _remove(connection, settings)
@@ -140,12 +122,20 @@ async def prepare(settings: Settings, url: str) -> None:
 
 async def seed(settings: Settings, url: str) -> None:
     """Found the three municipalities and have every plugin fill them."""
-    await _set_mark(url, BEGUN)
+    await _mark(url, BEGUN)
     async with opened(settings, url) as runtime:
         # While one waits for the disk another goes on.
         known = msgspec.json.decode(_TENANTS.read_bytes())
         await asyncio.gather(*(found(runtime, one, _elsewhere(known, one)) for one in known))
-    await _set_mark(url, DONE)
+    await _mark(url, DONE)
+
+
+async def _mark(url: str, mark: Mark) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await set_mark(connection, mark)
+    finally:
+        await connection.close()
 
 
 def _elsewhere(known: list[dict[str, Any]], here: dict[str, Any]) -> frozenset[str]:

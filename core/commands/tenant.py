@@ -1,8 +1,9 @@
-"""``thongthin tenant``: found a municipality, list those that there are."""
+"""``thongthin tenant``: found a municipality, list those that there are, hand one over."""
 
 import argparse
 import asyncio
 
+from core.commands import tenant_handover
 from core.commands.surroundings import database, opened, say
 from core.db import TENANT_ID
 from core.settings import Settings
@@ -13,7 +14,7 @@ from core.tenants.service import create_tenant
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("tenant", help="found a municipality, list them")
+    parser = commands.add_parser("tenant", help="found a municipality, list them, hand one over")
     actions = parser.add_subparsers(required=True, metavar="action")
     create = actions.add_parser("create", help="found a municipality")
     create.add_argument("code", type=_code, help="short and for ever, e.g. maehia")
@@ -24,6 +25,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     create.add_argument("--dla-code", default="", help="eight digits of the DLA")
     create.add_argument("--plugins", default="", help="names to switch on, between commas")
     create.set_defaults(run=run_create)
+    tenant_handover.add(actions)
     actions.add_parser("list", help="list the municipalities").set_defaults(run=run_list)
 
 

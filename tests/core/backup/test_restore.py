@@ -323,7 +323,7 @@ def test_a_part_that_would_leave_its_folder_is_refused(
     with archive.written(path) as writer:
         writer.add(name, b"evil")
 
-    with pytest.raises(BackupFailed, match="no part of a backup"):
+    with pytest.raises(BackupFailed, match="no part of such a file"):
         restore(place, path, outside)
 
 
