@@ -29,6 +29,7 @@ from core.handover.manifest import (
     MANIFEST,
     SECRET,
     HandoverRefused,
+    Holiday,
     Manifest,
     Part,
     Rows,
@@ -41,6 +42,7 @@ from core.runtime import Runtime
 from core.text import Text
 
 _MIGRATIONS = "SELECT app_name, name FROM public.migration ORDER BY app_name, name"
+_HOLIDAYS = 'SELECT "on", name_th, name_en FROM core.holiday ORDER BY 1'
 _HOSTS = "SELECT hosts FROM core.tenant WHERE id = $1"
 _SECRET = "SELECT secret FROM core.tenant_secret WHERE tenant_id = $1"  # noqa: S105 - a query
 
@@ -76,10 +78,22 @@ async def export_tenant(
                 await audit.record(
                     ctx, trail.EXPORTED, f"tenant/{ctx.tenant.id}", by=by, content=manifest.content
                 )
-        archive.check_whole(target)
+        _check(target)
     except (BackupFailed, OSError) as problem:
         raise HandoverRefused(_NOT_WRITTEN.format(problem=problem)) from problem
     return manifest
+
+
+def _check(target: Path) -> None:
+    """Read what was written; what is not whole does not stay.
+
+    :raises BackupFailed: it is not whole.
+    """
+    try:
+        archive.check_whole(target)
+    except BaseException:
+        target.unlink()
+        raise
 
 
 _FILES = "files"  # the list of them
@@ -136,6 +150,7 @@ async def _take_rows(
                 taken[table.name] = await _take(connection, table, tenant, folder, sealing)
         parts = await _parts(runtime, ctx, connection, taken)
         hosts = await connection.fetchval(_HOSTS, tenant)
+        holidays = [Holiday(**row) for row in await connection.fetch(_HOLIDAYS)]
         demonstration = await mark_of(connection) is not None
     if ENTRIES in taken and finding is None:
         rows = read_rows(folder / ENTRIES)
@@ -152,6 +167,7 @@ async def _take_rows(
         parts=parts,
         tables=taken,
         files=files,
+        holidays=holidays,
         content=content_of(taken, files),
         kept=kept,
         finding=str(finding) if finding else None,

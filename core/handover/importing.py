@@ -28,11 +28,19 @@ from core.handover.rows import Table, connect, find_tables
 from core.handover.secret import unlock
 from core.keys import Keys
 from core.runtime import Runtime
-from core.tenants.directory import CHANNEL
+from core.tenants.directory import CHANNEL, EVERY
 from core.tenants.tenant import Tenant
 from core.text import Text
 
 _HOLD = "SELECT pg_try_advisory_lock(hashtext('thongthin.import'), hashtext($1))"
+# Years that are in the calendar here stay as they are.
+_HOLIDAYS = """
+INSERT INTO core.holiday ("on", name_th, name_en)
+SELECT day."on", day.name_th, day.name_en
+FROM unnest($1::date[], $2::text[], $3::text[]) AS day ("on", name_th, name_en)
+WHERE NOT EXISTS (SELECT FROM core.holiday AS known
+  WHERE extract(year FROM known."on") = extract(year FROM day."on"))
+"""
 _SECRET = "INSERT INTO core.tenant_secret (tenant_id, secret) VALUES ($1, $2)"  # noqa: S105
 
 _AT_IT = Text(
@@ -40,9 +48,15 @@ _AT_IT = Text(
     "This municipality is being imported at this moment. Wait until that has ended.",
 )
 _NOT_TAKEN = Text(
-    "ฐานข้อมูลไม่รับข้อมูลนี้ ({problem}) ไม่มีสิ่งใดถูกเขียน ตรวจว่าทั้งสองระบบเป็นรุ่นเดียวกัน แล้วส่งออกใหม่",
-    "The database does not take it ({problem}); nothing was written. See that both installations "
-    "are of the same release, and export again.",
+    "ฐานข้อมูลไม่รับข้อมูลนี้ ({problem}) ดูด้วย thongthin tenant list ว่าไม่มีหน่วยงานนี้ "
+    "ตรวจว่าทั้งสองระบบเป็นรุ่นเดียวกัน แล้วส่งออกและนำเข้าใหม่",
+    "The database does not take it ({problem}). See with 'thongthin tenant list' that it is not "
+    "there, and that both installations are of the same release; then export and import again.",
+)
+_NOT_WRITTEN = Text(
+    "เขียนดิสก์ไม่สำเร็จ ({problem}) ไม่มีสิ่งใดค้างอยู่ ตรวจเนื้อที่และสิทธิของ {path} แล้วนำเข้าใหม่",
+    "The disk does not take it ({problem}); nothing of it is left. Look at the room and the rights "
+    "of {path} and import again.",
 )
 _DIFFERS = Text(
     "ข้อมูลของ {name} ในฐานข้อมูลไม่ตรงกับไฟล์ ไม่มีสิ่งใดถูกเขียน แจ้งผู้พัฒนาระบบ",
@@ -72,13 +86,16 @@ async def import_tenant(
         reasons = await misfits(runtime, connection, tables, manifest, size)
         if reasons:
             raise HandoverRefused(*reasons)
-        staging = held.enter_context(_staging(runtime.settings.data, manifest.tenant))
-        reading.unpack(source, staging, beginning, Keys(secret))
+        data = runtime.settings.data
         try:
+            staging = held.enter_context(_staging(data, manifest.tenant))
+            reading.unpack(source, staging, beginning, Keys(secret))
             coming = _Coming(runtime, connection, manifest, tables, staging)
             await coming.bring_in(secret, by, now)
-        except (asyncpg.PostgresError, OSError) as problem:
+        except (asyncpg.PostgresError, asyncpg.InterfaceError) as problem:
             raise HandoverRefused(_NOT_TAKEN.format(problem=problem)) from problem
+        except OSError as problem:
+            raise HandoverRefused(_NOT_WRITTEN.format(problem=problem, path=data)) from problem
     # It is there; without a seal of ours the worker's follows.
     with contextlib.suppress(*db.AWAY):
         await seal(manifest.tenant, runtime.keys, runtime.settings.data, now=now)
@@ -118,6 +135,7 @@ class _Coming:
                 if table.name in self.manifest.tables:
                     await self._copy(table)
             await self.connection.execute(_SECRET, tenant, locked)
+            await self._fill_calendar()
             await self._compare()
             with self._files_in_place():
                 await self._record(locked, by, now)
@@ -130,6 +148,12 @@ class _Coming:
         await self.connection.copy_to_table(
             name, schema_name=schema, columns=names, source=for_copy(rows)
         )
+
+    async def _fill_calendar(self) -> None:
+        days = self.manifest.holidays
+        columns = ([getattr(one, name) for one in days] for name in ("on", "name_th", "name_en"))
+        await self.connection.execute(_HOLIDAYS, *columns)
+        await self.connection.execute("SELECT pg_notify($1, $2)", CHANNEL, EVERY)
 
     async def _compare(self) -> None:
         """Read every row again.

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -64,6 +64,14 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     migrations: Sequence[str]
 
 
+class Holiday(msgspec.Struct, frozen=True, kw_only=True):
+    """A day of the country's calendar, by which limits are counted."""
+
+    on: date
+    name_th: str
+    name_en: str
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The first part of the file.
 
@@ -74,6 +82,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     :param on: plugins that are switched on.
     :param parts: to which its rows belong, by schema.
     :param tables: those that have rows of it, by ``schema.table``.
+    :param holidays: of the country, as they stood there; no part of the content.
     :param content: the hash over all that it has, which is the same in every installation.
     :param kept: the last end of the audit trail that was kept outside the database.
     :param finding: what was wrong with that trail already when it was exported.
@@ -90,6 +99,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     parts: Mapping[str, Part]
     tables: Mapping[str, Rows]
     files: Files
+    holidays: Sequence[Holiday]
     content: str
     kept: Head | None
     finding: str | None

@@ -115,7 +115,7 @@ def unpack(source: Path, folder: Path, beginning: Beginning, keys: Keys) -> None
     try:
         archive.unpack(source, folder, is_part=_is_part)
         _compare(folder, beginning.manifest, keys)
-    except (BackupFailed, tarfile.TarError, ValueError) as problem:
+    except (BackupFailed, FileExistsError, tarfile.TarError, ValueError) as problem:
         raise HandoverRefused(_DAMAGED.format(problem=problem)) from problem
 
 

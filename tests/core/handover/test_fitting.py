@@ -1,5 +1,6 @@
 """What does not fit the other installation is named there, all of it at once."""
 
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -106,6 +107,20 @@ async def test_a_demonstration_comes_only_into_a_demonstration(
     await there.take(tmp_path / "2.tar")
     mark = "SELECT obj_description(to_regnamespace('core'), 'pg_namespace')"
     assert await there.rows(mark) == [("demonstration",)]
+
+
+async def test_a_full_disk_is_named_and_nothing_is_left(
+    here: Place, there: Place, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.fsync", full)
+
+    assert "The disk does not take it ([Errno 28]" in await refused(there, exported)
+    with pytest.raises(HandoverRefused, match="No space left"):
+        await here.export(exported.with_name("2.tar"))
+    assert set(os.listdir(exported.parent)) == {"data", "maehia.tar", "there"}
 
 
 async def test_what_cannot_be_exported_leaves_no_file(

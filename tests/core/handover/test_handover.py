@@ -182,6 +182,20 @@ async def test_what_waits_in_the_queue_goes_along_in_its_order(
     assert [json.loads(str(one[2]))["message"] for one in waiting if one[1] == "test"] == ["1", "2"]
 
 
+async def test_years_of_the_calendar_that_are_not_there_come_along(
+    here: Place, there: Place, tmp_path: Path
+) -> None:
+    days = "INSERT INTO core.holiday VALUES ('{}-01-01', 'ปีใหม่', 'New Year'), ('{}-04-13', '', '')"
+    await here.run(days.format(2024, 2024) + ", ('2025-12-05', 'วันพ่อ', '')")
+    await here.export(tmp_path / "1.tar")
+    await there.run("INSERT INTO core.holiday VALUES ('2025-01-02', 'วันหยุด', '')")
+
+    await there.take(tmp_path / "1.tar")
+
+    found = await there.rows('SELECT "on"::text FROM core.holiday ORDER BY 1')
+    assert found == [("2024-01-01",), ("2024-04-13",), ("2025-01-02",)]
+
+
 async def test_an_export_is_of_one_moment_while_the_office_works(
     here: Place, there: Place, tmp_path: Path
 ) -> None:
@@ -206,10 +220,13 @@ async def test_an_export_is_of_one_moment_while_the_office_works(
             group.create_task(work())
             await begun.wait()
             path = tmp_path / "busy.tar"
-            await export_tenant(runtime, ctx, path, passphrase=PASSPHRASE, by="somchai")
+            went = await export_tenant(runtime, ctx, path, passphrase=PASSPHRASE, by="somchai")
             ended.set()
     await there.take(tmp_path / "busy.tar")
+    again = await there.export(tmp_path / "again.tar")
 
+    assert again.content == went.content
+    assert went.finding is again.finding is None
     [(counted, units)] = await there.rows(
         "SELECT (SELECT last FROM core.counter WHERE series = 'busy'), "
         "(SELECT count(*) FROM core.unit WHERE id LIKE 'busy-%')"
