@@ -17,7 +17,6 @@ from core import audit, db
 from core.audit import heads
 from core.audit.chain import Head
 from core.audit.sealing import seal
-from core.audit.verify import Finding, Wrong
 from core.backup import archive
 from core.backup.manifest import BackupFailed
 from core.context import Context
@@ -26,8 +25,10 @@ from core.handover import trail
 from core.handover.files import list_files
 from core.handover.lines import Tally, read_rows
 from core.handover.manifest import (
+    FILES,
     MANIFEST,
     SECRET,
+    TABLES,
     HandoverRefused,
     Holiday,
     Manifest,
@@ -50,6 +51,11 @@ _NOT_INSTALLED = Text(
     "มีข้อมูลของโมดูล {name} แต่ไม่ได้ติดตั้งโมดูลนี้แล้ว ติดตั้งกลับก่อน หรือลบข้อมูลด้วย thongthin plugin remove",
     "There are rows of the module {name}, which is not installed any more. Install it again, or "
     "remove its tables first: thongthin plugin remove.",
+)
+_HEADS = Text(
+    "ไฟล์ {path} ถูกแก้ไขหรือเสียหาย ตรวจด้วย thongthin audit verify แล้วย้ายไฟล์นี้ไปเก็บเป็นหลักฐานก่อน",
+    "{path} was edited or is damaged. Look at it with 'thongthin audit verify', and keep it "
+    "elsewhere as evidence first.",
 )
 _ALTERED = Text(
     "ไฟล์ {name} ในที่เก็บไม่ตรงกับที่เคยเก็บไว้ นำไฟล์นี้กลับมาจากข้อมูลสำรอง แล้วส่งออกใหม่",
@@ -96,9 +102,6 @@ def _check(target: Path) -> None:
         raise
 
 
-_FILES = "files"  # the list of them
-
-
 async def _write(
     runtime: Runtime, ctx: Context, writer: archive.Writer, beside: Path, passphrase: str
 ) -> Manifest:
@@ -114,8 +117,8 @@ async def _write(
         writer.add(MANIFEST, written)
         writer.add(SECRET, lock(secret, passphrase, written))
         for name in manifest.tables:
-            writer.add_file(part_of(name), folder / name)
-        _add_files(writer, store, folder / _FILES)
+            writer.add_file(f"{TABLES}/{name}.jsonl", folder / name)
+        _add_files(writer, store, folder / FILES)
     return manifest
 
 
@@ -124,13 +127,8 @@ def _add_files(writer: archive.Writer, store: Path, names: Path) -> None:
     with names.open() as listed:
         for digest in map(str.strip, listed):
             path = store / digest[:2] / digest
-            if writer.add_file(f"files/{digest[:2]}/{digest}", path) != digest:
+            if writer.add_file(f"{FILES}/{digest[:2]}/{digest}", path) != digest:
                 raise HandoverRefused(_ALTERED.format(name=path))
-
-
-def part_of(table: str) -> str:
-    """Return the name of the part with the rows of a table."""
-    return f"tables/{table}.jsonl"
 
 
 async def _take_rows(
@@ -138,7 +136,7 @@ async def _take_rows(
 ) -> tuple[Manifest, bytes]:
     """Write the rows into ``folder``, and return what there is, and the secret."""
     tenant, data = ctx.tenant.id, ctx.settings.data
-    kept, finding = _kept(data, tenant)
+    kept = _kept(data, tenant)
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         tables, _ = await find_tables(connection)
         secret = runtime.keys.secret_of_tenant(tenant, await connection.fetchval(_SECRET, tenant))
@@ -152,10 +150,11 @@ async def _take_rows(
         hosts = await connection.fetchval(_HOSTS, tenant)
         holidays = [Holiday(**row) for row in await connection.fetch(_HOLIDAYS)]
         demonstration = await mark_of(connection) is not None
-    if ENTRIES in taken and finding is None:
+    finding = None
+    if ENTRIES in taken:
         rows = read_rows(folder / ENTRIES)
         finding = trail.check(Keys(secret), rows, head=sealing.head, kept=kept, now=ctx.now)
-    files = list_files(data / "files" / tenant, folder / _FILES)
+    files = list_files(data / "files" / tenant, folder / FILES)
     manifest = Manifest(
         tenant=tenant,
         name=ctx.tenant.name.th,
@@ -175,11 +174,15 @@ async def _take_rows(
     return manifest, secret
 
 
-def _kept(data: Path, tenant: str) -> tuple[Head | None, Finding | None]:
+def _kept(data: Path, tenant: str) -> Head | None:
+    """Return the last end of the trail that was kept outside the database.
+
+    :raises HandoverRefused: somebody wrote into the file.
+    """
     try:
-        return heads.last(data, tenant), None
-    except heads.HeadFileDamaged:
-        return None, Finding(Wrong.HEAD)
+        return heads.last(data, tenant)
+    except heads.HeadFileDamaged as problem:
+        raise HandoverRefused(_HEADS.format(path=problem)) from problem
 
 
 async def _head(

@@ -23,7 +23,7 @@ from core.handover import reading, trail
 from core.handover.files import files_in
 from core.handover.fitting import MOVE, misfits
 from core.handover.lines import Tally, for_copy, read_rows
-from core.handover.manifest import HandoverRefused, Manifest
+from core.handover.manifest import FILES, HandoverRefused, Manifest
 from core.handover.rows import Table, connect, find_tables
 from core.handover.secret import unlock
 from core.keys import Keys
@@ -175,7 +175,7 @@ class _Coming:
 
         :raises HandoverRefused: files of this municipality lie there that are not in the export.
         """
-        store, ours = self.runtime.settings.data / "files", self.staging / reading.FILES
+        store, ours = self.runtime.settings.data / "files", self.staging / FILES
         place = store / self.manifest.tenant
         if any(not (ours / one.parent.name / one.name).exists() for one in files_in(place)):
             raise HandoverRefused(MOVE.format(path=place))

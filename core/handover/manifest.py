@@ -12,7 +12,9 @@ from core.text import Text
 
 FORMAT = 1
 
+# Names of the first two parts, and the folders of the others.
 MANIFEST, SECRET = "manifest.json", "secret.json"
+TABLES, FILES = "tables", "files"
 
 
 class HandoverRefused(AppError):

@@ -16,9 +16,11 @@ from core.handover import trail
 from core.handover.files import files_in, list_files
 from core.handover.lines import Tally, read_rows
 from core.handover.manifest import (
+    FILES,
     FORMAT,
     MANIFEST,
     SECRET,
+    TABLES,
     HandoverRefused,
     Manifest,
     Rows,
@@ -28,7 +30,6 @@ from core.handover.rows import ENTRIES, HEAD
 from core.keys import Keys
 from core.text import Text
 
-TABLES, FILES = "tables", "files"
 _PART = re.compile(
     rf"{MANIFEST}|{SECRET}|{TABLES}/\w+\.\w+\.jsonl|{FILES}/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}",
     re.ASCII,
@@ -74,9 +75,12 @@ def read_beginning(source: Path) -> Beginning:
     """
     try:
         archive.check_whole(source)
-        found = [(name, content.read(_LARGEST)) for name, content in _first_two(source)]
-    except (BackupFailed, OSError, tarfile.TarError, ValueError) as problem:
+    except (BackupFailed, OSError) as problem:
         raise HandoverRefused(_DAMAGED.format(problem=problem)) from problem
+    try:
+        found = [(name, content.read(_LARGEST)) for name, content in _first_two(source)]
+    except (BackupFailed, tarfile.TarError, ValueError) as problem:
+        raise HandoverRefused(_OTHER) from problem
     if [name for name, _ in found] != [MANIFEST, SECRET]:
         raise HandoverRefused(_OTHER)
     return Beginning(_decode(found[0][1]), found[0][1], found[1][1])

@@ -55,10 +55,8 @@ class Sealing:
             }
 
 
-def head_of(row: Mapping[str, str | None] | None) -> Head | None:
+def head_of(row: Mapping[str, str | None]) -> Head:
     """Return the signed end that a row of its table holds."""
-    if row is None:
-        return None
     return Head(
         tenant=str(row["tenant_id"]),
         seq=int(row["seq"] or 0),

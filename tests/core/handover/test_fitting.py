@@ -133,6 +133,12 @@ async def test_what_cannot_be_exported_leaves_no_file(
     with pytest.raises(HandoverRefused, match="is not what was kept"):
         await here.export(path)
     kept.unlink()
+    trail = here.settings.data / "audit" / "maehia.heads"
+    whole = trail.read_bytes()
+    trail.write_bytes(whole + b"x\n")
+    with pytest.raises(HandoverRefused, match="keep it elsewhere as evidence"):
+        await here.export(path)
+    trail.write_bytes(whole)
 
     await here.run("INSERT INTO permits.counter VALUES ('maehia', gen_random_uuid(), 'x', now())")
     with pytest.raises(HandoverRefused, match="rows of the module permits"):
