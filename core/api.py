@@ -34,7 +34,7 @@ from core.events import publish
 from core.handing import hand_over
 from core.hooks import hookimpl, hookspec
 from core.http.forgery import token_of
-from core.http.guards import allow, officer, public, signed_in
+from core.http.guards import AWAKE, allow, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page, wants_fragment
 from core.identity import attempts, people, posts, providers
@@ -55,6 +55,7 @@ from core.text import Language, Text
 from core.ui import Card, Effect, FrontPage, NavItem
 
 __all__ = [
+    "AWAKE",
     "EVERYWHERE",
     "LEVEL",
     "LONGEST_REASON",

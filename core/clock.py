@@ -19,6 +19,13 @@ ON CONFLICT DO NOTHING RETURNING id
 """
 _FORGET = "DELETE FROM procrastinate_periodic_defers WHERE task_name = $1 AND defer_timestamp < $2"
 
+# What the operator has suspended has no hours.
+_AWAKE = "SELECT id FROM core.tenant WHERE suspended_at IS NULL ORDER BY id"
+_AWAKE_WITH = """
+SELECT id FROM core.tenants_with_plugin($1) AS one JOIN core.tenant ON id = one
+WHERE suspended_at IS NULL ORDER BY id
+"""
+
 
 async def follow_clock(kinds: Iterable[Job], *, everywhere: Collection[str]) -> None:
     """Defer the jobs that have a time, whenever it comes, until cancelled.
@@ -55,7 +62,7 @@ async def _defer(job: Job, due: datetime, *, everywhere: bool) -> None:
             return
         await connection.execute(_FORGET, job.name, moment)
         if everywhere:
-            rows = await connection.fetch("SELECT id FROM core.tenant ORDER BY id")
+            rows = await connection.fetch(_AWAKE)
         else:
-            rows = await connection.fetch("SELECT core.tenants_with_plugin($1)", job.plugin)
+            rows = await connection.fetch(_AWAKE_WITH, job.plugin)
         await defer_for_tenants(job.name, [row[0] for row in rows])

@@ -96,6 +96,12 @@ class TooLarge(AppError):
     status_code = 413
 
 
+class Resting(AppError):
+    """The operator has suspended the municipality: it takes nothing, its officers may read."""
+
+    status_code = 503
+
+
 class TooMany(AppError):
     """The same was tried too often.
 

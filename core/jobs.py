@@ -15,6 +15,7 @@ from croniter import croniter
 from core import db
 from core.context import Context
 from core.inserts import Into
+from core.tenants.tenant import Tenant
 
 _JOBS = Into(
     "procrastinate_jobs",
@@ -42,6 +43,16 @@ PAUSES = (10, 60, 300, 1800, 7200)
 # delays no event, and the long work of a plugin delays no message.
 MESSAGES, CORE, PLUGINS = QUEUES = ("messages", "core", "plugins")
 SEND_MESSAGE = "core.send_message"
+
+
+# Of a municipality that is suspended only this goes on: messages, such as the codes by which its
+# officers sign in to read, and what passes between it and the operator.
+BETWEEN = frozenset({"core.hand_over", "core.note_elsewhere"})
+
+
+def goes_on(name: str, tenant: Tenant) -> bool:
+    """Return whether jobs of this name are done for the municipality at present."""
+    return tenant.suspended is None or queue_of(name) == MESSAGES or name in BETWEEN
 
 
 def queue_of(name: str) -> str:

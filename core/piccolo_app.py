@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
             "core.identity.tables",
             "core.notifications.tables",
             "core.undelivered.tables",
+            "core.operator.tables",
         ],
         exclude_imported=True,
     ),

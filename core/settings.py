@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificates
 
+from core.db import TENANT_ID
 from core.proxies import UNIX, Proxies
 
 SECRET_BYTES = 32
+DEMO_OPERATOR = "dga"
 DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
@@ -41,6 +43,7 @@ class Settings:
     :param timestamp_url: of the authority that vouches when a file was signed; None: nobody does.
     :param trusted_roots: certificates, DER, of the authorities whose signatures in files count.
     :param assets: what ``tools/assets.py`` made ready.
+    :param operator: the tenant of whoever runs the platform for all others; None for nobody's.
     :param reports: a folder with what ``thongthin plugin check`` said, ``<plugin>.json``; None
         for what lies beside each plugin.
     """
@@ -60,6 +63,7 @@ class Settings:
     trusted_roots: tuple[bytes, ...] = field(repr=False)
     assets: Path
     reports: Path | None = None
+    operator: str | None = None
 
     @property
     def secure(self) -> bool:
@@ -90,14 +94,23 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_url=_public_url(environ),
         proxies=_proxies(environ),
         secret_keys=_secret(environ, data),
-        demo=_yes_or_no(environ, "THONGTHIN_DEMO"),
+        demo=_is_demo(environ),
         smtp_url=_url(environ, "THONGTHIN_SMTP_URL", "smtp", "smtps"),
         mail_from=environ.get("THONGTHIN_MAIL_FROM") or f"no-reply@{domain}",
         timestamp_url=_url(environ, "THONGTHIN_TIMESTAMP_URL", "https", "http"),
         trusted_roots=_roots(environ),
         assets=Path(assets).absolute() if assets else Path(__file__).parents[1] / "assets",
         reports=Path(reports).absolute() if reports else None,
+        operator=_operator(environ),
     )
+
+
+def _operator(environ: Mapping[str, str]) -> str | None:
+    """Return the operator's tenant; the demonstration founds one."""
+    id = environ.get("THONGTHIN_OPERATOR") or (DEMO_OPERATOR if _is_demo(environ) else "")
+    if id and not TENANT_ID.fullmatch(id):
+        raise SettingsError(f"THONGTHIN_OPERATOR is {id!r}; give the id of a tenant, such as dga.")
+    return id or None
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, largest: int) -> int:
@@ -107,10 +120,10 @@ def _number(environ: Mapping[str, str], name: str, default: int, largest: int) -
     return int(text)
 
 
-def _yes_or_no(environ: Mapping[str, str], name: str) -> bool:
-    text = environ.get(name) or "0"
+def _is_demo(environ: Mapping[str, str]) -> bool:
+    text = environ.get("THONGTHIN_DEMO") or "0"
     if text not in ("0", "1"):
-        raise SettingsError(f"{name} is {text!r}; give 1 for yes or 0 for no.")
+        raise SettingsError(f"THONGTHIN_DEMO is {text!r}; give 1 for yes or 0 for no.")
     return text == "1"
 
 

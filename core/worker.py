@@ -29,6 +29,7 @@ from core.identity import upkeep
 from core.jobs import Job
 from core.manifest import PluginRefused
 from core.notifications import delivery
+from core.operator import noting
 from core.runtime import Runtime
 from core.tenants import calendar
 from core.undelivered import service as undelivered
@@ -69,6 +70,7 @@ class Worker:
         yield from upkeep.JOBS
         yield from calendar.JOBS
         yield from following.JOBS
+        yield from noting.JOBS
         host = self._runtime.host
         for plugin, given in host.gathered("register_jobs"):
             for job in given:
@@ -132,7 +134,7 @@ class Worker:
             return
         ctx = self._runtime.context(found)
         try:
-            if not _is_on(ctx, job.plugin):
+            if not _is_on(ctx, job.plugin) or not jobs.goes_on(job.name, found):
                 raise jobs.NotNow
             await self._attempt(ctx, job, arguments)
         except jobs.NotNow:

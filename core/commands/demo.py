@@ -1,4 +1,4 @@
-"""The demonstration: three municipalities, filled by the plugins' own services.
+"""The demonstration: three municipalities, filled by the plugins' own services, and their operator.
 
 ``thongthin serve --demo`` makes it in an empty database; ``thongthin demo --reset`` anew.
 A database that did not begin as a demonstration is never touched.
@@ -121,7 +121,7 @@ async def prepare(settings: Settings, url: str) -> None:
 
 
 async def seed(settings: Settings, url: str) -> None:
-    """Found the three municipalities and have every plugin fill them."""
+    """Found the three municipalities, have every plugin fill them, and found their operator."""
     await _mark(url, BEGUN)
     async with opened(settings, url) as runtime:
         # While one waits for the disk another goes on.
@@ -162,10 +162,11 @@ async def found(
         **facts,
     )
     say(f"Filling the demonstration: {tenant.name.th}")
+    of_operator = bool(known.get("operator"))
     plugins = [
         name
         for name, manifest in runtime.host.plugins.items()
-        if not manifest.fixed and name not in elsewhere
+        if not manifest.fixed and name not in elsewhere and not of_operator
     ]
     ctx = runtime.context(tenant)
     await create_tenant(ctx, plugins=plugins)
@@ -173,6 +174,9 @@ async def found(
     founded = await runtime.directory.get(tenant.id)
     if founded is None:
         raise LookupError(tenant.id)
+    if of_operator:
+        await demo_people.fill_operator(runtime.context(founded))
+        return
     await demo_people.fill(runtime.context(founded))
     for answer in await runtime.host.ask(runtime.context(founded), "seed_demo"):
         if answer.problem is not None:

@@ -26,7 +26,18 @@ def _known() -> dict[str, list[dict[str, str]]]:
 
 async def fill(ctx: Context) -> None:
     """Make the accounts in one municipality."""
-    for number, one in enumerate(_known()["officers"]):
+    await _officers(ctx, _known()["officers"])
+    for citizen in _known()["citizens"]:
+        await register_citizen(ctx, password=PASSWORD, verified=True, **citizen)
+
+
+async def fill_operator(ctx: Context) -> None:
+    """Make the accounts in the tenant that runs the platform."""
+    await _officers(ctx, _known()["operator"])
+
+
+async def _officers(ctx: Context, known: list[dict[str, str]]) -> None:
+    for number, one in enumerate(known):
         facts: dict[str, Any] = dict(one)
         role, post = facts.pop("role"), facts.pop("post")
         officer = await register_officer(
@@ -38,8 +49,6 @@ async def fill(ctx: Context) -> None:
             **facts,
         )
         await grant_role(ctx, account=officer, role=role)
-    for citizen in _known()["citizens"]:
-        await register_citizen(ctx, password=PASSWORD, verified=True, **citizen)
 
 
 def sign_ins() -> list[str]:
@@ -49,4 +58,5 @@ def sign_ins() -> list[str]:
         f"Sign in as <role>@<municipality>.example, e.g. registry@maehia.example ({roles}),",
         f"or as the citizen {_known()['citizens'][0]['phone']};"
         f" password {PASSWORD}, one-time code {DEMO_CODE}.",
+        "The operator of all three is administrator@dga.example, at dga.",
     ]

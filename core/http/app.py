@@ -35,6 +35,7 @@ from core.manifest import PluginRefused
 from core.modules.routes import router as modules
 from core.modules.tracing import router as tracing
 from core.notifications.routes import router as notifications
+from core.operator.tenant_routes import router as tenants
 from core.personal import shorten_address
 from core.runtime import Runtime
 from core.settings import Settings
@@ -55,6 +56,7 @@ _CORE = (
     catalog,
     calendar,
     office,
+    tenants,
 )
 
 # What may be kept carries its content in its address.

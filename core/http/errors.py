@@ -9,9 +9,9 @@ from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVI
 
 from core import db
 from core.context import Context
-from core.errors import AppError, Expired, InvalidInput, NotSignedIn, TooMany
+from core.errors import AppError, Expired, InvalidInput, NotSignedIn, Resting, TooMany
 from core.http.forgery import token_of
-from core.http.pages import bare_page, plain_page
+from core.http.pages import bare_page, plain_page, wants_fragment
 from core.http.reentry import PASSWORDS, send_to_sign_in
 from core.http.shell import CONTEXT
 from core.identity.cookies import CSRF, set_cookie
@@ -89,6 +89,8 @@ def show_refusal(request: AnyRequest, refusal: AppError) -> Response[Any]:
     ctx: Context | None = request.scope.get(CONTEXT)  # type: ignore[assignment]
     if isinstance(refusal, NotSignedIn) and ctx is not None and not _wants_json(request):
         return send_to_sign_in(request, ctx)
+    if isinstance(refusal, Resting) and ctx is not None:
+        return _show_resting(request, ctx, refusal)
     problems = refusal.problems if isinstance(refusal, InvalidInput) else None
     if isinstance(refusal, Expired) and refusal.fields and ctx is not None:
         return _show_again(request, ctx, refusal)
@@ -96,6 +98,16 @@ def show_refusal(request: AnyRequest, refusal: AppError) -> Response[Any]:
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def _show_resting(request: AnyRequest, ctx: Context, refusal: Resting) -> Response[Any]:
+    """Say why the municipality is suspended and where its office is."""
+    if _wants_json(request) or wants_fragment(request):
+        answer = _show(request, refusal.sentence, refusal.status_code)
+    else:
+        answer = bare_page(request, ctx, "core/suspended.html", status_code=refusal.status_code)
+    answer.headers["Retry-After"] = "3600"
+    return answer
 
 
 def _show_again(request: AnyRequest, ctx: Context, refusal: Expired) -> Response[Any]:

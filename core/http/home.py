@@ -10,7 +10,7 @@ from core import db
 from core.context import Context
 from core.http import metrics
 from core.http.forgery import EXCLUDED
-from core.http.guards import public
+from core.http.guards import AWAKE, WHILE_SUSPENDED, public
 from core.http.inject import Ctx
 from core.http.pages import page
 from core.http.reentry import safe_path
@@ -60,14 +60,14 @@ async def show_gallery(request: Request[Any, Any, Any], ctx: Ctx) -> Response[st
     return await page(request, ctx, "core/gallery.html")
 
 
-@get("/theme/{name:str}", guards=[public], opt={EXCLUDED: True})
+@get("/theme/{name:str}", guards=[public], opt={EXCLUDED: True, WHILE_SUSPENDED: True})
 async def show_theme(ctx: Ctx, name: FromPath[str]) -> Response[str]:
     """Serve the municipality's colours; the name changes with them."""
     headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
     return Response(colours(ctx.tenant.brand), media_type="text/css", headers=headers)
 
 
-@post("/theme", guards=[public])
+@post("/theme", guards=[public], opt=AWAKE)
 async def choose_theme(request: Request[Any, Any, Any], ctx: Ctx) -> Redirect:
     """Remember light, dark or as the device says."""
     form = await request.form()
@@ -78,7 +78,7 @@ async def choose_theme(request: Request[Any, Any, Any], ctx: Ctx) -> Redirect:
     return answer
 
 
-@get("/language/{language:str}", guards=[public])
+@get("/language/{language:str}", guards=[public], opt=AWAKE)
 async def choose_language(
     request: Request[Any, Any, Any], ctx: Ctx, language: FromPath[str]
 ) -> Redirect:

@@ -11,6 +11,7 @@ from core.context import Context
 from core.http.theme import palette, stylesheet
 from core.identity import links as people
 from core.notifications import links
+from core.operator import links as operator
 from core.tenants import links as office
 from core.ui import NavItem
 
@@ -73,6 +74,7 @@ async def navigation(request: Request[Any, Any, Any], ctx: Context) -> list[dict
     items += people.links_for_navigation(ctx, area)
     items += trail.links_for_navigation(ctx, area)
     items += office.links_for_navigation(ctx, area)
+    items += operator.links_for_navigation(ctx, area)
     for answer in await ctx.host.ask(ctx, "links_for_navigation", area=area):
         items += answer.value or ()
     here = request.url.path

@@ -26,6 +26,17 @@ PERMISSIONS: Mapping[str, Text] = {
     "core.settings": Text("ตั้งค่าหน่วยงาน", "Change the settings of the office"),
 }
 
+# Held in the tenant that runs the platform for all others; elsewhere there are no such rights.
+OF_OPERATOR: Mapping[str, Text] = {
+    "core.operator": Text(
+        "ดูแลหน่วยงานทั้งหมดในระบบ ภาพรวม และประกาศถึงผู้ดูแลระบบ",
+        "Look after all tenants, their state, and announcements to administrators",
+    ),
+    "core.support": Text(
+        "ขอเข้าใช้ระบบของหน่วยงานเพื่อช่วยเหลือ เมื่อหน่วยงานยินยอม",
+        "Ask for support access to a tenant, and use it by consent",
+    ),
+}
 # What the core itself proposes, as plugins do in their manifests.
 PROPOSED: Mapping[str, tuple[str, ...]] = {
     "administrator": tuple(PERMISSIONS),

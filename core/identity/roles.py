@@ -10,6 +10,7 @@ from core.errors import Conflict, InvalidInput
 from core.identity import defaults
 from core.identity.holders import check_whole, get_role, keep_somebody
 from core.identity.tables import Role
+from core.operator.here import is_operator
 from core.text import Text
 
 _CODE = re.compile("[a-z][a-z0-9_]{0,39}")
@@ -50,7 +51,8 @@ async def ensure_roles(ctx: Context, plugins: Iterable[str] = ()) -> None:
 
 
 def _proposals(ctx: Context, plugins: set[str]) -> dict[str, list[str]]:
-    given = [defaults.PROPOSED] + [
+    own = {"administrator": tuple(defaults.OF_OPERATOR)} if is_operator(ctx) else {}
+    given = [defaults.PROPOSED, own] + [
         manifest.roles
         for name, manifest in sorted(ctx.host.plugins.items())
         if manifest.fixed or name in plugins
@@ -87,6 +89,8 @@ async def _propose(ctx: Context, row: Mapping[str, Any], new: Sequence[str]) -> 
 def permissions_here(ctx: Context) -> dict[str, Text]:
     """Return every permission of the core and of the plugins that are on, with its words."""
     here = dict(defaults.PERMISSIONS)
+    if is_operator(ctx):
+        here |= defaults.OF_OPERATOR
     for name, manifest in sorted(ctx.host.plugins.items()):
         if manifest.fixed or name in ctx.tenant.plugins:
             here |= manifest.permissions

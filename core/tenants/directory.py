@@ -26,7 +26,7 @@ from core.tenants.tables import (
     Switch,
     TenantSecret,
 )
-from core.tenants.tenant import Hours, Tenant, Unit
+from core.tenants.tenant import Hours, Suspension, Tenant, Unit
 from core.text import Text
 
 log = logging.getLogger(__name__)
@@ -212,6 +212,11 @@ def _described(row: Municipality) -> Tenant:
         email=row.email,
         subdistricts=tuple(row.subdistricts),
         brand=row.brand,
+        suspended=Suspension(
+            since=row.suspended_at, why=Text(row.suspended_why_th, row.suspended_why_en)
+        )
+        if row.suspended_at
+        else None,
         hours=Hours(
             opens=time(row.opens // 60, row.opens % 60),
             closes=time(row.closes // 60, row.closes % 60),

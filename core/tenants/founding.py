@@ -43,6 +43,7 @@ def new_tenant(
             id=unit["id"], kind=unit["kind"], name=Text(*unit.get("name", kind["clerk"]))
         )
         for unit in usual["units"]
+        if unit["id"] in kind.get("units", [unit["id"]])
     }
     return Tenant(
         id=id,

@@ -9,7 +9,7 @@ from litestar.response import Redirect
 
 from core.context import Context
 from core.errors import AppError
-from core.http.guards import allow, public
+from core.http.guards import AWAKE, allow, public
 from core.http.inject import Ctx
 from core.http.theme import DARK_SURFACE, PAGE, contrast, palette
 from core.identity.forms import REFUSALS, show_form, typed
@@ -88,7 +88,7 @@ def _colours(brand: str) -> list[tuple[str, str, str, float]]:
     return [(accent, on, ground, contrast(accent, ground)) for accent, on, ground in pairs]
 
 
-@get("/logo/{name:str}", guards=[public])
+@get("/logo/{name:str}", guards=[public], opt=AWAKE)
 async def show_logo(ctx: Ctx, name: FromPath[str]) -> Response[bytes]:
     """Serve the logo; its address changes with it."""
     data = await office.logo(ctx, name.removesuffix(".png"))

@@ -27,6 +27,9 @@ class Municipality(Table, tablename="tenant", schema="core"):
     closes = Integer(help_text="Minutes after midnight, local.", **MUST)
     weekdays = Array(base_column=Integer(), help_text="Open days; Monday is 0.", **MUST)
     created_at = Timestamptz(**MUST)
+    suspended_at = Timestamptz(null=True, default=None, help_text="Rests since, by the operator.")
+    suspended_why_th = Varchar(length=500, null=True, default=None)
+    suspended_why_en = Varchar(length=500, null=True, default=None)
 
 
 class Holiday(Table, tablename="holiday", schema="core"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,18 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """The operator has put the whole municipality to rest.
+
+    :param since: aware, UTC.
+    :param why: shown to everybody who comes.
+    """
+
+    since: datetime
+    why: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
     """A local administrative organisation (LAO, อปท.).
 
@@ -79,6 +91,7 @@ class Tenant:
     :param stopped: names of those whose version the catalog stopped for everybody, and why.
     :param settings: for each plugin what the office has set, as plain JSON values.
     :param secret: its own, locked; None: its keys are drawn from the installation's.
+    :param suspended: None while it is served as always.
     :param memory: what rooms keep in this process of the municipality's own settings, by a key
         that begins with the room's name; forgotten whenever something about it changes.
     """
@@ -104,6 +117,7 @@ class Tenant:
     stopped: Mapping[str, Text] = field(default_factory=dict)
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     secret: bytes | None = field(default=None, repr=False)
+    suspended: Suspension | None = None
     memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def is_open(self, day: date) -> bool:

@@ -8,7 +8,7 @@ from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from core.api import Context, Ctx, Text, page, public
+from core.api import AWAKE, Context, Ctx, Text, page, public
 from kit.documents.codes import read_code
 from kit.documents.files import LARGEST
 from kit.documents.refusals import MEGABYTE, FileRefused
@@ -19,7 +19,7 @@ from kit.documents.verifying import Verdict, digest_of, verify, verify_file
 _NO_FILE = Text("เลือกไฟล์ PDF ที่ต้องการตรวจ", "Choose the PDF file to be checked.")
 
 
-@get("/v", guards=[public])
+@get("/v", guards=[public], opt=AWAKE)
 async def ask_for_code(
     request: Request[Any, Any, Any], ctx: Ctx, code: FromQuery[str] = ""
 ) -> Response[str] | Redirect:
@@ -29,7 +29,7 @@ async def ask_for_code(
     return await _show(request, ctx, None, typed=code)
 
 
-@get("/v/{code:str}", guards=[public])
+@get("/v/{code:str}", guards=[public], opt=AWAKE)
 async def show_verdict(
     request: Request[Any, Any, Any], ctx: Ctx, code: FromPath[str]
 ) -> Response[str]:
@@ -37,7 +37,7 @@ async def show_verdict(
     return await _show(request, ctx, await verify(ctx, code), typed=code)
 
 
-@post("/v", guards=[public], request_max_body_size=LARGEST + MEGABYTE)
+@post("/v", guards=[public], opt=AWAKE, request_max_body_size=LARGEST + MEGABYTE)
 async def check_file(request: Request[Any, Any, Any], ctx: Ctx) -> Response[str]:
     """Say whether the office issued this very file, and who signed it; it is not kept."""
     form = await request.form()

@@ -372,6 +372,17 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/my-figures": (("officer", "/desk/my-figures"),),
     "/desk/office": (("administrator", "/desk/office"),),
     "/desk/office/units": (("administrator", "/desk/office/units"),),
+    "/desk/operator": (
+        ("administrator@dga", "/desk/operator"),
+        ("administrator@dga", "/desk/operator?q=ไม่มีหน่วยงานนี้"),
+    ),
+    "/desk/operator/offices": (("administrator@dga", "/desk/operator/offices"),),
+    "/desk/operator/tenants/new": (
+        ("administrator@dga", "/desk/operator/tenants/new?code=05730201"),
+    ),
+    "/desk/operator/tenants/{tenant:str}": (
+        ("administrator@dga", "/desk/operator/tenants/maehia"),
+    ),
     "/desk/people": (("administrator", "/desk/people"),),
     "/desk/people/new": (("administrator", "/desk/people/new"),),
     "/desk/people/roles": (("administrator", "/desk/people/roles"),),

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.context import Context
-from core.http.guards import officer, public, signed_in
+from core.http.guards import AWAKE, officer, public, signed_in
 from core.http.inject import Ctx
 from core.http.pages import page
 from core.http.reentry import safe_path
@@ -27,7 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 _ASKING = ("/sign-in/code", "/register/code", "/forgot/code", "/account/contact/code")
 
 
-@get("/sign-in", guards=[public])
+@get("/sign-in", guards=[public], opt=AWAKE)
 async def show_sign_in(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Show the sign-in page, and why the last session is over."""
     wanted = safe_path(request.query_params.get("next", ""), otherwise="")
@@ -53,7 +53,7 @@ async def _sign_in_page(
     )
 
 
-@post("/sign-in", guards=[public])
+@post("/sign-in", guards=[public], opt=AWAKE)
 async def take_sign_in(request: AnyRequest, ctx: Ctx) -> Response[Any]:
     """Compare the password; let in, or ask for a code."""
     given = await typed(request, "who", "password", "next")
@@ -77,7 +77,7 @@ def ask_code(ctx: Context, token: str, page: str, *, to: str = "") -> Redirect:
     return answer
 
 
-@get("/sign-in/code", guards=[public])
+@get("/sign-in/code", guards=[public], opt=AWAKE)
 async def show_code(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """Ask for the code that was sent."""
     wanted = safe_path(request.query_params.get("next", ""), otherwise="")
@@ -106,7 +106,7 @@ async def code_page(
     )
 
 
-@post("/sign-in/code", guards=[public])
+@post("/sign-in/code", guards=[public], opt=AWAKE)
 async def take_code(request: AnyRequest, ctx: Ctx) -> Response[Any]:
     """Let in whoever types the code."""
     given = await typed(request, "code", "next")
@@ -128,7 +128,7 @@ async def show_desk(request: AnyRequest, ctx: Ctx) -> Redirect:
     return Redirect(links[0]["href"] if links else "/account", status_code=303)
 
 
-@post("/code/again", guards=[public])
+@post("/code/again", guards=[public], opt=AWAKE)
 async def send_code_again(request: AnyRequest, ctx: Ctx) -> Response[Any]:
     """Send another code, and go back to the page that asks for it."""
     given = await typed(request, "action", "next")
@@ -142,7 +142,7 @@ async def send_code_again(request: AnyRequest, ctx: Ctx) -> Response[Any]:
     return Redirect(f"{action}{query}", status_code=303)
 
 
-@post("/sign-out", guards=[public])
+@post("/sign-out", guards=[public], opt=AWAKE)
 async def sign_out(request: AnyRequest, ctx: Ctx) -> Redirect:
     """End the session of this browser."""
     if ctx.actor.id is not None:

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from core.context import Context
 from core.errors import AppError
-from core.http.guards import allow, public
+from core.http.guards import AWAKE, allow, public
 from core.http.inject import Ctx
 from core.http.pages import page
 from core.identity import accounts, holders, invitations
@@ -39,13 +39,13 @@ async def invite(request: AnyRequest, ctx: Ctx, officer: FromPath[UUID]) -> Resp
     )
 
 
-@get("/invited/{token:str}", guards=[public])
+@get("/invited/{token:str}", guards=[public], opt=AWAKE)
 async def show_invited(request: AnyRequest, ctx: Ctx, token: FromPath[str]) -> Response[str]:
     """Ask for the password; to open the link does not use it up."""
     return await _invited_page(request, ctx, token)
 
 
-@post("/invited/{token:str}", guards=[public])
+@post("/invited/{token:str}", guards=[public], opt=AWAKE)
 async def accept(request: AnyRequest, ctx: Ctx, token: FromPath[str]) -> Response[Any]:
     """Set the password and let the officer in."""
     given = await typed(request, "password")

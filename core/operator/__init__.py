@@ -1,0 +1,1 @@
+"""The desk of whoever runs the platform for many municipalities, in a tenant of its own."""
