@@ -9,7 +9,7 @@ from uuid import UUID
 from core.keys import Keys
 from core.settings import Settings
 from core.tenants.tenant import Tenant
-from core.text import Language
+from core.text import Language, Text
 
 if TYPE_CHECKING:
     from core.host import Host
@@ -34,12 +34,22 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """By which consent somebody of the operator acts here, in which role, until when."""
+
+    access: UUID
+    until: datetime
+    role: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person, or the system itself, as far as rights go.
 
     :param permissions: for each permission the ids of the divisions where it holds;
         ``EVERYWHERE`` for the whole municipality.
     :param acting: in whose place the person signs; None in the own place.
+    :param support: set for somebody of the operator, who acts by the office's consent.
     """
 
     kind: Literal["stranger", "citizen", "officer", "system"] = "stranger"
@@ -48,6 +58,7 @@ class Actor:
     post: str = ""
     initials: str = ""
     acting: Acting | None = None
+    support: Support | None = None
     permissions: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
 
     def may(self, permission: str, division: str | None = None) -> bool:

@@ -35,6 +35,8 @@ from core.manifest import PluginRefused
 from core.modules.routes import router as modules
 from core.modules.tracing import router as tracing
 from core.notifications.routes import router as notifications
+from core.operator.allowing_routes import router as allowing
+from core.operator.support_routes import router as support
 from core.operator.tenant_routes import router as tenants
 from core.personal import shorten_address
 from core.runtime import Runtime
@@ -57,6 +59,8 @@ _CORE = (
     calendar,
     office,
     tenants,
+    support,
+    allowing,
 )
 
 # What may be kept carries its content in its address.

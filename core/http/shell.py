@@ -19,7 +19,7 @@ from core import db
 from core.context import STRANGER, Context
 from core.http import metrics
 from core.http.pages import plain_page
-from core.identity import sessions
+from core.identity import sessions, support
 from core.identity.cookies import SESSION, cookie_name
 from core.runtime import RUNTIME, Runtime
 from core.tenants.tenant import Tenant
@@ -141,7 +141,9 @@ class Shell:
             address=client[0] if client else "",
         )
         session = cookies.get(cookie_name(ctx.settings, SESSION), "")
-        return await sessions.resume(ctx, session)
+        ctx = await sessions.resume(ctx, session)
+        await support.note_use(ctx, scope["method"], scope["path"])
+        return ctx
 
 
 def _plain(scope: Any) -> Any:

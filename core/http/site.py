@@ -74,7 +74,7 @@ async def navigation(request: Request[Any, Any, Any], ctx: Context) -> list[dict
     items += people.links_for_navigation(ctx, area)
     items += trail.links_for_navigation(ctx, area)
     items += office.links_for_navigation(ctx, area)
-    items += operator.links_for_navigation(ctx, area)
+    items += await operator.links_for_navigation(ctx, area)
     for answer in await ctx.host.ask(ctx, "links_for_navigation", area=area):
         items += answer.value or ()
     here = request.url.path

@@ -22,7 +22,7 @@ from core.identity.tables import OneTimeCode
 from core.notifications import Recipient, send
 from core.text import Language, Text
 
-Purpose = Literal["sign_in", "register", "reset", "contact", "invitation"]
+Purpose = Literal["sign_in", "register", "reset", "contact", "invitation", "support"]
 
 LIFE = timedelta(minutes=10)
 TRIES = 5

@@ -1,20 +1,31 @@
 """The links of this room in the officers' navigation."""
 
-from core.context import Context
+from core.context import EVERYWHERE, Context
+from core.identity.holders import PEOPLE
+from core.operator.allowing import waiting
 from core.operator.here import is_operator
 from core.text import Text
 from core.ui import NavItem
 
 _AT_OPERATOR = (
-    ("core.operator", NavItem(Text("หน่วยงานในระบบ", "Tenants"), "/desk/operator", order=5)),
+    ("core.operator", NavItem(Text("หน่วยงานในระบบ", "Tenants"), "/desk/operator/tenants", order=5)),
+    (
+        "core.support",
+        NavItem(Text("เข้าใช้ช่วยเหลือ", "Support access"), "/desk/operator/support", order=8),
+    ),
 )
 
 
-def links_for_navigation(ctx: Context, area: str) -> list[NavItem]:
-    """Give the operator's pages to who may open them.
+async def links_for_navigation(ctx: Context, area: str) -> list[NavItem]:
+    """Give the operator's pages to who may open them, and to an office who asks to act there.
 
     :param area: ``"public"`` or ``"desk"``.
     """
-    if area != "desk" or not is_operator(ctx):
+    if area != "desk" or ctx.settings.operator is None:
         return []
-    return [link for may, link in _AT_OPERATOR if ctx.actor.may(may)]
+    if is_operator(ctx):
+        return [link for may, link in _AT_OPERATOR if ctx.actor.may(may)]
+    if ctx.actor.permissions.get(PEOPLE, frozenset()) is not EVERYWHERE:
+        return []
+    title = Text("ฝ่ายสนับสนุนเข้าใช้", "Support access")
+    return [NavItem(title, "/desk/support", order=77, count=await waiting(ctx))]

@@ -1,6 +1,6 @@
 """Rows of the operator's tenant, and those that it shares with a municipality side by side."""
 
-from piccolo.columns import UUID, Timestamptz, Varchar
+from piccolo.columns import UUID, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.db import MUST, OfTenant
@@ -21,3 +21,37 @@ class Noted(OfTenant, Table, tablename="noted", schema="core"):
 
     id = UUID(primary_key=True, **MUST)
     at = Timestamptz(**MUST)
+
+
+class SupportAccess(OfTenant, Table, tablename="support_access", schema="core"):
+    """Somebody of the operator asks to act in an office. A row on each side, of the same id.
+
+    The office's row decides; the operator's tells how it stands there.
+    """
+
+    id = UUID(primary_key=True, **MUST)
+    office = Varchar(length=32, help_text="In which tenant, on both sides.", **MUST)
+    person = UUID(help_text="Account at the operator's, and of kind support here.", **MUST)
+    title = Varchar(length=60, **MUST)
+    first_name = Varchar(length=120, **MUST)
+    last_name = Varchar(length=120, **MUST)
+    role = Varchar(length=40, help_text="Asked for; once given, the one that was given.", **MUST)
+    reason = Varchar(length=500, **MUST)
+    minutes = Integer(**MUST)
+    state = Varchar(length=10, **MUST)
+    asked_at = Timestamptz(**MUST)
+    decided_at = Timestamptz(null=True, default=None)
+    decided_by = Varchar(length=200, null=True, default=None, help_text="Name of who did.")
+    until = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    ended_by = Varchar(length=200, null=True, default=None, help_text="Name of who did.")
+
+
+class SupportUse(OfTenant, Table, tablename="support_use", schema="core"):
+    """One page that was opened, or one form that was sent, under a support access."""
+
+    id = UUID(primary_key=True, **MUST)
+    access = UUID(**MUST)
+    at = Timestamptz(**MUST)
+    method = Varchar(length=10, **MUST)
+    path = Varchar(length=300, **MUST)

@@ -28,7 +28,7 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1
 
 
-@get(HOME, guards=[MAY])
+@get(HOME + "/tenants", guards=[MAY])
 async def show_tenants(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """List the tenants of the installation."""
     asked = request.query_params

@@ -215,6 +215,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["old_letter"] = [str(await behind(town, old_letters))]
     made["taking"] = await collected(pages["treasury"])
     made["carrier"] = await carried(pages["officer@khrueng"], town)
+    made["support"] = await helped(pages["administrator@dga"], pages["administrator"], town)
     await asked_for_codes(pages)
     made["approved"] = [approved(town)]
     # The permits of the demonstration are entered into the register in the background.
@@ -280,6 +281,23 @@ async def carried(page: Page, town: Any) -> list[str]:
     await press(page, "ออกบัตรชั่ง")
     [last] = await town.rows("SELECT collector FROM recycling.ticket ORDER BY id DESC LIMIT 1")
     return [str(last["collector"])]
+
+
+async def helped(operator: Page, office: Page, town: Any) -> list[str]:
+    """Ask twice for support access; the first is consented to. Return the ids."""
+    found = []
+    for why in ("ใบเสร็จพิมพ์ไม่ออก", "รายงานไม่ตรง"):
+        await operator.goto("/desk/operator/tenants/maehia/support")
+        await operator.fill("#why", why)
+        await operator.select_option("#role", "treasury")
+        await operator.select_option("#minutes", "1440")
+        await press(operator, "ส่งคำขอ")
+        found.append(operator.url.rpartition("/")[2].partition("?")[0])
+    await town.work()
+    await office.goto(f"/desk/support/{found[0]}")
+    await press(office, "ยินยอม")
+    await town.work()
+    return found
 
 
 async def queued(page: Page) -> list[str]:

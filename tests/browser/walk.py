@@ -365,6 +365,8 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("administrator", "/desk/modules/food_cert/switch?on=no"),
         ("administrator", "/desk/modules/eoffice/switch?on=yes"),
     ),
+    "/desk/support": (("administrator", "/desk/support"),),
+    "/desk/support/{access:uuid}": (("administrator", "/desk/support/{support}"),),
     "/desk/trace": (
         ("administrator", "/desk/trace"),
         ("administrator", "/desk/trace?path=/desk"),
@@ -372,9 +374,16 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/my-figures": (("officer", "/desk/my-figures"),),
     "/desk/office": (("administrator", "/desk/office"),),
     "/desk/office/units": (("administrator", "/desk/office/units"),),
-    "/desk/operator": (
-        ("administrator@dga", "/desk/operator"),
-        ("administrator@dga", "/desk/operator?q=ไม่มีหน่วยงานนี้"),
+    "/desk/operator/support": (("administrator@dga", "/desk/operator/support"),),
+    "/desk/operator/support/{access:uuid}": (
+        ("administrator@dga", "/desk/operator/support/{support}"),
+    ),
+    "/desk/operator/tenants": (
+        ("administrator@dga", "/desk/operator/tenants"),
+        ("administrator@dga", "/desk/operator/tenants?q=ไม่มีหน่วยงานนี้"),
+    ),
+    "/desk/operator/tenants/{tenant:str}/support": (
+        ("administrator@dga", "/desk/operator/tenants/yala/support"),
     ),
     "/desk/operator/offices": (("administrator@dga", "/desk/operator/offices"),),
     "/desk/operator/tenants/new": (
@@ -704,6 +713,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/sign-in": (("stranger", "/sign-in"),),
     "/sign-in/code": (("stranger", "/sign-in/code"), ("entering", "/sign-in/code")),
     "/sign-in/kept/{form:uuid}": (("returning", "{kept}"),),
+    "/support/enter/{token:str}": (("stranger", "/support/enter/nobody"),),
     "/t/{track:str}": (("stranger", "/t/{track}"),),
     "/track": (("stranger", "/track"), ("stranger", "/nothing-is-here")),
     "/disaster": (("stranger", "/disaster"),),

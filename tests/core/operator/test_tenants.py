@@ -29,7 +29,7 @@ NEW = {
     "plugins": "oss",
 }
 WHY = {"why_th": "หน่วยงานรวมกับเทศบาลอื่น", "why_en": "The office is merged with another"}
-PATHS = ("", "/offices", "/tenants/new", "/tenants/maehia")
+PATHS = ("/tenants", "/offices", "/tenants/new", "/tenants/maehia")
 
 
 async def trail(ctx: Context) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ async def test_a_tenant_is_founded_from_the_list_and_its_administrator_signs_in(
         entered = await browser.post(path, data=given)
         assert entered.headers["location"] == "/desk"
         assert (await browser.get("/desk/modules")).status_code == 200
-        assert (await browser.get("/desk/operator")).status_code == 403
+        assert (await browser.get("/desk/operator/tenants")).status_code == 403
     await carry()
     there = await runtime.directory.get("kamphaengsaen")
     assert there is not None
@@ -88,7 +88,7 @@ async def test_of_two_who_found_the_same_at_once_one_is_told(
     at_desk: Sit, operator: Context
 ) -> None:
     desk = await at_desk(operator, "administrator", "ปวีณา")
-    await desk.see("/desk/operator")
+    await desk.see("/desk/operator/tenants")
     other = {**NEW, "id": "kps2"}
 
     answers = await asyncio.gather(
@@ -101,7 +101,7 @@ async def test_of_two_who_found_the_same_at_once_one_is_told(
 
 
 async def _served(desk: Desk) -> tuple[str, int]:
-    said = await desk.see("/desk/operator")
+    said = await desk.see("/desk/operator/tenants")
     [total] = re.findall(r"หน่วยงาน (\d+) แห่ง", said)
     return said, int(total)
 
@@ -250,7 +250,7 @@ async def test_of_two_who_suspend_at_once_the_second_is_told(
     at_desk: Sit, ctx: Context, operator: Context, carry: Carry
 ) -> None:
     desk = await at_desk(operator, "administrator", "ปวีณา")
-    await desk.see("/desk/operator")
+    await desk.see("/desk/operator/tenants")
     path = "/desk/operator/tenants/maehia/suspend"
 
     answers = await asyncio.gather(*(desk.send(path, WHY) for _ in range(4)))
@@ -269,5 +269,5 @@ async def test_odd_searches_find_nothing_and_break_nothing(
 ) -> None:
     desk = await at_desk(operator, "administrator", "ปวีณา")
 
-    for path in ("/desk/operator", "/desk/operator/offices"):
+    for path in ("/desk/operator/tenants", "/desk/operator/offices"):
         assert (await desk.browser.get(f"{path}?{query}")).status_code == 200
