@@ -48,7 +48,13 @@ SEND_MESSAGE = "core.send_message"
 # Of a municipality that is suspended only this goes on: messages, such as the codes by which its
 # officers sign in to read, and what passes between it and the operator.
 BETWEEN = frozenset(
-    {"core.hand_over", "core.note_elsewhere", "core.take_support", "core.take_support_use"}
+    {
+        "core.hand_over",
+        "core.note_elsewhere",
+        "core.take_announcement",
+        "core.take_support",
+        "core.take_support_use",
+    }
 )
 
 

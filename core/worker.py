@@ -29,7 +29,7 @@ from core.identity import upkeep
 from core.jobs import Job
 from core.manifest import PluginRefused
 from core.notifications import delivery
-from core.operator import carrying, noting
+from core.operator import announced, announcing, carrying, noting
 from core.runtime import Runtime
 from core.tenants import calendar
 from core.undelivered import service as undelivered
@@ -72,6 +72,8 @@ class Worker:
         yield from following.JOBS
         yield from noting.JOBS
         yield from carrying.JOBS
+        yield from announcing.JOBS
+        yield from announced.JOBS
         host = self._runtime.host
         for plugin, given in host.gathered("register_jobs"):
             for job in given:

@@ -17,6 +17,9 @@ CORE: Mapping[str, Text] = {
     "core.account.registered": Text("ลงทะเบียนบัญชี", "Registered an account"),
     "core.acting.appointed": Text("แต่งตั้งผู้ทำการแทน", "Appointed somebody to act for another"),
     "core.acting.ended": Text("ยุติการทำการแทน", "Ended an order to act for another"),
+    "core.announcement.acknowledged": Text("รับทราบประกาศ", "Read an announcement"),
+    "core.announcement.received": Text("ได้รับประกาศ", "Was given an announcement"),
+    "core.announcement.sent": Text("ส่งประกาศถึงผู้ดูแลระบบ", "Announced something to administrators"),
     "core.code.told": Text(
         "ผู้ดูแลเครื่องแม่ข่ายออกรหัสเข้าสู่ระบบให้", "Whoever runs the platform told a code to sign in"
     ),
@@ -78,6 +81,7 @@ CORE: Mapping[str, Text] = {
 NOUNS: Mapping[str, Text] = {
     "account": Text("บัญชี", "Account"),
     "acting": Text("คำสั่งทำการแทน", "Order to act"),
+    "announcement": Text("ประกาศ", "Announcement"),
     "message": Text("ข้อความ", "Message"),
     "offices": Text("รายชื่อ อปท.", "List of local offices"),
     "plugin": Text("โมดูล", "Module"),

@@ -36,6 +36,7 @@ from core.modules.routes import router as modules
 from core.modules.tracing import router as tracing
 from core.notifications.routes import router as notifications
 from core.operator.allowing_routes import router as allowing
+from core.operator.announcement_routes import router as announcements
 from core.operator.support_routes import router as support
 from core.operator.tenant_routes import router as tenants
 from core.personal import shorten_address
@@ -61,6 +62,7 @@ _CORE = (
     tenants,
     support,
     allowing,
+    announcements,
 )
 
 # What may be kept carries its content in its address.

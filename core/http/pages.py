@@ -9,6 +9,7 @@ from markupsafe import Markup
 from core.context import Context
 from core.http.forgery import FIELD, token_of
 from core.http.site import describe_site, navigation
+from core.operator.announced import unread
 from core.text import Text
 
 VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Request-Type, Cookie"
@@ -34,6 +35,8 @@ async def page(
     :param into: id of the element htmx shall replace instead of the one it meant to.
     """
     values["nav"] = await navigation(request, ctx)
+    if request.url.path.startswith("/desk"):
+        values["bulletins"] = await unread(ctx)
     return bare_page(
         request, ctx, template, fragment=fragment, into=into, status_code=status_code, **values
     )
@@ -84,6 +87,7 @@ def _context(request: Request[Any, Any, Any], ctx: Context) -> dict[str, Any]:
         "csrf_token": token,
         "csrf_input": Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token),
         "toast": None,
+        "bulletins": [],
     }
 
 

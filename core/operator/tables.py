@@ -1,6 +1,6 @@
 """Rows of the operator's tenant, and those that it shares with a municipality side by side."""
 
-from piccolo.columns import UUID, Integer, Timestamptz, Varchar
+from piccolo.columns import UUID, Array, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.db import MUST, OfTenant
@@ -55,3 +55,36 @@ class SupportUse(OfTenant, Table, tablename="support_use", schema="core"):
     at = Timestamptz(**MUST)
     method = Varchar(length=10, **MUST)
     path = Varchar(length=300, **MUST)
+
+
+class Announcement(OfTenant, Table, tablename="announcement", schema="core"):
+    """What the operator tells administrators. A row at the operator's and in each office."""
+
+    id = UUID(primary_key=True, **MUST)
+    title_th = Varchar(length=200, **MUST)
+    title_en = Varchar(length=200, **MUST)
+    body_th = Varchar(length=2000, **MUST)
+    body_en = Varchar(length=2000, **MUST)
+    kinds = Array(base_column=Varchar(length=40), help_text="Empty: all kinds.", **MUST)
+    provinces = Array(base_column=Varchar(length=100), help_text="Empty: everywhere.", **MUST)
+    sent_at = Timestamptz(**MUST)
+    sent_by = Varchar(length=200, **MUST)
+
+
+class AnnouncementOffice(OfTenant, Table, tablename="announcement_office", schema="core"):
+    """An office to which an announcement goes; the operator's."""
+
+    announcement = UUID(primary_key=True, **MUST)
+    office = Varchar(length=32, **MUST)
+    administrators = Integer(null=True, default=None, help_text="Empty until it is there.")
+    reached_at = Timestamptz(null=True, default=None)
+
+
+class AnnouncementReader(OfTenant, Table, tablename="announcement_reader", schema="core"):
+    """Somebody has read an announcement. A row on each side."""
+
+    announcement = UUID(primary_key=True, **MUST)
+    office = Varchar(length=32, **MUST)
+    account = UUID(**MUST)
+    name = Varchar(length=200, **MUST)
+    read_at = Timestamptz(**MUST)

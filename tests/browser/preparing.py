@@ -215,6 +215,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["old_letter"] = [str(await behind(town, old_letters))]
     made["taking"] = await collected(pages["treasury"])
     made["carrier"] = await carried(pages["officer@khrueng"], town)
+    made["announcement"] = [await announced(pages["administrator@dga"])]
     made["support"] = await helped(pages["administrator@dga"], pages["administrator"], town)
     await asked_for_codes(pages)
     made["approved"] = [approved(town)]
@@ -281,6 +282,16 @@ async def carried(page: Page, town: Any) -> list[str]:
     await press(page, "ออกบัตรชั่ง")
     [last] = await town.rows("SELECT collector FROM recycling.ticket ORDER BY id DESC LIMIT 1")
     return [str(last["collector"])]
+
+
+async def announced(operator: Page) -> str:
+    """Announce something to everybody; return the id."""
+    await operator.goto("/desk/operator/announcements/new")
+    for name in ("title", "body"):
+        await operator.fill(f"#{name}_th", "ปรับปรุงระบบคืนวันเสาร์")
+        await operator.fill(f"#{name}_en", "Maintenance on Saturday night")
+    await press(operator, "ส่งประกาศ")
+    return operator.url.rpartition("/")[2].partition("?")[0]
 
 
 async def helped(operator: Page, office: Page, town: Any) -> list[str]:

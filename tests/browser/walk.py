@@ -76,6 +76,10 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/b": (("stranger", "/b"), ("stranger", "/b?code=12"), ("stranger", "/b/2222-2222-2222")),
     "/b/{code:str}": (("stranger", "/b/{bill}"), ("citizen", "/b/{bill_of_citizen}")),
     "/desk": (("registry", "/desk"),),
+    "/desk/announcements": (("administrator", "/desk/announcements"),),
+    "/desk/announcements/{announcement:uuid}": (
+        ("administrator", "/desk/announcements/{announcement}"),
+    ),
     "/desk/appointments": (("registry", "/desk/appointments"),),
     "/desk/audit": (("administrator", "/desk/audit"),),
     "/desk/bank": (("treasury", "/desk/bank"),),
@@ -384,6 +388,13 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "/desk/operator/tenants/{tenant:str}/support": (
         ("administrator@dga", "/desk/operator/tenants/yala/support"),
+    ),
+    "/desk/operator/announcements": (("administrator@dga", "/desk/operator/announcements"),),
+    "/desk/operator/announcements/new": (
+        ("administrator@dga", "/desk/operator/announcements/new"),
+    ),
+    "/desk/operator/announcements/{announcement:uuid}": (
+        ("administrator@dga", "/desk/operator/announcements/{announcement}"),
     ),
     "/desk/operator/offices": (("administrator@dga", "/desk/operator/offices"),),
     "/desk/operator/tenants/new": (
