@@ -1,7 +1,7 @@
 """Work by the clock: when its time comes, one job for each municipality that wants it."""
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from croniter import croniter
@@ -27,10 +27,13 @@ WHERE suspended_at IS NULL ORDER BY id
 """
 
 
-async def follow_clock(kinds: Iterable[Job], *, everywhere: Collection[str]) -> None:
+async def follow_clock(
+    kinds: Iterable[Job], *, everywhere: Collection[str], alone: Mapping[str, str | None]
+) -> None:
     """Defer the jobs that have a time, whenever it comes, until cancelled.
 
     :param everywhere: the core, and plugins that no municipality can switch off.
+    :param alone: jobs, by name, of one municipality only, or of none.
     """
     done: dict[str, datetime] = {}
     timed = [(job, job.every) for job in kinds if job.every is not None]
@@ -39,7 +42,8 @@ async def follow_clock(kinds: Iterable[Job], *, everywhere: Collection[str]) -> 
         for job, every in timed:
             due = last_due(every, now)
             if done.get(job.name) != due:
-                await _defer(job, due, everywhere=job.plugin in everywhere)
+                only = [alone[job.name]] if job.name in alone else None
+                await _defer(job, due, everywhere=job.plugin in everywhere, only=only)
                 done[job.name] = due
         await asyncio.sleep(PERIOD)
 
@@ -55,12 +59,17 @@ def last_due(every: str, now: datetime) -> datetime:
     return due
 
 
-async def _defer(job: Job, due: datetime, *, everywhere: bool) -> None:
+async def _defer(
+    job: Job, due: datetime, *, everywhere: bool, only: Sequence[str | None] | None = None
+) -> None:
     moment = int(due.timestamp())
     async with db.across_tenants() as connection:
         if await connection.fetchval(_NOTE, job.name, moment) is None:
             return
         await connection.execute(_FORGET, job.name, moment)
+        if only is not None:
+            await defer_for_tenants(job.name, [one for one in only if one is not None])
+            return
         if everywhere:
             rows = await connection.fetch(_AWAKE)
         else:

@@ -29,7 +29,7 @@ from core.identity import upkeep
 from core.jobs import Job
 from core.manifest import PluginRefused
 from core.notifications import delivery
-from core.operator import announced, announcing, carrying, noting
+from core.operator import announced, announcing, carrying, noting, watching
 from core.runtime import Runtime
 from core.tenants import calendar
 from core.undelivered import service as undelivered
@@ -51,6 +51,7 @@ class Worker:
 
     def __init__(self, runtime: Runtime, url: str) -> None:
         self._runtime = runtime
+        self._of_operator = {job.name: job for job in watching.jobs_of(runtime.directory)}
         self.kinds = {job.name: job for job in self._find_jobs()}
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
@@ -74,6 +75,7 @@ class Worker:
         yield from carrying.JOBS
         yield from announcing.JOBS
         yield from announced.JOBS
+        yield from self._of_operator.values()
         host = self._runtime.host
         for plugin, given in host.gathered("register_jobs"):
             for job in given:
@@ -99,7 +101,13 @@ class Worker:
             await self._take_up_unknown()
             if self._runtime.settings.smtp_url:
                 await self._send_what_waited()
-            group.create_task(follow_clock(self.kinds.values(), everywhere=self._everywhere()))
+            group.create_task(
+                follow_clock(
+                    self.kinds.values(),
+                    everywhere=self._everywhere(),
+                    alone=dict.fromkeys(self._of_operator, self._runtime.settings.operator),
+                )
+            )
             group.create_task(self._take_up_stalled())
             group.create_task(sealer(self._runtime))
             host, data = self._runtime.host, self._runtime.settings.data

@@ -37,6 +37,7 @@ from core.modules.tracing import router as tracing
 from core.notifications.routes import router as notifications
 from core.operator.allowing_routes import router as allowing
 from core.operator.announcement_routes import router as announcements
+from core.operator.health_routes import router as health
 from core.operator.support_routes import router as support
 from core.operator.tenant_routes import router as tenants
 from core.personal import shorten_address
@@ -63,6 +64,7 @@ _CORE = (
     support,
     allowing,
     announcements,
+    health,
 )
 
 # What may be kept carries its content in its address.

@@ -10,6 +10,7 @@ from core.ui import NavItem
 
 _AT_OPERATOR = (
     ("core.operator", NavItem(Text("หน่วยงานในระบบ", "Tenants"), "/desk/operator/tenants", order=5)),
+    ("core.operator", NavItem(Text("สุขภาพ", "Health"), "/desk/operator/health", order=6)),
     (
         "core.operator",
         NavItem(Text("ประกาศ", "Announcements"), "/desk/operator/announcements", order=7),

@@ -1,6 +1,6 @@
 """Rows of the operator's tenant, and those that it shares with a municipality side by side."""
 
-from piccolo.columns import UUID, Array, Integer, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, Array, BigInt, Date, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.db import MUST, OfTenant
@@ -88,3 +88,35 @@ class AnnouncementReader(OfTenant, Table, tablename="announcement_reader", schem
     account = UUID(**MUST)
     name = Varchar(length=200, **MUST)
     read_at = Timestamptz(**MUST)
+
+
+class OfficeState(OfTenant, Table, tablename="office_state", schema="core"):
+    """How an office does, as it was seen last; the operator's."""
+
+    office = Varchar(length=32, primary_key=True, **MUST)
+    at = Timestamptz(**MUST)
+    plugins = Array(base_column=Varchar(length=40), help_text="Switched on.", **MUST)
+    resting = JSONB(help_text="Names of plugins in quarantine with the cause of each.", **MUST)
+    failures = Integer(help_text="Of plugins, within a day.", **MUST)
+    jobs = Integer(help_text="That are due.", **MUST)
+    oldest_job_at = Timestamptz(null=True, default=None)
+    undelivered = Integer(help_text="Work that was given up.", **MUST)
+    messages_waiting = Integer(**MUST)
+    messages_failed = Integer(**MUST)
+    file_bytes = BigInt(null=True, default=None)
+    rows = BigInt(null=True, default=None, help_text="Estimated.")
+    measured_at = Timestamptz(null=True, default=None, help_text="When files and rows were.")
+    figures_at = Timestamptz(null=True, default=None, help_text="When the monthly figures were.")
+
+
+class OfficeMonth(OfTenant, Table, tablename="office_month", schema="core"):
+    """The figures of one service of one office in one month; the operator's."""
+
+    office = Varchar(length=32, primary_key=True, **MUST)
+    service = Varchar(length=80, **MUST)
+    month = Date(help_text="Its first day.", **MUST)
+    title_th = Varchar(length=300, **MUST)
+    title_en = Varchar(length=300, **MUST)
+    filed = Integer(**MUST)
+    decided = Integer(**MUST)
+    in_time = Integer(help_text="Of those decided.", **MUST)

@@ -15,7 +15,7 @@ from core.http.inject import Ctx
 from core.http.pages import page
 from core.identity import invitations
 from core.identity.forms import REFUSALS, show_form, ticked, typed
-from core.operator import founding, offices, reading, tenants
+from core.operator import founding, offices, reading, states, tenants
 from core.runtime import RUNTIME
 
 AnyRequest = Request[Any, Any, Any]
@@ -170,6 +170,8 @@ async def tenant_page(
         wrong=wrong,
         tenant=await tenants.get_served(ctx, tenant),
         origin=ctx.settings.origin(tenant),
+        state=await states.of_office(ctx, tenant),
+        plugins={name: one.title for name, one in ctx.host.plugins.items()},
         done=request.query_params.get("done", ""),
     )
 

@@ -396,6 +396,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/operator/announcements/{announcement:uuid}": (
         ("administrator@dga", "/desk/operator/announcements/{announcement}"),
     ),
+    "/desk/operator/health": (("administrator@dga", "/desk/operator/health"),),
     "/desk/operator/offices": (("administrator@dga", "/desk/operator/offices"),),
     "/desk/operator/tenants/new": (
         ("administrator@dga", "/desk/operator/tenants/new?code=05730201"),
