@@ -52,7 +52,7 @@ from core.tenants.directory import announce_change
 from core.tenants.service import others_here, set_settings
 from core.tenants.tenant import Hours, Tenant, Unit
 from core.text import Language, Text
-from core.ui import Card, Effect, FrontPage, NavItem
+from core.ui import Card, Effect, FrontPage, NavItem, Volume
 
 __all__ = [
     "AWAKE",
@@ -97,6 +97,7 @@ __all__ = [
     "TooMany",
     "Trial",
     "Unit",
+    "Volume",
     "across_tenants",
     "add",
     "add_all",

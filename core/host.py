@@ -22,7 +22,7 @@ from core.behalf import BEHALF, Behalf, Share
 from core.context import Context
 from core.costs import Costs, Measured
 from core.discovery import Found, Origin
-from core.hooks import demo, events, identity, notifications, pages, startup, switching
+from core.hooks import demo, events, identity, notifications, pages, reporting, startup, switching
 from core.kept import Kept
 from core.manifest import Manifest, PluginRefused, check_manifest
 from core.quarantine import Quarantine
@@ -79,7 +79,8 @@ class Host:
         self._specs: dict[str, Spec] = {}
         self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}
         self._chosen: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
-        for module in (startup, pages, events, notifications, identity, switching, demo):
+        specs = (startup, pages, events, notifications, identity, switching, reporting, demo)
+        for module in specs:
             self._add_specs(module)
         modules = self._take(found)
         for name, module in modules.items():

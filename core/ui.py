@@ -1,6 +1,7 @@
 """What plugins hand to pages that are not theirs."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -55,3 +56,19 @@ class Effect(msgspec.Struct, frozen=True):
 
     what: Text
     effect: Text
+
+
+class Volume(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of one service there was in one month.
+
+    :param service: its code, the same in every municipality that offers it; up to 80 signs.
+    :param month: its first day.
+    :param in_time: of those decided, not after the day that the law sets.
+    """
+
+    service: str
+    title: Text
+    month: date
+    filed: int = 0
+    decided: int = 0
+    in_time: int = 0

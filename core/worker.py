@@ -29,7 +29,7 @@ from core.identity import upkeep
 from core.jobs import Job
 from core.manifest import PluginRefused
 from core.notifications import delivery
-from core.operator import announced, announcing, carrying, noting, watching
+from core.operator import announced, announcing, carrying, figures, noting, watching
 from core.runtime import Runtime
 from core.tenants import calendar
 from core.undelivered import service as undelivered
@@ -51,7 +51,9 @@ class Worker:
 
     def __init__(self, runtime: Runtime, url: str) -> None:
         self._runtime = runtime
-        self._of_operator = {job.name: job for job in watching.jobs_of(runtime.directory)}
+        jobs_of = (watching.jobs_of, figures.jobs_of)
+        given = [job for give in jobs_of for job in give(runtime.directory)]
+        self._of_operator = {job.name: job for job in given}
         self.kinds = {job.name: job for job in self._find_jobs()}
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(

@@ -37,6 +37,7 @@ from core.modules.tracing import router as tracing
 from core.notifications.routes import router as notifications
 from core.operator.allowing_routes import router as allowing
 from core.operator.announcement_routes import router as announcements
+from core.operator.figure_routes import router as figures
 from core.operator.health_routes import router as health
 from core.operator.support_routes import router as support
 from core.operator.tenant_routes import router as tenants
@@ -65,6 +66,7 @@ _CORE = (
     allowing,
     announcements,
     health,
+    figures,
 )
 
 # What may be kept carries its content in its address.

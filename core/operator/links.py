@@ -13,11 +13,15 @@ _AT_OPERATOR = (
     ("core.operator", NavItem(Text("สุขภาพ", "Health"), "/desk/operator/health", order=6)),
     (
         "core.operator",
-        NavItem(Text("ประกาศ", "Announcements"), "/desk/operator/announcements", order=7),
+        NavItem(Text("สถิติทั้งประเทศ", "National figures"), "/desk/operator/figures", order=7),
+    ),
+    (
+        "core.operator",
+        NavItem(Text("ประกาศ", "Announcements"), "/desk/operator/announcements", order=8),
     ),
     (
         "core.support",
-        NavItem(Text("เข้าใช้ช่วยเหลือ", "Support access"), "/desk/operator/support", order=8),
+        NavItem(Text("เข้าใช้ช่วยเหลือ", "Support access"), "/desk/operator/support", order=9),
     ),
 )
 

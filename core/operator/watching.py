@@ -64,9 +64,9 @@ async def each_office(
             continue
         try:
             await look(replace(ctx, tenant=tenant, actor=SYSTEM))
-        except db.AWAY:
-            raise
         except Exception:
+            if db.engine.was_lost():
+                raise
             # What breaks in one office must not keep the others from being seen.
             log.exception("%s cannot be seen", id)
 

@@ -1,17 +1,39 @@
 """Casework as a part of the platform: always on, for every municipality."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from litestar import Router
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Check, Context, Effect, Job, Manifest, Message, NavItem, Text, hookimpl
+from core.api import (
+    Card,
+    Check,
+    Context,
+    Effect,
+    Job,
+    Manifest,
+    Message,
+    NavItem,
+    Text,
+    Volume,
+    hookimpl,
+)
 from kit.casework import conforming, hooks, routes
 from kit.casework.messages import MESSAGES
 from kit.casework.piccolo_app import APP_CONFIG
 from kit.casework.recorded import ACTIONS
-from kit.casework.service import demo, drafts, fees, inbox, switching, tallying, tasks
+from kit.casework.service import (
+    demo,
+    drafts,
+    fees,
+    inbox,
+    reporting,
+    switching,
+    tallying,
+    tasks,
+)
 from kit.treasury import Revenue
 
 MANIFEST = Manifest(
@@ -129,6 +151,12 @@ async def cards_for_home(ctx: Context, area: str) -> Sequence[Card]:
 async def effects_of_switch(ctx: Context, plugin: str, on: bool) -> Sequence[Effect]:
     """Tell which services come or go, and what cases are open."""
     return await switching.effects(ctx, plugin, on=on)
+
+
+@hookimpl
+async def volumes_of_services(ctx: Context, first: date, last: date) -> Sequence[Volume]:
+    """Give the operator the figures of every service by month."""
+    return await reporting.volumes(ctx, first, last)
 
 
 @hookimpl

@@ -23,8 +23,11 @@ from core.context import Context
 from core.discovery import find
 from core.identity import posts
 from core.identity.cookies import SESSION
+from core.operator.figures import gather
+from core.operator.watching import measure, watch
 from core.runtime import make_runtime
 from core.settings import read_settings
+from core.tenants.directory import Directory
 from kit.casework.states import Status
 from kit.law import set_figure
 from plugins.eoffice.rules.book import BOOK
@@ -72,6 +75,9 @@ FLOODED = {
     "returned_claim": "SELECT id FROM disaster.claim WHERE {here} AND state = 'returned' LIMIT 1",
 }
 KNOWN = {
+    "figure": """SELECT '/desk/operator/figures/services/' || service || '?year='
+        || extract(year FROM month + interval '3 months') + 543 FROM core.office_month
+        WHERE tenant_id = 'dga' ORDER BY filed DESC LIMIT 1""",
     **{name: query.format(here="tenant_id = 'maehia'") for name, query in FLOODED.items()},
     "case": """SELECT DISTINCT ON (status, step IS NULL) id FROM casework."case" c
         WHERE tenant_id = 'maehia' ORDER BY status, step IS NULL, number""",
@@ -215,6 +221,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["old_letter"] = [str(await behind(town, old_letters))]
     made["taking"] = await collected(pages["treasury"])
     made["carrier"] = await carried(pages["officer@khrueng"], town)
+    await behind(town, seen, "dga")
     made["announcement"] = [await announced(pages["administrator@dga"])]
     made["support"] = await helped(pages["administrator@dga"], pages["administrator"], town)
     await asked_for_codes(pages)
@@ -459,16 +466,25 @@ async def old_letters(ctx: Context) -> UUID:
     return letters[0]
 
 
-async def behind(town: Any, make: Callable[[Context], Awaitable[UUID]]) -> UUID:
+async def behind(
+    town: Any, make: Callable[[Context], Awaitable[Any]], tenant_id: str = "maehia"
+) -> Any:
     """Make something by the services that no page makes in one go."""
     runtime = make_runtime(read_settings({"THONGTHIN_SECRET": "ab" * 32}), town.database, find())
     await db.open_pool()
-    tenant = await runtime.directory.get("maehia")
+    tenant = await runtime.directory.get(tenant_id)
     assert tenant is not None
     made = await make(runtime.context(tenant, now=datetime.now(UTC)))
     await runtime.host.quarantine.settle()
     await db.close_pool()
     return made
+
+
+async def seen(ctx: Context) -> None:
+    """Look at all offices, as the operator's jobs do at night."""
+    directory = Directory(ctx.settings.base_domain, ctx.host.plugins, ctx.host.end_tasks)
+    for look in (watch, measure, gather):
+        await look(ctx, directory)
 
 
 async def flooded(ctx: Context) -> UUID:

@@ -57,6 +57,7 @@ NO_PAGE = (
     "/desk/disaster/claims/{claim:uuid}/photos/",
     "/open311/", "/incidents.csv", "/incidents.geojson", "/incidents/r/{code:str}/photos/",
     "/incidents/t/{track:str}/photos/", "/desk/incidents/{report:uuid}/photos/",
+    "/desk/operator/figures/national.",
     "/desk/incidents/assets/labels.pdf", "/desk/incidents/import/{file:uuid}/report.csv",
 )  # fmt: skip
 
@@ -396,6 +397,11 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/operator/announcements/{announcement:uuid}": (
         ("administrator@dga", "/desk/operator/announcements/{announcement}"),
     ),
+    "/desk/operator/figures": (
+        ("administrator@dga", "/desk/operator/figures"),
+        ("administrator@dga", "/desk/operator/figures?year=2569"),
+    ),
+    "/desk/operator/figures/services/{service:str}": (("administrator@dga", "{figure}"),),
     "/desk/operator/health": (("administrator@dga", "/desk/operator/health"),),
     "/desk/operator/offices": (("administrator@dga", "/desk/operator/offices"),),
     "/desk/operator/tenants/new": (

@@ -10,7 +10,7 @@ from uuid import UUID
 from litestar import get
 from piccolo.conf.apps import AppConfig
 
-from core.api import Card, Context, Effect, Manifest, Text, public
+from core.api import Card, Context, Effect, Manifest, Text, Volume, public
 from kit.casework import FeeLine, Outcome, Post, Service, Step
 from kit.documents import PaperStanding
 from kit.thai import WorkingDays
@@ -94,6 +94,10 @@ async def send(address: str, body: str, key: str) -> str:
 
 async def count_loans(ctx: Context) -> int:
     return 3
+
+
+async def lent_by_month(ctx: Context, first: date, last: date) -> Sequence[Volume]:
+    return [Volume(service="library.card", title=LIBRARY_CARD.title, month=first, filed=7)]
 
 
 def books_on_loan(count: int) -> Effect:

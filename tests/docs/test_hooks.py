@@ -42,6 +42,7 @@ FACTS: dict[str, Any] = {
 }
 OTHERS: dict[str, dict[str, Any]] = {
     "cards_for_case": {"area": "track"},
+    "volumes_of_services": {"first": date(2026, 10, 1), "last": date(2026, 10, 31)},
     "examine_request": {"service": library.LIBRARY_CARD, "answers": {}, "on": date(2026, 11, 20)},
 }
 
