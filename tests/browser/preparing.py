@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from msgspec.structs import replace
@@ -43,6 +43,8 @@ from tests.plugins.eoffice.conftest import TownHall
 from tests.plugins.eoffice.shelves import closed
 from tests.plugins.food_cert.conftest import a_place
 from tests.plugins.permits.sites import a_site
+
+Made = TypeVar("Made")
 
 OTHER = "0898765432"  # phone of another citizen
 SECTIONS = ["about", "questions", "documents", "steps", "limit", "result"]
@@ -467,8 +469,8 @@ async def old_letters(ctx: Context) -> UUID:
 
 
 async def behind(
-    town: Any, make: Callable[[Context], Awaitable[Any]], tenant_id: str = "maehia"
-) -> Any:
+    town: Any, make: Callable[[Context], Awaitable[Made]], tenant_id: str = "maehia"
+) -> Made:
     """Make something by the services that no page makes in one go."""
     runtime = make_runtime(read_settings({"THONGTHIN_SECRET": "ab" * 32}), town.database, find())
     await db.open_pool()
