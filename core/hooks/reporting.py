@@ -8,7 +8,7 @@ from core.hooks import hookspec
 from core.ui import Volume
 
 
-@hookspec(budget=20)
+@hookspec(budget=8)
 async def volumes_of_services(  # type: ignore[empty-body]
     ctx: Context, first: date, last: date
 ) -> Sequence[Volume]:

@@ -25,6 +25,7 @@ def describe_site(request: Request[Any, Any, Any], ctx: Context) -> dict[str, An
         "site": _site(ctx),
         "nav": [],
         "person": _person(ctx),
+        "support": ctx.actor.support,
         "theme": theme if theme in ("auto", "light", "dark") else "auto",
         "save_data": request.headers.get("save-data") == "on",
     }

@@ -23,6 +23,14 @@ from core.operator.tables import SupportAccess, SupportUse
 from core.text import Text
 
 TAKE = "core.take_support"
+# What is entered into the trail when an access comes into a state.
+ACTIONS: Mapping[State, str] = {
+    State.ASKED: "core.support.asked",
+    State.WITHDRAWN: "core.support.withdrawn",
+    State.REFUSED: "core.support.refused",
+    State.GIVEN: "core.support.given",
+    State.ENDED: "core.support.ended",
+}
 
 _ASKED = Message(
     "core.support_asked",
@@ -170,7 +178,7 @@ async def _tell_person(ctx: Context, told: Access) -> None:
 
 async def _record(ctx: Context, told: Access, state: State) -> None:
     detail: dict[str, Any] = {"office": told.office, "role": told.role, "person": _name(told)}
-    await audit.record(ctx, f"core.support.{state}", f"support/{told.id}", **detail)
+    await audit.record(ctx, ACTIONS[state], f"support/{told.id}", **detail)
 
 
 def _name(told: Access) -> str:

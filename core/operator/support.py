@@ -11,7 +11,7 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.identity import accounts, codes
 from core.identity.defaults import default_roles
 from core.identity.names import full_name
-from core.operator.carrying import send_access
+from core.operator.carrying import ACTIONS, send_access
 from core.operator.consent import DURATIONS, Standing, State, closed, standing
 from core.operator.tables import SupportAccess, SupportUse
 from core.operator.tenants import get_served
@@ -112,7 +112,7 @@ async def close(ctx: Context, access: UUID) -> None:
                 SupportAccess.ended_by: ended["ended_by"],
             }
         ).where(SupportAccess.of(ctx), SupportAccess.id == access)
-        await audit.record(ctx, f"core.support.{then}", f"support/{access}", office=row["office"])
+        await audit.record(ctx, ACTIONS[then], f"support/{access}", office=row["office"])
         await send_access(ctx, row | ended, to=row["office"])
 
 

@@ -150,6 +150,12 @@ async def answer_a_letter(place: Place) -> None:
         await letters.tell(ctx, letter, {"id": new_id(), "secrecy": "normal"})
 
 
+async def gather_figures(place: Place) -> None:
+    ctx = await place.now()
+    first, last = date(2026, 10, 1), date(2026, 10, 31)
+    await ctx.host.ask(ctx, "volumes_of_services", first=first, last=last)
+
+
 # A hook that is not here, and is asked while the site is served, fails a test.
 ASKED: dict[str, Ask] = {
     "links_for_navigation": opening("/track"),
@@ -173,6 +179,7 @@ ASKED: dict[str, Ask] = {
     "on_bill_reopened": reopen_a_bill,
     "on_letter_answered": answer_a_letter,
     "deliver_by_channel": send_a_message,
+    "volumes_of_services": gather_figures,
 }
 # Where the page says that a part of it is missing.
 SAYS_SO = frozenset({"cards_for_home", "page_for_home", "cards_for_case"})

@@ -65,6 +65,8 @@ def shared(lang: Language, **values: Any) -> dict[str, Any]:
         "site": site,
         "nav": [{"title": "A", "href": "/a", "current": True, "count": 12}],
         "person": None,
+        "support": None,
+        "bulletins": [],
         "theme": "auto",
         "save_data": False,
         "csrf_input": Markup('<input type="hidden" name="_csrf_token" value="token">'),
