@@ -2,7 +2,7 @@
 
 from core.catalog.ceremonies import Holders, begin, bundles_of, rotate, sign
 from core.catalog.entering import enter, read_wheel
-from core.catalog.entries import Capabilities, Entry, Listed, Quality, rank
+from core.catalog.entries import PUBLISHER, Capabilities, Entry, Listed, Quality, rank
 from core.catalog.keys import KeyFault, make_key, open_key, owner_of, read_public
 from core.catalog.packing import pack, propose_bundle
 from core.catalog.reading import Reading
@@ -10,6 +10,7 @@ from core.catalog.repository import CatalogFault, Repository, read_entry, with_e
 from core.catalog.wheels import Wheel, WheelRefused, open_wheel
 
 __all__ = [
+    "PUBLISHER",
     "Capabilities",
     "CatalogFault",
     "Entry",

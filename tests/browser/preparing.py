@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from msgspec.structs import replace
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import BrowserContext, FilePayload, Page
 
 from contrib.disaster.rules.book import BOOK as WEIGHTS
 from contrib.disaster.service import demo
@@ -36,6 +36,7 @@ from plugins.eoffice.service.rights import SETTINGS
 from plugins.food_cert.service import handlers
 from tests.browser.filing import filed, fill_in, photo
 from tests.browser.people import CITIZEN, give_password, press, sign_in
+from tests.contrib.catalog.conftest import ANSWERS, source_of
 from tests.contrib.disaster.conftest import an_officer
 from tests.core.catalog.conftest import PEOPLE, PHRASE, Keepers, make_wheel
 from tests.kit.treasury.service.banking import a_file, paid
@@ -219,6 +220,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["kitchen_record"] = [await inspected_kitchen(pages["officer"], made["kitchen"][0])]
     await behind(town, owned_kitchen)
     await behind(town, flooded)
+    made["submission"] = [await submitted(pages["officer"])]
     made["households_file"] = [await listed(pages["officer"])]
     made["old_letter"] = [str(await behind(town, old_letters))]
     made["taking"] = await collected(pages["treasury"])
@@ -487,6 +489,30 @@ async def seen(ctx: Context) -> None:
     directory = Directory(ctx.settings.base_domain, ctx.host.plugins, ctx.host.end_tasks)
     for look in (watch, measure, gather):
         await look(ctx, directory)
+
+
+async def submitted(officer: Page) -> str:
+    """Register a publisher and hand in a plugin, and return its submission."""
+    await officer.goto("/desk/curation/publisher")
+    facts = {"code": "acme", "title": "บริษัท แอคมี จำกัด", "email": "it@acme.example"}
+    for name, text in facts.items():
+        await officer.fill(f"#{name}", text)
+    await press(officer, "ลงทะเบียน")
+    name, wheel = make_wheel()
+    files = {"wheel": (name, wheel), "source": ("library.zip", source_of(wheel))}
+    for control, (called, data) in files.items():
+        sent = FilePayload(name=called, mimeType="application/zip", buffer=data)
+        await officer.set_input_files(f"#{control}", sent)
+    for question, answer in ANSWERS.items():
+        if question in ("data", "network"):
+            code = answer[0] if isinstance(answer, list) else answer
+            await officer.check(f'[name="{question}"][value="{code}"]')
+        elif question == "rights":
+            await officer.check("#rights")
+        else:
+            await officer.fill(f"#{question}", str(answer))
+    await press(officer, "ส่งเข้าตรวจ")
+    return officer.url.rpartition("/")[2]
 
 
 async def flooded(ctx: Context) -> UUID:

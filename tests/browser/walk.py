@@ -59,6 +59,7 @@ NO_PAGE = (
     "/incidents/t/{track:str}/photos/", "/desk/incidents/{report:uuid}/photos/",
     "/desk/operator/figures/national.",
     "/desk/incidents/assets/labels.pdf", "/desk/incidents/import/{file:uuid}/report.csv",
+    "/desk/curation/{submission:uuid}/files/",
 )  # fmt: skip
 
 # Who opens which page: of Mae Hia, where no other municipality stands behind an @. A name in braces
@@ -115,6 +116,13 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/cases/{case:uuid}/papers/{paper:uuid}/revoke": (("mayor", "{paper}/revoke"),),
     "/desk/counter": (("registry", "/desk/counter"), ("registry", "/desk/counter?service=03")),
     "/desk/counter/cases/{case:uuid}": (("registry", "/desk/counter/cases/{received}"),),
+    "/desk/curation": (("officer", "/desk/curation"), ("director", "/desk/curation")),
+    "/desk/curation/new": (("officer", "/desk/curation/new"),),
+    "/desk/curation/publisher": (("officer", "/desk/curation/publisher"),),
+    "/desk/curation/{submission:uuid}": (
+        ("officer", "/desk/curation/{submission}"),
+        ("director", "/desk/curation/{submission}"),
+    ),
     "/desk/eoffice/figures": (("clerk", "/desk/eoffice/figures"),),
     "/desk/eoffice/figures/{code:str}": (("clerk", "/desk/eoffice/figures/keep.ordinary"),),
     "/desk/eoffice/figures/{code:str}/set": (("clerk", "/desk/eoffice/figures/keep.ordinary/set"),),

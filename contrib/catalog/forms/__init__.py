@@ -1,0 +1,1 @@
+"""What publishers and curators fill in."""

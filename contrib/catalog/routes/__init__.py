@@ -1,0 +1,7 @@
+"""Pages of the Curator's desk, a module for each part of the work."""
+
+from litestar import Router
+
+from contrib.catalog.routes import desk, handing_in
+
+routers: tuple[Router, ...] = (handing_in.router, desk.router)

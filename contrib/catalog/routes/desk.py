@@ -1,0 +1,100 @@
+"""Submissions at the desk: listed, followed, carried on, their files given out."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from contrib.catalog.forms.questions import QUESTIONS
+from contrib.catalog.rules import states
+from contrib.catalog.rules.states import Act
+from contrib.catalog.service import moving, submissions
+from contrib.catalog.service.doors import HOME
+from contrib.catalog.service.rights import READ
+from core.api import AppError, Context, Ctx, NotFound, Text, allow, page
+from kit.forms import AnyRequest, describe, first, read_posted, revision_of
+
+_MAY = allow(READ)
+_NO_ACT = Text("ไม่มีการดำเนินการนี้", "There is no such act.")
+
+
+@get(HOME, guards=[_MAY])
+async def show_all(request: AnyRequest, ctx: Ctx) -> Response[str]:
+    """Show the newest submissions that the actor may see."""
+    return await page(
+        request,
+        ctx,
+        "catalog/list.html",
+        submissions=await submissions.newest(ctx),
+        states=states.IN_WORDS,
+        tones=states.TONES,
+    )
+
+
+@get(f"{HOME}/{{submission:uuid}}", guards=[_MAY])
+async def show_one(request: AnyRequest, ctx: Ctx, submission: FromPath[UUID]) -> Response[str]:
+    """Show a submission with what may be done."""
+    return await _show(request, ctx, submission)
+
+
+async def _show(
+    request: AnyRequest, ctx: Context, id: UUID, refusal: AppError | None = None, why: str = ""
+) -> Response[str]:
+    row = await submissions.read_submission(ctx, id)
+    return await page(
+        request,
+        ctx,
+        "catalog/submission.html",
+        status_code=refusal.status_code if refusal else 200,
+        one=row,
+        answers=describe(QUESTIONS, row["answers"], ctx.language),
+        acts=moving.acts_for(ctx, row),
+        history=await submissions.history(ctx, id),
+        states=states.IN_WORDS,
+        tones=states.TONES,
+        act_words=states.ACT_WORDS,
+        reasoned=states.REASONED,
+        refusal=refusal.in_short.to(ctx.language) if refusal else None,
+        why=why,
+    )
+
+
+@post(f"{HOME}/{{submission:uuid}}/{{act:str}}", guards=[_MAY])
+async def carry_on(
+    request: AnyRequest, ctx: Ctx, submission: FromPath[UUID], act: FromPath[str]
+) -> Response[str] | Redirect:
+    """Do an act; what was refused comes back with the words that were written."""
+    posted = await read_posted(request)
+    why = first(posted, "why")
+    try:
+        if act not in list(Act):
+            raise NotFound(_NO_ACT)
+        await moving.move(ctx, submission, Act(act), revision=revision_of(posted), words=why)
+    except NotFound:
+        raise
+    except AppError as refusal:
+        return await _show(request, ctx, submission, refusal, why)
+    return Redirect(f"{HOME}/{submission}", status_code=303)
+
+
+@get(f"{HOME}/{{submission:uuid}}/files/wheel", guards=[_MAY])
+async def give_wheel(ctx: Ctx, submission: FromPath[UUID]) -> Response[bytes]:
+    """Give the wheel as it was handed in."""
+    return _attached(*await submissions.read_file(ctx, submission, "wheel"))
+
+
+@get(f"{HOME}/{{submission:uuid}}/files/source", guards=[_MAY])
+async def give_source(ctx: Ctx, submission: FromPath[UUID]) -> Response[bytes]:
+    """Give the source as it was handed in."""
+    return _attached(*await submissions.read_file(ctx, submission, "source"))
+
+
+def _attached(data: bytes, name: str) -> Response[bytes]:
+    told = f"attachment; filename*=UTF-8''{quote(name)}"
+    headers = {"Content-Disposition": told, "Cache-Control": "no-store"}
+    return Response(data, media_type="application/octet-stream", headers=headers)
+
+
+router = Router("/", route_handlers=[show_all, show_one, carry_on, give_wheel, give_source])

@@ -1,0 +1,1 @@
+"""What holds for submissions, without a database or a clock."""

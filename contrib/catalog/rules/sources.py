@@ -1,0 +1,113 @@
+"""Open the source of a plugin without unpacking it, and hold the wheel against it."""
+
+import io
+import tarfile
+import zipfile
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from core.api import Text
+from kit.documents import FileRefused
+
+MOST_FILES = 5_000
+LARGEST = 64_000_000  # bytes of all files together
+_KIND = Text(
+    "ซอร์สต้องเป็นไฟล์ .zip หรือ .tar.gz สร้างด้วย python -m build --sdist แล้วแนบใหม่",
+    "The source is a .zip or a .tar.gz: make it by python -m build --sdist and attach that.",
+)
+_BROKEN = Text(
+    "เปิดไฟล์ซอร์สไม่ได้ ไฟล์อาจเสียหรือมีรหัสผ่าน สร้างไฟล์ใหม่แล้วแนบอีกครั้ง",
+    "The source does not open: it is broken, or has a password. Make it anew and attach it again.",
+)
+_ODD = Text(
+    "ในซอร์สมี “{path}” ซึ่งเป็นลิงก์ หรือมีตำแหน่งอยู่นอกโฟลเดอร์ นำออกแล้วแนบใหม่",
+    "The source holds “{path}”, which is a link or lies outside its folder. Take it out.",
+)
+_MUCH = Text(
+    "ซอร์สมีเกิน 5,000 ไฟล์ หรือเมื่อคลายแล้วเกิน 64 เมกะไบต์ นำไฟล์ที่ไม่ใช่ซอร์สออกแล้วแนบใหม่",
+    "The source has more than 5,000 files or 64 megabytes. Take out what is no source.",
+)
+_NONE = Text(
+    "ในซอร์สไม่มีไฟล์ แนบซอร์สทั้งหมดของปลั๊กอิน",
+    "The source holds no file. Attach the whole source of the plugin.",
+)
+
+
+def open_source(data: bytes, name: str) -> dict[str, bytes]:
+    """Return the files of an archive by their paths.
+
+    :param name: of the archive, as it was sent.
+    :raises FileRefused: it is none, does not open, or holds what no source has.
+    """
+    if name.lower().endswith(".zip"):
+        reading = _of_zip(data)
+    elif name.lower().endswith((".tar.gz", ".tgz")):
+        reading = _of_tar(data)
+    else:
+        raise FileRefused(_KIND)
+    try:
+        files = dict(reading)
+    except (
+        *(zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError),
+        *(ValueError, RuntimeError, NotImplementedError),
+    ) as problem:
+        raise FileRefused(_BROKEN) from problem
+    if not files:
+        raise FileRefused(_NONE)
+    return files
+
+
+def _of_zip(data: bytes) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        left, members = LARGEST, archive.infolist()
+        if len(members) > MOST_FILES:
+            raise FileRefused(_MUCH)
+        for one in members:
+            if one.is_dir():
+                continue
+            _demand_inside(one.filename, link=(one.external_attr >> 28) not in (0, 8))
+            with archive.open(one) as file:
+                held = file.read(left + 1)
+            left -= len(held)
+            if left < 0:
+                raise FileRefused(_MUCH)
+            yield one.filename, held
+
+
+def _of_tar(data: bytes) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+        left = LARGEST
+        for number, one in enumerate(archive):
+            left -= one.size
+            if left < 0 or number >= MOST_FILES:
+                raise FileRefused(_MUCH)
+            if one.isdir():
+                continue
+            _demand_inside(one.name, link=not one.isreg() or one.issparse())
+            file = archive.extractfile(one)
+            yield one.name, file.read() if file else b""
+
+
+def _demand_inside(path: str, *, link: bool) -> None:
+    parts = path.split("/")
+    if link or "\\" in path or path.startswith("/") or ".." in parts or not path.isprintable():
+        raise FileRefused(_ODD.format(path=path[:100]))
+
+
+def without_source(wheel: Mapping[str, bytes], source: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the files of a wheel that do not stand in the source as they are.
+
+    The source may lie in folders of its own, such as ``library-1.0/src``.
+    """
+    named: dict[str, list[str]] = defaultdict(list)
+    for path in source:
+        named[path.rpartition("/")[2]].append(path)
+    return tuple(
+        path
+        for path, held in sorted(wheel.items())
+        if not any(
+            f"/{one}".endswith(f"/{path}") and source[one] == held
+            for one in named[path.rpartition("/")[2]]
+        )
+    )

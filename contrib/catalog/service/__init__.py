@@ -1,0 +1,1 @@
+"""Submissions are taken, followed and decided about."""

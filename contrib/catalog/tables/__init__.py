@@ -1,0 +1,1 @@
+"""Rows of publishers and of what they hand in."""

@@ -1,0 +1,121 @@
+import io
+import tarfile
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contrib.catalog.rules import sources
+from contrib.catalog.rules.sources import open_source, without_source
+from kit.documents import FileRefused
+from tests.contrib.catalog.conftest import zipped
+
+NAME = st.text("abcdefgh_.", min_size=1, max_size=8).filter(lambda name: name.strip("."))
+PATHS = st.lists(NAME, min_size=1, max_size=3).map("/".join)
+FILES = st.dictionaries(PATHS, st.binary(max_size=20), max_size=8)
+
+
+def tarred(*members: tarfile.TarInfo, data: bytes = b"") -> bytes:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w:gz") as archive:
+        for one in members:
+            archive.addfile(one, io.BytesIO(data[: one.size]))
+    return held.getvalue()
+
+
+def member(name: str, size: int = 0, kind: bytes = tarfile.REGTYPE) -> tarfile.TarInfo:
+    one = tarfile.TarInfo(name)
+    one.size, one.type = size, kind
+    return one
+
+
+def opened(data: bytes, name: str) -> object:
+    """Return the files, or the sentence by which they were refused; anything else is raised."""
+    try:
+        return open_source(data, name)
+    except FileRefused as refusal:
+        return refusal.sentence.th
+
+
+@given(FILES.filter(bool))
+def test_what_was_packed_comes_out_as_it_was(files: dict[str, bytes]) -> None:
+    assert open_source(zipped(files), "library.ZIP") == files
+
+
+@given(st.binary(max_size=400), st.sampled_from(("a.zip", "a.tar.gz", "a.tgz", "a.rar")))
+def test_whatever_comes_is_read_or_refused_with_a_sentence(data: bytes, name: str) -> None:
+    assert opened(data, name)
+
+
+@given(st.data())
+def test_a_source_archive_that_was_damaged_is_read_or_refused(data: st.DataObject) -> None:
+    sound = bytearray(zipped({"a/b.py": b"import os\n" * 20}))
+    sound[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
+    assert opened(bytes(sound), "a.zip")
+
+
+@given(FILES, FILES)
+def test_only_files_that_stand_in_the_source_as_they_are_have_one(
+    wheel: dict[str, bytes], source: dict[str, bytes]
+) -> None:
+    lying = {f"library-1.0/src/{path}": held for path, held in wheel.items()}
+
+    assert without_source(wheel, source | lying) == ()
+    assert set(without_source(wheel, source)) == {
+        path
+        for path, held in wheel.items()
+        if not any(f"/{one}".endswith(f"/{path}") and source[one] == held for one in source)
+    }
+
+
+def test_an_sdist_is_taken() -> None:
+    data = tarred(member("a-1", kind=tarfile.DIRTYPE), member("a-1/b.py", 3), data=b"abc")
+
+    assert open_source(data, "a-1.tar.gz") == {"a-1/b.py": b"abc"}
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        member("../b.py"),
+        member("/b.py"),
+        member("a\\b.py"),
+        member("b.py", kind=tarfile.SYMTYPE),
+        member("b.py", kind=tarfile.LNKTYPE),
+        member("b.py", kind=tarfile.FIFOTYPE),
+    ],
+    ids=lambda one: f"{one.name} {one.type!r}",
+)
+def test_paths_outside_and_links_are_refused_by_name(one: tarfile.TarInfo) -> None:
+    with pytest.raises(FileRefused, match="which is a link or lies outside"):
+        open_source(tarred(one), "a.tar.gz")
+
+
+def test_a_link_in_a_zip_is_refused() -> None:
+    held = io.BytesIO()
+    link = zipfile.ZipInfo("b.py")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+
+    with pytest.raises(FileRefused, match="which is a link"):
+        open_source(held.getvalue(), "a.zip")
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz"])
+def test_an_archive_that_unpacks_to_too_much_is_refused(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "LARGEST", 1000)
+    data = zipped({"a": b"a" * 600, "b": b"b" * 600})
+    if kind == "tar.gz":
+        data = tarred(member("a", 600), member("b", 600), data=b"a" * 600)
+
+    with pytest.raises(FileRefused, match="megabytes"):
+        open_source(data, f"a.{kind}")
+
+
+def test_an_archive_without_files_is_refused() -> None:
+    with pytest.raises(FileRefused, match="holds no file"):
+        open_source(zipped({}), "a.zip")
