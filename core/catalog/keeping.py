@@ -5,12 +5,14 @@ from core.catalog.entering import enter, read_wheel
 from core.catalog.entries import PUBLISHER, Capabilities, Entry, Listed, Quality, rank
 from core.catalog.keys import KeyFault, make_key, open_key, owner_of, read_public
 from core.catalog.packing import pack, propose_bundle
-from core.catalog.reading import Reading
+from core.catalog.reading import REACHING, STATEMENT, Reading
 from core.catalog.repository import CatalogFault, Repository, read_entry, with_entry
 from core.catalog.wheels import Wheel, WheelRefused, open_wheel
 
 __all__ = [
     "PUBLISHER",
+    "REACHING",
+    "STATEMENT",
     "Capabilities",
     "CatalogFault",
     "Entry",

@@ -15,14 +15,14 @@ from core.conformance.sources import Constants, Module, called
 Value = TypeVar("Value", str, int)
 
 _OURS = frozenset({"core", "kit"})
-_REACHING = frozenset(
+REACHING = frozenset(
     {
         *("aiohttp", "aiosmtplib", "asyncpg", "ftplib", "grpc", "http", "httpx", "imaplib"),
         *("imapclient", "paramiko", "poplib", "psycopg", "requests", "smtplib", "socket"),
         *("socketserver", "ssl", "subprocess", "urllib", "urllib3", "websockets", "xmlrpc"),
     }
 )
-_STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|ALTER|DROP|TRUNCATE)\s", re.I)
+STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|ALTER|DROP|TRUNCATE)\s", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def read_source(folder: Path, module: str) -> Reading:
         permissions=tuple(sorted(_permissions(entry, constants, said.get("permissions")))),
         hooks=tuple(sorted(_hooks(entry))),
         imports=tuple(sorted(_imports(modules, package))),
-        network=tuple(sorted(_tops(modules) & _REACHING)),
+        network=tuple(sorted(_tops(modules) & REACHING)),
         statements=sum(map(_statements, modules)),
     )
     return Reading(
@@ -146,6 +146,6 @@ def _statements(module: Module) -> int:
     return sum(
         isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and bool(_STATEMENT.match(node.value))
+        and bool(STATEMENT.match(node.value))
         for node in ast.walk(module.tree)
     )

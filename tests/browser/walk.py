@@ -123,6 +123,9 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("officer", "/desk/curation/{submission}"),
         ("director", "/desk/curation/{submission}"),
     ),
+    "/desk/curation/{submission:uuid}/changes": (
+        ("director", "/desk/curation/{submission}/changes"),
+    ),
     "/desk/eoffice/figures": (("clerk", "/desk/eoffice/figures"),),
     "/desk/eoffice/figures/{code:str}": (("clerk", "/desk/eoffice/figures/keep.ordinary"),),
     "/desk/eoffice/figures/{code:str}/set": (("clerk", "/desk/eoffice/figures/keep.ordinary/set"),),

@@ -2,6 +2,6 @@
 
 from litestar import Router
 
-from contrib.catalog.routes import desk, handing_in
+from contrib.catalog.routes import comparing, desk, handing_in
 
-routers: tuple[Router, ...] = (handing_in.router, desk.router)
+routers: tuple[Router, ...] = (handing_in.router, comparing.router, desk.router)
