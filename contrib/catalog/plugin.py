@@ -7,10 +7,10 @@ from piccolo.conf.apps import AppConfig
 
 from contrib.catalog import routes
 from contrib.catalog.piccolo_app import APP_CONFIG
-from contrib.catalog.service import doors
+from contrib.catalog.service import checking, doors
 from contrib.catalog.service.acts import ACTIONS
 from contrib.catalog.service.rights import PERMISSIONS, ROLES
-from core.api import Context, Manifest, NavItem, Text, hookimpl
+from core.api import Context, Job, Manifest, NavItem, Text, hookimpl
 
 MANIFEST = Manifest(
     name="catalog",
@@ -35,6 +35,12 @@ def register_routes() -> Sequence[Router]:
 def register_tables() -> AppConfig:
     """Keep submissions in the schema ``catalog``."""
     return APP_CONFIG
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Try submissions by the conformance kit."""
+    return checking.JOBS
 
 
 @hookimpl

@@ -9,8 +9,9 @@ from litestar.response import Redirect
 
 from contrib.catalog.forms.questions import QUESTIONS
 from contrib.catalog.rules import states
+from contrib.catalog.rules.reports import FAILURES
 from contrib.catalog.rules.states import Act
-from contrib.catalog.service import moving, submissions
+from contrib.catalog.service import checking, moving, submissions
 from contrib.catalog.service.doors import HOME
 from contrib.catalog.service.rights import READ
 from core.api import AppError, Context, Ctx, NotFound, Text, allow, page
@@ -52,6 +53,8 @@ async def _show(
         answers=describe(QUESTIONS, row["answers"], ctx.language),
         acts=moving.acts_for(ctx, row),
         history=await submissions.history(ctx, id),
+        reports=await checking.reports_of(ctx, id),
+        failures=FAILURES,
         states=states.IN_WORDS,
         tones=states.TONES,
         act_words=states.ACT_WORDS,
@@ -91,10 +94,20 @@ async def give_source(ctx: Ctx, submission: FromPath[UUID]) -> Response[bytes]:
     return _attached(*await submissions.read_file(ctx, submission, "source"))
 
 
+@get(f"{HOME}/{{submission:uuid}}/reports/{{report:uuid}}", guards=[_MAY])
+async def give_report(
+    ctx: Ctx, submission: FromPath[UUID], report: FromPath[UUID]
+) -> Response[bytes]:
+    """Give a report of the conformance kit as it was written."""
+    return _attached(await checking.read_kept(ctx, submission, report), "report.json")
+
+
 def _attached(data: bytes, name: str) -> Response[bytes]:
     told = f"attachment; filename*=UTF-8''{quote(name)}"
     headers = {"Content-Disposition": told, "Cache-Control": "no-store"}
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-router = Router("/", route_handlers=[show_all, show_one, carry_on, give_wheel, give_source])
+router = Router(
+    "/", route_handlers=[show_all, show_one, carry_on, give_wheel, give_source, give_report]
+)

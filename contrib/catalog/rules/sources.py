@@ -12,6 +12,7 @@ from kit.documents import FileRefused
 
 MOST_FILES = 5_000
 LARGEST = 64_000_000  # bytes of all files together
+_PROJECT = "pyproject.toml"
 _KIND = Text(
     "ซอร์สต้องเป็นไฟล์ .zip หรือ .tar.gz สร้างด้วย python -m build --sdist แล้วแนบใหม่",
     "The source is a .zip or a .tar.gz: make it by python -m build --sdist and attach that.",
@@ -31,6 +32,11 @@ _MUCH = Text(
 _NONE = Text(
     "ในซอร์สไม่มีไฟล์ แนบซอร์สทั้งหมดของปลั๊กอิน",
     "The source holds no file. Attach the whole source of the plugin.",
+)
+
+NO_PROJECT = Text(
+    "ในซอร์สไม่มี pyproject.toml จึงทดสอบไม่ได้ ขอซอร์สที่ครบจากผู้เผยแพร่",
+    "The source has no pyproject.toml and cannot be tried. Ask the publisher for all of it.",
 )
 
 
@@ -111,3 +117,15 @@ def without_source(wheel: Mapping[str, bytes], source: Mapping[str, bytes]) -> t
             for one in named[path.rpartition("/")[2]]
         )
     )
+
+
+def project_of(source: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the outermost folder with a ``pyproject.toml``, by their paths in it.
+
+    :raises FileRefused: there is none.
+    """
+    homes = [path.removesuffix(_PROJECT) for path in source if f"/{path}".endswith(f"/{_PROJECT}")]
+    if not homes:
+        raise FileRefused(NO_PROJECT)
+    home = min(homes, key=lambda one: (one.count("/"), one))
+    return {path.removeprefix(home): held for path, held in source.items() if path.startswith(home)}

@@ -13,11 +13,17 @@ from core.api import (
     NotAllowed,
     Text,
     audit,
+    defer,
     need,
     read_reason,
     transaction,
 )
 
+CHECK_JOB = "catalog.check"
+_UNSOURCED = Text(
+    "ทดสอบไม่ได้ มีไฟล์ใน wheel ที่ไม่ตรงกับซอร์ส ไม่รับพร้อมบอกผู้เผยแพร่ให้แนบซอร์สที่ตรงกัน",
+    "It cannot be tried: files of the wheel are not so in the source. Refuse it and say so.",
+)
 _CHANGED = Text(
     "มีผู้ดำเนินการเรื่องนี้ไปแล้ว โหลดหน้าใหม่ ดูล่าสุดก่อน แล้วทำอีกครั้ง",
     "Somebody has carried this on meanwhile. Reload the page, look at it, then do it again.",
@@ -39,7 +45,7 @@ async def move(ctx: Context, id: UUID, act: Act, *, revision: int, words: str = 
     :param words: the reason, where the act needs one.
     :raises NotAllowed: it is for the other side, or of the actor's own.
     :raises InvalidInput: there is no reason.
-    :raises Conflict: it stands elsewhere, or with another curator.
+    :raises Conflict: it stands elsewhere, is with another curator, or cannot be tried.
     """
     need(ctx, SUBMIT if act in OF_PUBLISHERS else CURATE)
     reason = read_reason(words) if act in REASONED else ""
@@ -56,6 +62,10 @@ async def move(ctx: Context, id: UUID, act: Act, *, revision: int, words: str = 
         }
         if act == Act.TAKE:
             changed |= {"curator": ctx.actor.id, "curator_name": ctx.actor.name}
+        elif act == Act.CHECK:
+            if held["unsourced"]:
+                raise Conflict(_UNSOURCED)
+            await defer(ctx, CHECK_JOB, lock=CHECK_JOB, submission=str(id))
         elif act == Act.GIVE_BACK:
             changed |= {"curator": None, "curator_name": ""}
         await Submission.update(changed).where(Submission.of(ctx), Submission.id == id)

@@ -51,7 +51,7 @@ async def submit(ctx: Context, sent: Sent) -> UUID:
     if publisher is None:
         raise Conflict(_NO_PUBLISHER)
     opened = await open_sent(sent)
-    store = _store(ctx)
+    store = store_of(ctx)
     row = _row(ctx, sent, opened) | {
         "publisher_id": publisher["id"],
         "wheel": await store.put_async(ctx.tenant.id, sent.wheel),
@@ -150,7 +150,8 @@ async def read_submission(ctx: Context, id: UUID, *, hold: bool = False) -> dict
         [publisher] = await Publisher.select().where(
             Publisher.of(ctx), Publisher.id == row["publisher_id"]
         )
-    if not (ctx.actor.may(CURATE) or publisher["account"] == ctx.actor.id):
+    sees_all = ctx.actor.kind == "system" or ctx.actor.may(CURATE)
+    if not (sees_all or publisher["account"] == ctx.actor.id):
         raise NotFound(_NONE)
     return row | {"publisher": publisher}
 
@@ -197,8 +198,9 @@ async def read_file(ctx: Context, id: UUID, which: Literal["wheel", "source"]) -
     :raises NotFound: there is no such submission for the actor.
     """
     row = await read_submission(ctx, id)
-    return await _store(ctx).read_async(ctx.tenant.id, row[which]), row[f"{which}_name"]
+    return await store_of(ctx).read_async(ctx.tenant.id, row[which]), row[f"{which}_name"]
 
 
-def _store(ctx: Context) -> Store:
+def store_of(ctx: Context) -> Store:
+    """Return where files of submissions are kept."""
     return Store(ctx.settings.data / "files")

@@ -49,6 +49,19 @@ class Submission(OfTenant, Table, tablename="submission", schema="catalog"):
     revision = Integer(help_text="Counts changes; of two at once the second is told.", **MUST)
 
 
+class Report(OfTenant, Table, tablename="report", schema="catalog"):
+    """What came of a try by the conformance kit. The application's role cannot change it."""
+
+    id = UUID(primary_key=True, **MUST)
+    submission_id = UUID(**MUST)
+    at = Timestamptz(**MUST)
+    failure = Varchar(length=6, help_text="Why there is no report; may be empty.", **MUST)
+    tier = Varchar(length=8, help_text="Empty where none was reached.", **MUST)
+    passed = Integer(help_text="Checks.", **MUST)
+    total = Integer(help_text="Checks.", **MUST)
+    digest = Varchar(length=64, help_text="SHA-256 of the report, by which it is kept.", **MUST)
+
+
 class Event(OfTenant, Table, tablename="event", schema="catalog"):
     """What was done. The application's role can neither change nor delete it."""
 

@@ -60,10 +60,20 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return held.getvalue()
 
 
+PROJECT = b"""[project]
+name = "thongthin-library"
+version = "0.1.0"
+
+[project.entry-points."thongthin.plugins"]
+library = "thongthin_library.plugin"
+"""
+
+
 def source_of(wheel: bytes) -> bytes:
     """Return an archive with what is in a wheel, as it lies with its author."""
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        return zipped({f"library/src/{one}": archive.read(one) for one in archive.namelist()})
+        held = {f"library/src/{one}": archive.read(one) for one in archive.namelist()}
+    return zipped(held | {"library/pyproject.toml": PROJECT})
 
 
 def sent(version: str = "0.1.0", source: bytes | None = None, **more: Any) -> Sent:

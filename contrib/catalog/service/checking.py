@@ -1,0 +1,125 @@
+"""The conformance kit is run on a submission, and its report kept as evidence."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from anyio import to_thread
+
+from contrib.catalog.rules.reports import LARGEST, Told, read_report
+from contrib.catalog.rules.sources import open_source, project_of
+from contrib.catalog.rules.states import Act, State, after
+from contrib.catalog.service.moving import CHECK_JOB
+from contrib.catalog.service.running import run_limited
+from contrib.catalog.service.submissions import (
+    note,
+    read_file,
+    read_submission,
+    store_of,
+)
+from contrib.catalog.tables.submissions import Report, Submission
+from core.api import Context, Job, NotFound, Text, add, audit, new_id, transaction
+from kit.documents import FileRefused
+
+SECONDS = 1500  # that the kit may take
+_NO_REPORT = Text("ไม่พบรายงานนี้", "There is no such report.")
+
+
+async def check(ctx: Context, submission: str) -> None:
+    """Try a submission that waits for it; done once, however often the job runs."""
+    id = UUID(submission)
+    row = await read_submission(ctx, id)
+    if row["state"] != State.CHECKING:
+        return
+    data, failure = await _tried(*await read_file(ctx, id, "source"))
+    told = failure or read_report(data, row["plugin"], row["version"])
+    digest = ""
+    if isinstance(told, Told):
+        digest = await store_of(ctx).put_async(ctx.tenant.id, data)
+    await _keep(ctx, id, told, digest)
+
+
+async def _tried(source: bytes, name: str) -> tuple[bytes, str]:
+    """Return the report, empty where none was written, and why the kit did not come to its end."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        try:
+            await to_thread.run_sync(_lay_out, source, name, folder / "plugin")
+        except FileRefused:
+            return b"", "source"
+        report = folder / "report.json"
+        arguments = ("-m", "core", "plugin", "check", "plugin", "--report", report.name)
+        status = await run_limited(arguments, folder, seconds=SECONDS)
+        return await to_thread.run_sync(_read, report), "time" if status is None else ""
+
+
+def _lay_out(source: bytes, name: str, folder: Path) -> None:
+    for path, held in project_of(open_source(source, name)).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(held)
+
+
+def _read(report: Path) -> bytes:
+    """Return the report; what strangers' code made of it is no link, and not endless."""
+    if report.is_symlink() or not report.is_file():
+        return b""
+    with report.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+async def _keep(ctx: Context, id: UUID, told: Told | str, digest: str) -> None:
+    row = {
+        "tenant_id": ctx.tenant.id,
+        "id": new_id(),
+        "submission_id": id,
+        "at": ctx.now,
+        "failure": told if isinstance(told, str) else "",
+        "tier": "" if isinstance(told, str) else told.tier or "",
+        "passed": 0 if isinstance(told, str) else told.passed,
+        "total": 0 if isinstance(told, str) else len(told.checks),
+        "digest": digest,
+    }
+    async with transaction(ctx):
+        held = await read_submission(ctx, id, hold=True)
+        if held["state"] != State.CHECKING:
+            return
+        state = after(State.CHECKING, Act.CHECKED)
+        changed: dict[Any, Any] = {
+            "state": state,
+            "changed_at": ctx.now,
+            "revision": held["revision"] + 1,
+        }
+        await Submission.update(changed).where(Submission.of(ctx), Submission.id == id)
+        await add(Report, row)
+        await note(ctx, id, Act.CHECKED, state)
+        facts: dict[str, Any] = {name: row[name] for name in ("tier", "failure", "digest")}
+        await audit.record(ctx, "catalog.submission.checked", f"submission/{id}", **facts)
+
+
+async def reports_of(ctx: Context, id: UUID) -> Sequence[Mapping[str, Any]]:
+    """Return what came of each try of a submission, the newest first."""
+    async with transaction(ctx):
+        rows: list[dict[str, Any]] = (
+            await Report.select()
+            .where(Report.of(ctx), Report.submission_id == id)
+            .order_by(Report.id, ascending=False)
+        )
+    return rows
+
+
+async def read_kept(ctx: Context, id: UUID, report: UUID) -> bytes:
+    """Return a report as it was written, as long as it still is what was kept.
+
+    :raises NotFound: there is none, or it is not for the actor.
+    """
+    await read_submission(ctx, id)
+    digests = {row["id"]: row["digest"] for row in await reports_of(ctx, id)}
+    if not digests.get(report):
+        raise NotFound(_NO_REPORT)
+    return await store_of(ctx).read_async(ctx.tenant.id, digests[report])
+
+
+JOBS = (Job(name=CHECK_JOB, run=check, attempts=2, budget=SECONDS + 120),)
