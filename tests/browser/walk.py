@@ -60,7 +60,7 @@ NO_PAGE = (
     "/desk/operator/figures/national.",
     "/desk/incidents/assets/labels.pdf", "/desk/incidents/import/{file:uuid}/report.csv",
     "/desk/curation/{submission:uuid}/files/",
-    "/desk/curation/{submission:uuid}/reports/",
+    "/desk/curation/{submission:uuid}/reports/", "/desk/curation/{submission:uuid}/package.zip",
 )  # fmt: skip
 
 # Who opens which page: of Mae Hia, where no other municipality stands behind an @. A name in braces

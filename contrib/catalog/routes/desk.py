@@ -11,9 +11,9 @@ from contrib.catalog.forms.questions import QUESTIONS
 from contrib.catalog.rules import states
 from contrib.catalog.rules.reports import FAILURES
 from contrib.catalog.rules.states import Act
-from contrib.catalog.service import checking, moving, submissions
+from contrib.catalog.service import checking, moving, packing, submissions
 from contrib.catalog.service.doors import HOME
-from contrib.catalog.service.rights import READ
+from contrib.catalog.service.rights import CURATE, READ
 from core.api import AppError, Context, Ctx, NotFound, Text, allow, page
 from kit.forms import AnyRequest, describe, first, read_posted, revision_of
 
@@ -44,6 +44,7 @@ async def _show(
     request: AnyRequest, ctx: Context, id: UUID, refusal: AppError | None = None, why: str = ""
 ) -> Response[str]:
     row = await submissions.read_submission(ctx, id)
+    reports = await checking.reports_of(ctx, id)
     return await page(
         request,
         ctx,
@@ -53,7 +54,8 @@ async def _show(
         answers=describe(QUESTIONS, row["answers"], ctx.language),
         acts=moving.acts_for(ctx, row),
         history=await submissions.history(ctx, id),
-        reports=await checking.reports_of(ctx, id),
+        reports=reports,
+        ready=packing.is_ready(row, next(iter(reports), None)),
         failures=FAILURES,
         states=states.IN_WORDS,
         tones=states.TONES,
@@ -102,6 +104,12 @@ async def give_report(
     return _attached(await checking.read_kept(ctx, submission, report), "report.json")
 
 
+@get(f"{HOME}/{{submission:uuid}}/package.zip", guards=[allow(CURATE)])
+async def give_package(ctx: Ctx, submission: FromPath[UUID]) -> Response[bytes]:
+    """Give what is entered into the catalog and signed on a curator's machine."""
+    return _attached(*await packing.package_of(ctx, submission))
+
+
 def _attached(data: bytes, name: str) -> Response[bytes]:
     told = f"attachment; filename*=UTF-8''{quote(name)}"
     headers = {"Content-Disposition": told, "Cache-Control": "no-store"}
@@ -109,5 +117,9 @@ def _attached(data: bytes, name: str) -> Response[bytes]:
 
 
 router = Router(
-    "/", route_handlers=[show_all, show_one, carry_on, give_wheel, give_source, give_report]
+    "/",
+    route_handlers=[
+        *(show_all, show_one, carry_on),
+        *(give_wheel, give_source, give_report, give_package),
+    ],
 )

@@ -13,6 +13,8 @@ from contrib.catalog.service import publishers, submissions
 from contrib.catalog.service.opening import Sent
 from contrib.catalog.service.rights import CURATE, READ, SUBMIT
 from core.context import EVERYWHERE, Actor, Context
+from tests.core.catalog.conftest import keepers as keepers
+from tests.core.catalog.conftest import keyring as keyring
 from tests.core.catalog.conftest import make_wheel
 
 HOME = "/desk/curation"
