@@ -17,6 +17,10 @@ FAILURES: Mapping[str, Text] = {
         "It broke off without a report; it may have taken more memory or room than it is given.",
     ),
     "source": NO_PROJECT,
+    "unlike": Text(
+        "ไฟล์หรือ entry point ในโครงการของซอร์สไม่ตรงกับ wheel ขอซอร์สที่ตรงกันจากผู้เผยแพร่",
+        "Files or entry point of the source's project are not the wheel's. Ask for the right one.",
+    ),
     "other": Text("รายงานเป็นของปลั๊กอินหรือรุ่นอื่น", "The report is another plugin's or version's."),
 }
 

@@ -2,17 +2,19 @@
 
 import io
 import tarfile
+import tomllib
 import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from core.api import Text
+from core.api import Text, catalog
 from kit.documents import FileRefused
 
 MOST_FILES = 5_000
 LARGEST = 64_000_000  # bytes of all files together
 _PROJECT = "pyproject.toml"
+_POINTS = "thongthin.plugins"
 _KIND = Text(
     "ซอร์สต้องเป็นไฟล์ .zip หรือ .tar.gz สร้างด้วย python -m build --sdist แล้วแนบใหม่",
     "The source is a .zip or a .tar.gz: make it by python -m build --sdist and attach that.",
@@ -129,3 +131,19 @@ def project_of(source: Mapping[str, bytes]) -> dict[str, bytes]:
         raise FileRefused(NO_PROJECT)
     home = min(homes, key=lambda one: (one.count("/"), one))
     return {path.removeprefix(home): held for path, held in source.items() if path.startswith(home)}
+
+
+def is_project_of(project: Mapping[str, bytes], wheel: catalog.Wheel) -> bool:
+    """Return whether what is tried of a project is what a wheel holds.
+
+    The same files may lie elsewhere in the source while others are tried: they do not count.
+    """
+    try:
+        told = tomllib.loads(project[_PROJECT].decode())
+        points = told["project"]["entry-points"][_POINTS]
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError):
+        return False
+    home = "src/" if any(path.startswith("src/") for path in project) else ""
+    return bool(points == {wheel.plugin: wheel.module}) and all(
+        project.get(f"{home}{path}") == held for path, held in wheel.files.items()
+    )

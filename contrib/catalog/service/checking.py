@@ -9,7 +9,7 @@ from uuid import UUID
 from anyio import to_thread
 
 from contrib.catalog.rules.reports import LARGEST, Told, read_report
-from contrib.catalog.rules.sources import open_source, project_of
+from contrib.catalog.rules.sources import is_project_of, open_source, project_of
 from contrib.catalog.rules.states import Act, State, after
 from contrib.catalog.service.moving import CHECK_JOB
 from contrib.catalog.service.running import run_limited
@@ -20,9 +20,11 @@ from contrib.catalog.service.submissions import (
     store_of,
 )
 from contrib.catalog.tables.submissions import Report, Submission
-from core.api import Context, Job, NotFound, Text, add, audit, new_id, transaction
+from core.api import Context, Job, NotFound, Text, add, audit, catalog, new_id, transaction
 from kit.documents import FileRefused
 
+Sent = tuple[bytes, str]
+"""A file that was handed in, and its name."""
 SECONDS = 1500  # that the kit may take
 _NO_REPORT = Text("ไม่พบรายงานนี้", "There is no such report.")
 
@@ -33,7 +35,8 @@ async def check(ctx: Context, submission: str) -> None:
     row = await read_submission(ctx, id)
     if row["state"] != State.CHECKING:
         return
-    data, failure = await _tried(*await read_file(ctx, id, "source"))
+    wheel, source = await read_file(ctx, id, "wheel"), await read_file(ctx, id, "source")
+    data, failure = await _tried(wheel, source)
     told = failure or read_report(data, row["plugin"], row["version"])
     digest = ""
     if isinstance(told, Told):
@@ -41,25 +44,32 @@ async def check(ctx: Context, submission: str) -> None:
     await _keep(ctx, id, told, digest)
 
 
-async def _tried(source: bytes, name: str) -> tuple[bytes, str]:
+async def _tried(wheel: Sent, source: Sent) -> tuple[bytes, str]:
     """Return the report, empty where none was written, and why the kit did not come to its end."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         folder = Path(place)
         try:
-            await to_thread.run_sync(_lay_out, source, name, folder / "plugin")
+            alike = await to_thread.run_sync(_lay_out, wheel, source, folder / "plugin")
         except FileRefused:
             return b"", "source"
+        if not alike:
+            return b"", "unlike"
         report = folder / "report.json"
         arguments = ("-m", "core", "plugin", "check", "plugin", "--report", report.name)
         status = await run_limited(arguments, folder, seconds=SECONDS)
         return await to_thread.run_sync(_read, report), "time" if status is None else ""
 
 
-def _lay_out(source: bytes, name: str, folder: Path) -> None:
-    for path, held in project_of(open_source(source, name)).items():
+def _lay_out(wheel: Sent, source: Sent, folder: Path) -> bool:
+    """Write the project of a source into a folder, and return whether it is the wheel's."""
+    project = project_of(open_source(*source))
+    if not is_project_of(project, catalog.open_wheel(wheel[0], name=wheel[1])):
+        return False
+    for path, held in project.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(held)
+    return True
 
 
 def _read(report: Path) -> bytes:

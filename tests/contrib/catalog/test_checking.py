@@ -13,7 +13,7 @@ from core.context import Context
 from core.db import transaction
 from core.errors import Conflict, NotFound
 from core.runtime import Runtime
-from tests.contrib.catalog.conftest import HOME, a_publisher, handed_in, zipped
+from tests.contrib.catalog.conftest import HOME, PROJECT, a_publisher, handed_in, zipped
 from tests.core.catalog.conftest import make_wheel
 from tests.plugins.waste_fees.conftest import signed_in
 
@@ -68,6 +68,26 @@ async def test_what_cannot_be_tried_is_told(
     assert (kept["failure"], kept["tier"], kept["digest"]) == ("source", "", "")
     with pytest.raises(NotFound):
         await read_kept(curator, id, kept["id"])
+
+
+async def test_another_plugin_is_not_tried_in_place_of_the_wheel(
+    ctx: Context, publisher: Context, curator: Context
+) -> None:
+    _, wheel = make_wheel()
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        decoy = {f"decoy/more/{one}": archive.read(one) for one in archive.namelist()}
+    tame = {
+        "library/pyproject.toml": PROJECT,
+        "library/src/thongthin_library/__init__.py": b"",
+        "library/src/thongthin_library/plugin.py": b"# tame",
+    }
+    id = await handed_in(publisher, source=zipped(decoy | tame))
+    await move(curator, id, Act.TAKE, revision=1)
+    await move(curator, id, Act.CHECK, revision=2)
+
+    await check(ctx, str(id))
+    [kept] = await reports_of(curator, id)
+    assert kept["failure"] == "unlike"
 
 
 async def test_what_was_withdrawn_meanwhile_is_not_tried(
