@@ -2,11 +2,13 @@
 
 import configparser
 import io
+import lzma
 import re
 import stat
 import sys
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -58,7 +60,11 @@ def open_wheel(data: bytes, *, name: str) -> Wheel:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = dict(_read(archive))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as problem:
+    except (
+        *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError),
+        *(zlib.error, lzma.LZMAError, OSError),  # of what is packed
+        IndexError,  # of a file without a name
+    ) as problem:
         raise WheelRefused(f"it cannot be opened: {problem}") from problem
     info = f"{called['dist']}-{called['version']}.dist-info"
     plugin, module = _point(files, info)

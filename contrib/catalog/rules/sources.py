@@ -1,6 +1,7 @@
 """Open the source of a plugin without unpacking it, and hold the wheel against it."""
 
 import io
+import lzma
 import tarfile
 import tomllib
 import zipfile
@@ -57,8 +58,8 @@ def open_source(data: bytes, name: str) -> dict[str, bytes]:
     try:
         files = dict(reading)
     except (
-        *(zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError),
-        *(ValueError, RuntimeError, NotImplementedError),
+        *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError),
+        *(ValueError, RuntimeError, NotImplementedError, IndexError),
     ) as problem:
         raise FileRefused(_BROKEN) from problem
     if not files:

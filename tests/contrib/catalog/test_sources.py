@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from contrib.catalog.rules import sources
 from contrib.catalog.rules.sources import open_source, without_source
+from core.catalog.wheels import WheelRefused, open_wheel
 from kit.documents import FileRefused
 from tests.contrib.catalog.conftest import zipped
 
@@ -119,3 +120,25 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
 def test_an_archive_without_files_is_refused() -> None:
     with pytest.raises(FileRefused, match="holds no file"):
         open_source(zipped({}), "a.zip")
+
+
+def test_a_file_without_a_name_is_refused() -> None:
+    nameless = zipped({"a.py": b"x"}).replace(b"a.py", b"\0.py")
+
+    with pytest.raises(FileRefused, match="does not open"):
+        open_source(nameless, "a.zip")
+    with pytest.raises(WheelRefused, match="cannot be opened"):
+        open_wheel(nameless, name="a-1-py3-none-any.whl")
+
+
+def test_what_does_not_unpack_is_refused() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.py", b"abcdefgh" * 50)
+    data = held.getvalue()
+    broken = data[:34] + b"\xff" * 6 + data[40:]
+
+    with pytest.raises(FileRefused, match="does not open"):
+        open_source(broken, "a.zip")
+    with pytest.raises(WheelRefused, match="cannot be opened"):
+        open_wheel(broken, name="a-1-py3-none-any.whl")
