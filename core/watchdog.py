@@ -136,12 +136,21 @@ class Watchdog:
         step = self.step
         return step if step and time.monotonic() - step.began > step.longest else None
 
-    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        # Between the look and the signal the code may have given way: then nothing is done.
-        if (step := self._too_long()) is not None:
+    def _interrupt(self, _signal: int, frame: FrameType | None) -> None:
+        # Between the look and the signal the code may have given way: then nothing is done. What
+        # is raised while an object is finalized goes nowhere: the next look sends another signal.
+        if (step := self._too_long()) is not None and not _is_finalizing(frame):
             step.held = time.monotonic() - step.began
             step.began = time.monotonic()  # what it does to clean up has its own time
             raise _Interruption
+
+
+def _is_finalizing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
 
 
 class Watched(Generator[Any, Any, Any]):

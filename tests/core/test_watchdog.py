@@ -49,6 +49,31 @@ async def test_an_endless_loop_is_interrupted_though_it_catches_exceptions(
         await watchdog.watch(spin(), longest=0.3)
 
 
+async def test_what_is_finalized_meanwhile_is_let_through_and_its_code_is_interrupted(
+    watchdog: Watchdog,
+) -> None:
+    finalized = []
+
+    class Slow:
+        def __del__(self) -> None:
+            until = time.monotonic() + 1
+            while time.monotonic() < until:
+                sum(range(1000))
+            finalized.append(True)
+
+    async def drop() -> None:
+        slow = Slow()
+        del slow
+        time.sleep(30)  # noqa: ASYNC251
+
+    began = time.monotonic()
+    with pytest.raises(HeldUp):
+        await watchdog.watch(drop(), longest=0.3)
+
+    assert finalized == [True]
+    assert time.monotonic() - began < 5
+
+
 async def test_code_that_waits_without_holding_the_loop_is_left_alone(watchdog: Watchdog) -> None:
     async def wait() -> str:
         await asyncio.sleep(1.2)
