@@ -1,7 +1,7 @@
 """Who acts, where and when: the first argument of every service."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
@@ -102,3 +102,8 @@ class Context:
     def today(self) -> date:
         """The day in the municipality, which is not always the day in UTC."""
         return self.now.astimezone(self.tenant.zone).date()
+
+    def elsewhere(self, tenant: Tenant, actor: Actor = STRANGER) -> "Context":
+        """Return the same request or job in another municipality, with the keys of that one."""
+        keys = Keys(self.settings.secret_keys).of_tenant(tenant.id, tenant.secret)
+        return replace(self, tenant=tenant, keys=keys, actor=actor)

@@ -79,8 +79,7 @@ class Host:
         self._specs: dict[str, Spec] = {}
         self._gathered: dict[str, tuple[tuple[str, Any], ...]] = {}
         self._chosen: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
-        specs = (startup, pages, events, notifications, identity, switching, reporting, demo)
-        for module in specs:
+        for module in (startup, pages, events, notifications, identity, switching, reporting, demo):
             self._add_specs(module)
         modules = self._take(found)
         for name, module in modules.items():
@@ -174,9 +173,10 @@ class Host:
 
     def gather(self) -> None:
         """Ask what plugins are asked once, so that who fails is refused before anybody comes."""
-        for hook, spec in self._specs.items():
-            if spec.budget is None and hook not in _OF_PAGES:
-                self.gathered(hook)
+        with self.watchdog.looking():
+            for hook, spec in self._specs.items():
+                if spec.budget is None and hook not in _OF_PAGES:
+                    self.gathered(hook)
 
     def _implementations(self, hook: str) -> list[pluggy.HookImpl]:
         caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
@@ -202,8 +202,7 @@ class Host:
 
     def choose(self, hook: str, enabled: frozenset[str]) -> tuple[pluggy.HookImpl, ...]:
         """Return the implementations of a hook by the enabled plugins and the fixed ones."""
-        chosen = self._chosen.get((hook, enabled))
-        if chosen is None:
+        if (chosen := self._chosen.get((hook, enabled))) is None:
             chosen = tuple(
                 one
                 for one in self._implementations(hook)

@@ -4,8 +4,7 @@ import contextlib
 import secrets
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -92,7 +91,7 @@ class Trial:
         tenant = await self.runtime.directory.get(ctx.tenant.id)
         if tenant is None:
             raise TrialFailed(f"the municipality {ctx.tenant.id} is gone")
-        return replace(ctx, tenant=tenant, now=datetime.now(UTC))
+        return self.runtime.context(tenant, actor=ctx.actor)
 
     async def rows(self) -> Mapping[str, Sequence[str]]:
         """Return all rows of the plugin as JSON, by table, for comparing."""

@@ -1,7 +1,6 @@
 """Found a municipality with its first administrator, from the operator's desk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import asyncpg
 import msgspec
@@ -61,7 +60,7 @@ async def found(ctx: Context, typed: Mapping[str, str], *, plugins: Sequence[str
     :raises Conflict: there is one of this id, or of this code of the DLA.
     """
     tenant = _tenant(ctx, typed, plugins)
-    there = replace(ctx, tenant=tenant, actor=_abroad(ctx))
+    there = ctx.elsewhere(tenant, _abroad(ctx))
     given = {name: typed.get(name, "") for name in ADMINISTRATOR}
     try:
         async with db.transaction(there):

@@ -16,7 +16,6 @@ from core.operator.consent import DURATIONS, Standing, State, closed, standing
 from core.operator.tables import SupportAccess, SupportUse
 from core.operator.tenants import get_served
 from core.reasons import read_reason
-from core.tenants.tenant import Tenant
 from core.text import Text
 
 ENTER_WITHIN = timedelta(minutes=2)
@@ -216,17 +215,3 @@ async def uses(ctx: Context, access: UUID) -> Sequence[Mapping[str, Any]]:
             .limit(1000)
         )
     return rows
-
-
-def elsewhere(ctx: Context, tenant: Tenant) -> Context:
-    """Return the context of the same request in another tenant, in which nobody acts yet."""
-    return Context(
-        tenant=tenant,
-        host=ctx.host,
-        keys=ctx.keys,
-        settings=ctx.settings,
-        now=ctx.now,
-        language=ctx.language,
-        request=ctx.request,
-        address=ctx.address,
-    )

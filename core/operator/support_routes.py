@@ -118,7 +118,7 @@ async def make_link(request: AnyRequest, ctx: Ctx, access: FromPath[UUID]) -> Re
     if tenant is None:
         raise NotFound(support.NO_ACCESS)
     try:
-        path = await support.link(ctx, support.elsewhere(ctx, tenant), access)
+        path = await support.link(ctx, ctx.elsewhere(tenant), access)
     except REFUSALS as wrong:
         return await _access_page(request, ctx, access, wrong=wrong)
     link = ctx.settings.origin(tenant.id) + path

@@ -7,7 +7,6 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +62,7 @@ async def each_office(
         if tenant is None or id == ctx.tenant.id:
             continue
         try:
-            await look(replace(ctx, tenant=tenant, actor=SYSTEM))
+            await look(ctx.elsewhere(tenant, SYSTEM))
         except Exception:
             if db.engine.was_lost():
                 raise

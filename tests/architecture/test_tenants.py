@@ -43,6 +43,16 @@ def test_every_query_is_of_one_tenant(path: Path) -> None:
     assert open_ones == []
 
 
+@pytest.mark.parametrize("path", list(modules()), ids=dotted)
+def test_whoever_goes_to_another_tenant_takes_the_keys_of_that_one(path: Path) -> None:
+    if dotted(path) == "core.context":
+        return
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "replace":
+            given = {keyword.arg for keyword in node.keywords}
+            assert "tenant" not in given, f"{path}:{node.lineno}: ctx.elsewhere(tenant) does it"
+
+
 @cache
 def _tables() -> set[str]:
     names = set()

@@ -94,6 +94,8 @@ def shared(path: str, values: dict[str, Any]) -> dict[str, Any]:
         "person": None,
         "theme": "auto",
         "save_data": False,
+        "support": None,
+        "bulletins": [],
         "csrf_input": Markup('<input type="hidden" name="_csrf_token" value="token">'),
         "csrf_token": "token",
         "toast": None,
