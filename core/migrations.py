@@ -10,12 +10,13 @@ import io
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 
 import asyncpg
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.tables import Migration
-from piccolo.conf.apps import AppConfig
+from piccolo.conf.apps import AppConfig, MigrationModule
 
 from core import db
 
@@ -172,9 +173,7 @@ async def undo(url: str, app: str, steps: Mapping[str, MigrationManager]) -> Non
 
 async def _bring_up(app: AppConfig) -> None:
     """Run what has not been run; a step and the note that it ran are one transaction."""
-    modules = ForwardsMigrationManager(app.app_name).get_migration_modules(
-        app.resolved_migrations_folder_path
-    )
+    modules = _modules(app)
     ran = await Migration.get_migrations_which_ran(app.app_name)
     for name in sorted(modules.keys() - set(ran)):
         async with db.across_tenants():
@@ -182,3 +181,15 @@ async def _bring_up(app: AppConfig) -> None:
             with contextlib.redirect_stdout(io.StringIO()):
                 await manager.run()
             await Migration.insert(Migration(name=name, app_name=app.app_name))
+
+
+def _modules(app: AppConfig) -> dict[str, MigrationModule]:
+    """Return the migrations by their IDs.
+
+    :raises RuntimeError: two have the same, so one would never be run.
+    """
+    folder = Path(app.resolved_migrations_folder_path)
+    modules = ForwardsMigrationManager(app.app_name).get_migration_modules(str(folder))
+    if len(modules) < sum(path.stem != "__init__" for path in folder.glob("*.py")):
+        raise RuntimeError(f"two migrations of {app.app_name} have the same ID, or one has none")
+    return modules

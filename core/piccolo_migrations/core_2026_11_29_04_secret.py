@@ -7,6 +7,13 @@ VERSION = "1.38.0"
 DESCRIPTION = "The secrets of municipalities that came from another installation."
 
 UP = """
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM core.tenant) THEN
+    RAISE EXCEPTION 'this database was made before municipalities had keys of their own, by a '
+      'version that was never released: what it locks cannot be read any more'
+      USING HINT = 'Begin with an empty one: make demo-reset, or another data folder.';
+  END IF;
+END $$;
 CREATE TABLE core.tenant_secret (
   tenant_id varchar(32) NOT NULL,
   secret bytea NOT NULL,

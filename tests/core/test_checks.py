@@ -1,3 +1,4 @@
+import importlib
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from piccolo.conf.apps import AppConfig
 
 from core.checks import NotReady, find_open_tables, find_unready, refuse_unready
+from core.context import Context
 from core.discovery import Found, find
 from core.host import Host
 from core.migrations import migrate
@@ -99,6 +101,31 @@ async def test_a_plugin_whose_rows_could_be_seen_by_others_is_refused_by_name(
 
     assert "row-level security" in host.refused["parks"].reason
     assert "parks" not in host.plugins
+
+
+async def test_of_two_migrations_with_one_id_none_is_run(
+    database: str, parks: Callable[[str], Host]
+) -> None:
+    parks(KEPT)
+    host = parks("SELECT 1;")
+
+    failed = await migrate(database, apps(host))
+
+    assert "same ID" in str(failed["parks"])
+
+
+async def test_a_database_from_before_keys_of_municipalities_is_refused_by_name(
+    database: str, ctx: Context
+) -> None:
+    assert ctx.tenant.id == "maehia"  # it is founded
+    secret = importlib.import_module("core.piccolo_migrations.core_2026_11_29_04_secret")
+    connection = await asyncpg.connect(database)
+    try:
+        await connection.execute(secret.DOWN)
+        with pytest.raises(asyncpg.RaiseError, match="made before"):
+            await connection.execute(secret.UP)
+    finally:
+        await connection.close()
 
 
 async def test_a_view_that_asks_as_its_reader_is_no_hole(

@@ -1,6 +1,6 @@
 from core.migrations import sql_migration
 
-ID = "2026-11-29T04:00:00:000000"
+ID = "2026-11-29T05:00:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "Versions of plugins that the catalog stopped, for all municipalities."
 
