@@ -2,6 +2,13 @@
 
 from litestar import Router
 
-from contrib.catalog.routes import comparing, desk, handing_in
+from contrib.catalog.routes import comparing, desk, handing_in, handing_over, looking, signing
 
-routers: tuple[Router, ...] = (handing_in.router, comparing.router, desk.router)
+routers: tuple[Router, ...] = (
+    handing_in.router,
+    comparing.router,
+    handing_over.router,
+    signing.router,
+    looking.router,
+    desk.router,
+)
