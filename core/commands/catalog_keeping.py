@@ -6,13 +6,13 @@ import getpass
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias, get_args
+from typing import Any, TypeAlias, get_args
 
 import msgspec
 from securesystemslib.signer import CryptoSigner
 
 from core.catalog.ceremonies import Holders, begin, rotate, sign
-from core.catalog.changing import hand_over
+from core.catalog.changing import HANDED, hand_over
 from core.catalog.entering import enter, renew_evidence
 from core.catalog.entries import DataClass
 from core.catalog.keys import KeyFault, make_key, open_key, owner_of, read_public
@@ -55,6 +55,11 @@ def add(actions: Actions) -> None:
         one.add_argument("plugin")
         one.add_argument("version")
     stopped.add_argument("--reason", required=True, help="Thai / English")
+    _add_changes(actions)
+    _add_signing(actions)
+
+
+def _add_changes(actions: Actions) -> None:
     handed = _action(actions, "hand-over", "propose another publisher for a plugin", _hand_over)
     handed.add_argument("repository", type=Path)
     handed.add_argument("plugin")
@@ -71,7 +76,6 @@ def add(actions: Actions) -> None:
     rotated.add_argument("what", choices=("root", "curators", "online", "bundle"))
     rotated.add_argument("--out", required=True, help="owner, or first digits, of the old key")
     rotated.add_argument("--new", type=Path, required=True, metavar="PUB")
-    _add_signing(actions)
 
 
 def _add_signing(actions: Actions) -> None:
@@ -195,14 +199,28 @@ def _sign(arguments: argparse.Namespace, _now: datetime) -> None:
     signed = load(arguments.document).signed
     kind, until = arguments.document.stem, f"{signed.expires:%Y-%m-%d}"
     say(f"{kind}, version {signed.version}, holds until {until}")
+    _say_what(signed)
+    count = sign(arguments.document, _open(arguments))
+    say(f"{count} signed it; next: hand it in, thongthin catalog publish, or another one signs")
+
+
+def _say_what(signed: Any) -> None:
+    """Say what a document says, before somebody signs it on their own machine."""
     for path, target in getattr(signed, "targets", {}).items():
         entry = read_entry(target)
-        say(f"  {entry.plugin} {entry.version} {entry.state}  {path}  {target.hashes['sha256']}")
+        why = f": {entry.reason.en}" if entry.reason else ""
+        proof = f"{entry.quality.tier} of {entry.quality.on}"
+        name = f"{entry.plugin} {entry.version} {entry.state}{why}"
+        say(f"  {name}  {path}  {target.hashes['sha256']}  {proof}")
     for role, holders in getattr(signed, "roles", {}).items():
         names = ", ".join(owner_of(signed.get_key(one)) for one in holders.keyids)
         say(f"  {role}: {holders.threshold} of {names}")
-    count = sign(arguments.document, _open(arguments))
-    say(f"{count} signed it; next: thongthin catalog publish, or another one signs")
+    delegations = getattr(signed, "delegations", None)
+    for role, holders in (delegations.roles if delegations else {}).items():
+        names = ", ".join(owner_of(delegations.keys[one]) for one in holders.keyids)
+        say(f"  publisher {role}: {holders.threshold} of {names}")
+    for plugin, publisher in signed.unrecognized_fields.get(HANDED, {}).items():
+        say(f"  {plugin} is {publisher}'s")
 
 
 def _publish(arguments: argparse.Namespace, now: datetime) -> None:

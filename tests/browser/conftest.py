@@ -179,9 +179,11 @@ async def town(
     server: str, template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Site]:
     """The demonstration: officers in every role, citizens, cases in every state."""
+    folder = tmp_path_factory.mktemp("town")
+    more = {"THONGTHIN_DEMO": "1", "THONGTHIN_REPOSITORY": str(folder / "repository")}
     async with (
         _database(server, template) as database,
-        _served(database, tmp_path_factory.mktemp("town"), {"THONGTHIN_DEMO": "1"}) as served,
+        _served(database, folder, more) as served,
     ):
         yield served
 

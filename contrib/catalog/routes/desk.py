@@ -56,6 +56,7 @@ async def _show(
 ) -> Response[str]:
     row = await submissions.read_submission(ctx, id)
     tries = await reports.reports_of(ctx, id)
+    offered = await proposing.offered(ctx, row, moving.acts_for(ctx, row))
     return await page(
         request,
         ctx,
@@ -63,7 +64,8 @@ async def _show(
         status_code=refusal.status_code if refusal else 200,
         one=row,
         answers=describe(QUESTIONS, row["answers"], ctx.language),
-        acts=await proposing.offered(ctx, row, moving.acts_for(ctx, row)),
+        acts=offered.acts,
+        waits=offered.waits,
         history=await submissions.history(ctx, id),
         reports=tries,
         ready=packing.is_ready(row, next(iter(tries), None)),

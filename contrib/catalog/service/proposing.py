@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from contrib.catalog.rules.checklist import hindrance
-from contrib.catalog.rules.states import Act
+from contrib.catalog.rules.states import FOLLOWED, Act
 from contrib.catalog.service.kept import NONE, change, kept_here, look
 from contrib.catalog.service.packing import is_ready, texts_of
 from contrib.catalog.service.reports import newest_report, read_kept
@@ -171,17 +171,33 @@ async def renew(ctx: Context, held: Held) -> None:
     await change(ctx, work)
 
 
-async def offered(ctx: Context, held: Held, acts: Sequence[Act]) -> list[Act]:
+class Offered(msgspec.Struct, frozen=True):
+    """What may be done with a submission, as far as the catalog goes.
+
+    :param waits: something that was proposed of it waits to be signed.
+    """
+
+    acts: tuple[Act, ...]
+    waits: bool = False
+
+
+async def offered(ctx: Context, held: Held, acts: Sequence[Act]) -> Offered:
     """Return those of some acts for which the catalog leaves something to do."""
-    report = await newest_report(ctx, held["id"])
     if kept_here(ctx) is None:
-        return [act for act in acts if act not in _IN_CATALOG]
-    if Act.RENEW not in acts:
-        return list(acts)
+        return Offered(tuple(act for act in acts if act not in _IN_CATALOG))
+    if not _IN_CATALOG & set(acts) or held["state"] not in FOLLOWED:
+        return Offered(tuple(acts))
+    report = await newest_report(ctx, held["id"])
+    digest = report["digest"] if report is not None and report["tier"] else None
+    key = (held["plugin"], held["version"])
 
-    def work(repository: catalog.Repository) -> str:
-        return repository.find(held["plugin"], held["version"])[1].quality.report
+    def work(repository: catalog.Repository) -> Offered:
+        known, published = repository.entries(), repository.entries(published=True)
+        if key not in known:
+            return Offered(tuple(acts))
+        entry, left = known[key][1], set(acts)
+        left -= {Act.STOP} if entry.state == "stopped" else {Act.RESUME}
+        left -= {Act.RENEW} if digest in (None, entry.quality.report) else set()
+        return Offered(tuple(act for act in acts if act in left), known[key] != published.get(key))
 
-    if report is not None and report["tier"] and report["digest"] != await look(ctx, work):
-        return list(acts)
-    return [act for act in acts if act != Act.RENEW]
+    return await look(ctx, work)

@@ -203,7 +203,8 @@ async def test_a_published_version_is_tried_again_and_its_evidence_renewed(
     id = await proposed(publisher, curator, second)
     await signed(curator, keepers)
     row = await read_submission(second, id)
-    assert Act.RENEW not in await offered(second, row, acts_for(second, row))
+    told = await offered(second, row, acts_for(second, row))
+    assert (told.acts, told.waits) == ((Act.CHECK, Act.STOP), False)
     with pytest.raises(Conflict, match="no older"):
         await done(second, id, Act.RENEW)
 
@@ -214,8 +215,10 @@ async def test_a_published_version_is_tried_again_and_its_evidence_renewed(
     later = replace(second, now=second.now + timedelta(days=60))
     await tried(later, id, tier="gold")
     row = await read_submission(later, id)
-    assert Act.RENEW in await offered(later, row, acts_for(later, row))
+    assert Act.RENEW in (await offered(later, row, acts_for(later, row))).acts
     await done(later, id, Act.RENEW)
+    told = await offered(later, row, acts_for(later, row))
+    assert (Act.RENEW in told.acts, told.waits) == (False, True)
     [acme] = (await to_sign(later)).waiting
     assert [one.after.quality.tier for one in acme.changes if one.after] == ["gold"]
     await signed(curator, keepers)

@@ -118,7 +118,7 @@ def test_a_catalog_begins_and_a_plugin_is_approved_stopped_and_taken_back(
 
     desk.type("stop", desk.repository, "library", "0.1.0", "--reason", "ข้อมูลรั่ว / It leaks")
     told = desk.sign("acme", "curator2", "curator3")
-    assert "library 0.1.0 stopped  acme/thongthin_library-0.1.0-py3-none-any.whl" in told
+    assert "library 0.1.0 stopped: It leaks  acme/thongthin_library-0.1.0-py3-none-any.whl" in told
     desk.online("publish")
     desk.type("approve", desk.repository, "library", "0.1.0")
     desk.sign("acme", "curator1", "curator3")
@@ -209,7 +209,9 @@ def test_a_plugin_whose_publisher_is_gone_is_handed_over_and_its_evidence_renewe
         *("hand-over", desk.repository, "library", "acme"), fails=True
     )
     desk.type("hand-over", desk.repository, "library", "other")
-    desk.sign("targets", "curator1", "curator2")
+    told = desk.sign("targets", "curator1", "curator2")
+    assert "publisher acme: 2 of curator1, curator2, curator3" in told
+    assert "library is other's" in told
     desk.online("publish")
     entered(desk, a_wheel(version="0.2.0"), "other")
     for role in ("targets", "acme", "other"):
