@@ -215,10 +215,10 @@ def _say_what(signed: Any) -> None:
     for role, holders in getattr(signed, "roles", {}).items():
         names = ", ".join(owner_of(signed.get_key(one)) for one in holders.keyids)
         say(f"  {role}: {holders.threshold} of {names}")
-    delegations = getattr(signed, "delegations", None)
-    for role, holders in (delegations.roles if delegations else {}).items():
-        names = ", ".join(owner_of(delegations.keys[one]) for one in holders.keyids)
-        say(f"  publisher {role}: {holders.threshold} of {names}")
+    if delegations := getattr(signed, "delegations", None):
+        for role, holders in delegations.roles.items():
+            names = ", ".join(owner_of(delegations.keys[one]) for one in holders.keyids)
+            say(f"  publisher {role}: {holders.threshold} of {names}")
     for plugin, publisher in signed.unrecognized_fields.get(HANDED, {}).items():
         say(f"  {plugin} is {publisher}'s")
 

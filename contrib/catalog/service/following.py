@@ -4,7 +4,7 @@ from contrib.catalog.rules.states import FOLLOWED, State, act_towards
 from contrib.catalog.service.kept import change, kept_here, look, publish, sign_state
 from contrib.catalog.service.submissions import carry_on, read_submission
 from contrib.catalog.tables.submissions import Submission
-from core.api import Context, Job, audit, catalog, transaction
+from core.api import Conflict, Context, Job, audit, catalog, transaction
 
 FOLLOW, TIMESTAMP = "catalog.follow", "catalog.timestamp"
 
@@ -34,10 +34,15 @@ async def follow(ctx: Context) -> None:
 
 
 async def _follow(ctx: Context) -> None:
-    """Publish what was signed elsewhere, and follow what was published there."""
+    """Publish what was signed elsewhere, and follow what was published there.
+
+    :raises Conflict: the service's key is of no use, which whoever runs the platform is told.
+    """
     if kept_here(ctx) is not None:
-        await change(ctx, lambda repository: publish(repository, ctx))
+        published = await change(ctx, lambda repository: publish(repository, ctx))
         await follow(ctx)
+        if published.problem is not None:
+            raise Conflict(published.problem)
 
 
 async def _timestamp(ctx: Context) -> None:

@@ -18,10 +18,10 @@ _FAULT = Text(
     "The catalog does not take it, and nothing was changed: {why}.",
 )
 _NO_KEY = Text(
-    "ลายมือชื่อครบแล้ว แต่เปิดกุญแจของระบบไม่ได้ จึงยังไม่เผยแพร่ แจ้งผู้ดูแลระบบให้ดู "
+    "รับลายมือชื่อแล้ว และครบแล้ว แต่ใช้กุญแจของระบบไม่ได้ จึงยังไม่เผยแพร่ แจ้งผู้ดูแลระบบให้ดู "
     "THONGTHIN_REPOSITORY_KEY ({why})",
-    "Enough have signed, but the service's key does not open, so nothing is published. Whoever "
-    "runs the platform looks at THONGTHIN_REPOSITORY_KEY ({why}).",
+    "The signature is taken and enough have signed, but the service's key is of no use, so nothing "
+    "is published. Whoever runs the platform looks at THONGTHIN_REPOSITORY_KEY ({why}).",
 )
 
 T = TypeVar("T")
@@ -78,10 +78,7 @@ async def _run(ctx: Context, work: Callable[[catalog.Repository], T]) -> T:
 
 
 def publish(repository: catalog.Repository, ctx: Context) -> Published:
-    """Publish what enough have signed, where the service's key is here; in a thread.
-
-    :raises CatalogFault: it is another key.
-    """
+    """Publish what enough have signed, where the service's key is here; in a thread."""
     settings = ctx.settings
     if settings.repository_key is None or settings.repository_passphrase is None:
         return Published()
@@ -89,9 +86,9 @@ def publish(repository: catalog.Repository, ctx: Context) -> Published:
         return Published()
     try:
         signer = _open(settings.repository_key, settings.repository_passphrase)
-    except catalog.KeyFault as fault:
+        return Published(tuple(repository.publish(signer, ctx.now)[0]))
+    except (catalog.KeyFault, catalog.CatalogFault) as fault:
         return Published(problem=_NO_KEY.format(why=str(fault)))
-    return Published(tuple(repository.publish(signer, ctx.now)[0]))
 
 
 def _open(key: Path, passphrase: Path) -> Any:

@@ -205,10 +205,10 @@ async def newest(ctx: Context) -> Sequence[Mapping[str, Any]]:
 
 
 async def waiting(ctx: Context) -> int:
-    """Return how many submissions no curator has taken."""
+    """Return how many submissions wait for a curator, the first or the second."""
     async with transaction(ctx):
         count: int = await Submission.count().where(
-            Submission.of(ctx), Submission.state == State.SUBMITTED
+            Submission.of(ctx), Submission.state.is_in([State.SUBMITTED, State.SECOND])
         )
     return count
 

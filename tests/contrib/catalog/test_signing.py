@@ -1,5 +1,8 @@
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,23 +162,56 @@ async def test_where_no_catalog_is_kept_the_desk_says_so(
         await JOBS[1].run(here)
 
 
-async def test_a_key_that_does_not_open_is_told_and_nothing_is_lost(
-    publisher: Context, curator: Context, second: Context, keepers: Keepers
+@pytest.mark.parametrize(
+    "wrong", [{"repository_passphrase": Path(__file__)}, {"repository_key": "curator2"}]
+)
+async def test_a_key_of_no_use_is_told_and_the_signature_is_kept(
+    publisher: Context,
+    curator: Context,
+    second: Context,
+    keepers: Keepers,
+    wrong: dict[str, Any],
 ) -> None:
-    wrong = replace(curator.settings, repository_passphrase=keepers.keys / "online")
+    if "repository_key" in wrong:
+        wrong = {"repository_key": keepers.keys / wrong["repository_key"]}
+    here = replace(curator, settings=replace(curator.settings, **wrong))
     await proposed(publisher, curator, second)
     await signed(curator, keepers, "curator1")
     file = keepers.folder.parent / "targets.json"
     file.write_bytes(await read_document(curator, "targets"))
     sign(file, keepers.key("curator2"))
 
-    here = replace(curator, settings=wrong)
     told = await take_signatures(here, "targets", file.read_bytes())
 
     assert told.problem is not None
     assert "THONGTHIN_REPOSITORY_KEY" in told.problem.en
     [targets, _] = (await to_sign(curator)).waiting
     assert targets.enough
+    with pytest.raises(Conflict, match="is of no use"):
+        await JOBS[0].run(here)
+    await JOBS[0].run(curator)
+    assert [one.role for one in (await to_sign(curator)).waiting] == ["acme"]
+
+
+async def test_two_signatures_that_come_at_once_both_count(
+    publisher: Context, curator: Context, second: Context, keepers: Keepers
+) -> None:
+    await proposed(publisher, curator, second)
+    await signed(curator, keepers, "curator1")
+    back = []
+    for who in ("curator2", "curator3"):
+        file = keepers.folder.parent / "targets.json"
+        file.write_bytes(await read_document(curator, "targets"))
+        sign(file, keepers.key(who))
+        back.append(file.read_bytes())
+    no_key = replace(curator.settings, repository_key=None)
+
+    await asyncio.gather(
+        *(take_signatures(replace(curator, settings=no_key), "targets", one) for one in back)
+    )
+
+    [targets, _] = (await to_sign(curator)).waiting
+    assert targets.signers == ["curator1", "curator2", "curator3"]
 
 
 async def test_a_term_that_ends_soon_is_renewed_and_no_other(
