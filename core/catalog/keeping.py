@@ -1,12 +1,15 @@
 """What a curator's desk may use of the catalog: to read wheels, to propose and to publish."""
 
 from core.catalog.ceremonies import Holders, begin, bundles_of, rotate, sign
+from core.catalog.documents import Untrusted
 from core.catalog.entering import enter, read_wheel
 from core.catalog.entries import PUBLISHER, Capabilities, Entry, Listed, Quality, rank
 from core.catalog.keys import KeyFault, make_key, open_key, owner_of, read_public
 from core.catalog.packing import pack, propose_bundle
+from core.catalog.published import read_published
 from core.catalog.reading import REACHING, STATEMENT, Reading
 from core.catalog.repository import CatalogFault, Repository, read_entry, with_entry
+from core.catalog.state import Known
 from core.catalog.wheels import Wheel, WheelRefused, open_wheel
 
 __all__ = [
@@ -18,10 +21,12 @@ __all__ = [
     "Entry",
     "Holders",
     "KeyFault",
+    "Known",
     "Listed",
     "Quality",
     "Reading",
     "Repository",
+    "Untrusted",
     "Wheel",
     "WheelRefused",
     "begin",
@@ -36,6 +41,7 @@ __all__ = [
     "rank",
     "read_entry",
     "read_public",
+    "read_published",
     "read_wheel",
     "rotate",
     "sign",

@@ -72,8 +72,10 @@ _CORE = (
 # What may be kept carries its content in its address.
 _A_YEAR = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
 
-# A typeface is compressed as it is.
-_COMPRESSION = CompressionConfig(backend="gzip", gzip_compress_level=5, exclude=[r"\.woff2$"])
+# Typefaces and wheels are compressed as they are.
+_COMPRESSION = CompressionConfig(
+    backend="gzip", gzip_compress_level=5, exclude=[r"\.woff2$", r"\.whl$"]
+)
 
 _OPENAPI = OpenAPIConfig(
     title="Thongthin",

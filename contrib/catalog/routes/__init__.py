@@ -2,6 +2,11 @@
 
 from litestar import Router
 
-from contrib.catalog.routes import comparing, desk, handing_in
+from contrib.catalog.routes import comparing, desk, handing_in, repository
 
-routers: tuple[Router, ...] = (handing_in.router, comparing.router, desk.router)
+routers: tuple[Router, ...] = (
+    handing_in.router,
+    comparing.router,
+    desk.router,
+    repository.router,
+)
