@@ -45,5 +45,5 @@ def register_jobs() -> Sequence[Job]:
 
 @hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead to the desk those who have work there."""
-    return await doors.links(ctx) if area == "desk" else []
+    """Lead to the desk those who have work there, and everybody to the catalog."""
+    return await doors.links(ctx) if area == "desk" else doors.public_links(ctx)

@@ -3,7 +3,17 @@
 from core.catalog.ceremonies import Holders, begin, bundles_of, rotate, sign
 from core.catalog.documents import Untrusted
 from core.catalog.entering import enter, read_wheel
-from core.catalog.entries import PUBLISHER, Capabilities, Entry, Listed, Quality, rank
+from core.catalog.entries import (
+    PUBLISHER,
+    STANDINGS,
+    Capabilities,
+    Entry,
+    Listed,
+    Quality,
+    Standing,
+    rank,
+)
+from core.catalog.history import Change, History
 from core.catalog.keys import KeyFault, make_key, open_key, owner_of, read_public
 from core.catalog.packing import pack, propose_bundle
 from core.catalog.published import read_published
@@ -15,10 +25,13 @@ from core.catalog.wheels import Wheel, WheelRefused, open_wheel
 __all__ = [
     "PUBLISHER",
     "REACHING",
+    "STANDINGS",
     "STATEMENT",
     "Capabilities",
     "CatalogFault",
+    "Change",
     "Entry",
+    "History",
     "Holders",
     "KeyFault",
     "Known",
@@ -26,6 +39,7 @@ __all__ = [
     "Quality",
     "Reading",
     "Repository",
+    "Standing",
     "Untrusted",
     "Wheel",
     "WheelRefused",

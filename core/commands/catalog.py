@@ -22,6 +22,7 @@ from core.commands import catalog_keeping
 from core.commands.surroundings import database, of_tenant, opened, say
 from core.discovery import find
 from core.settings import Settings
+from core.tenants.tenant import BANGKOK
 
 Actions = catalog_keeping.Actions
 Work = Callable[[argparse.Namespace, Settings], None]
@@ -118,7 +119,8 @@ def _say_state(settings: Settings) -> None:
 
 
 def _list(_arguments: argparse.Namespace, settings: Settings) -> None:
-    known = Catalog(settings.data).read(datetime.now(UTC))
+    now = datetime.now(UTC)
+    known, today = Catalog(settings.data).read(now), now.astimezone(BANGKOK).date()
     installed = Installations(settings.data).read()
     for plugin in known.plugins:
         one = installed.get(plugin)
@@ -130,7 +132,7 @@ def _list(_arguments: argparse.Namespace, settings: Settings) -> None:
             mark = ("pinned" if one and one.pinned else "installed") if here else ""
             why = f": {entry.reason.en}" if entry.state == "stopped" and entry.reason else ""
             name = f"{plugin} {entry.version}"
-            say(f"  {name:32} {entry.state}{why}  {entry.quality.tier}  {mark}".rstrip())
+            say(f"  {name:32} {entry.state}{why}  {entry.quality.on_day(today)}  {mark}".rstrip())
     _say_state(settings)
 
 

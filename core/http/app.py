@@ -19,6 +19,7 @@ from litestar.template import TemplateConfig
 from litestar.types import ASGIApp
 
 from core.audit.routes import router as audit
+from core.catalog.entries import STANDINGS
 from core.catalog.routes import router as catalog
 from core.discovery import ROOT
 from core.errors import AppError
@@ -198,5 +199,6 @@ def _environment(folders: Mapping[str, Path], host: Host, settings: Settings) ->
             host.refuse(PluginRefused(plugin, reason))
         else:
             environment.filters |= given
+    environment.globals["standings"] = STANDINGS
     environment.globals["asset"] = Assets(folders, settings.assets).url
     return environment

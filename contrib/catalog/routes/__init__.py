@@ -2,11 +2,12 @@
 
 from litestar import Router
 
-from contrib.catalog.routes import comparing, desk, handing_in, repository
+from contrib.catalog.routes import comparing, desk, handing_in, public, repository
 
 routers: tuple[Router, ...] = (
     handing_in.router,
     comparing.router,
     desk.router,
     repository.router,
+    public.router,
 )

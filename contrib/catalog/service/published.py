@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.api import Context, NotFound, Text, catalog
@@ -12,7 +13,12 @@ log = logging.getLogger(__name__)
 STAMP = "timestamp.json"
 _NONE = Text("ไม่มีบัญชีปลั๊กอินที่นี่", "No catalog of plugins is kept here.")
 _DOCUMENT = re.compile(r"[1-9][0-9]{0,9}\.(root|targets|snapshot|[a-z][a-z0-9-]{1,39})\.json")
-_MEMORY = ("catalog.published",)
+_MEMORY, _HISTORY = ("catalog.published",), ("catalog.history",)
+
+
+def is_kept(ctx: Context) -> bool:
+    """Return whether this office, the operator's, keeps a catalog."""
+    return ctx.settings.repository is not None and ctx.tenant.id == ctx.settings.operator
 
 
 def repository_of(ctx: Context) -> Path:
@@ -21,7 +27,7 @@ def repository_of(ctx: Context) -> Path:
     :raises NotFound: none is, or this is another office.
     """
     folder = ctx.settings.repository
-    if folder is None or ctx.tenant.id != ctx.settings.operator:
+    if folder is None or not is_kept(ctx):
         raise NotFound(_NONE)
     return folder
 
@@ -50,6 +56,18 @@ async def published(ctx: Context) -> catalog.Known | None:
         return before[1] if before is not None else None
     ctx.host.memory[_MEMORY] = (stamp, known)
     return known
+
+
+async def changes(ctx: Context) -> Sequence[catalog.Change]:
+    """Return when versions that are published were approved and stopped, the newest first.
+
+    :raises NotFound: no catalog is kept here.
+    """
+    known = await published(ctx)
+    history: catalog.History = ctx.host.memory.setdefault(_HISTORY, catalog.History())
+    found = await asyncio.to_thread(history.read, repository_of(ctx))
+    listed = known.listed if known else {}
+    return [one for one in found if (one.plugin, one.version) in listed]
 
 
 async def read_document(ctx: Context, name: str) -> bytes | None:

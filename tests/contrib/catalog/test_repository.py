@@ -11,7 +11,8 @@ import pytest
 from tuf.ngclient import Updater
 
 from core.context import Context
-from core.settings import Settings, read_settings
+from core.settings import Settings
+from tests.contrib.catalog.conftest import keeping
 from tests.core.catalog.conftest import Keepers, entry_of, make_wheel
 from tests.core.commands.conftest import Installation
 
@@ -21,14 +22,7 @@ NAME, WHEEL = make_wheel()
 
 @pytest.fixture
 def settings(tmp_path: Path, keepers: Keepers) -> Settings:
-    """Of an installation whose operator keeps a catalog."""
-    told = {
-        "THONGTHIN_DATA": str(tmp_path / "data"),
-        "THONGTHIN_SECRET": "ab" * 32,
-        "THONGTHIN_OPERATOR": "maehia",
-        "THONGTHIN_REPOSITORY": str(keepers.folder),
-    }
-    return read_settings(told)
+    return keeping(tmp_path, keepers)
 
 
 def wheel_at(keepers: Keepers) -> str:
