@@ -25,13 +25,17 @@ class Untrusted(Exception):
     """A document is not what its signers signed; the sentence says what is wrong."""
 
 
-class _Signature(msgspec.Struct):
+class Signature(msgspec.Struct):
+    """That of one key."""
+
     keyid: str
     sig: str
 
 
-class _Envelope(msgspec.Struct):
-    signatures: tuple[_Signature, ...]
+class Envelope(msgspec.Struct):
+    """A document as it stands: signatures, and the bytes that they are of."""
+
+    signatures: tuple[Signature, ...]
     signed: msgspec.Raw
 
 
@@ -126,7 +130,7 @@ def read_document(
     :raises Untrusted: they have not, or it does not say what such a document says.
     """
     try:
-        envelope = msgspec.json.decode(data, type=_Envelope)
+        envelope = msgspec.json.decode(data, type=Envelope)
         signed = bytes(envelope.signed)
         _demand(envelope.signatures, signed, keys, role)
         return msgspec.json.decode(signed, type=kind)
@@ -141,7 +145,7 @@ def read_root(data: bytes) -> Root:
     """
     try:
         alone = msgspec.json.decode(
-            bytes(msgspec.json.decode(data, type=_Envelope).signed), type=Root
+            bytes(msgspec.json.decode(data, type=Envelope).signed), type=Root
         )
         return read_document(data, Root, alone.keys, alone.roles["root"])
     except (msgspec.DecodeError, KeyError) as problem:
@@ -149,7 +153,7 @@ def read_root(data: bytes) -> Root:
 
 
 def _demand(
-    signatures: Sequence[_Signature], signed: bytes, keys: Mapping[str, Key], role: Role
+    signatures: Sequence[Signature], signed: bytes, keys: Mapping[str, Key], role: Role
 ) -> None:
     """Return when enough keys, each counted once whatever it is called, have signed."""
     having: set[str] = set()

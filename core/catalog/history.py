@@ -14,7 +14,7 @@ from core.text import Text
 log = logging.getLogger(__name__)
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """A version got another state: approved, stopped, or approved again after a stop.
 
     :param at: when the document that says so was issued.
@@ -57,12 +57,12 @@ class History:
     """
 
     def __init__(self) -> None:
-        self._changes: list[Change] = []
+        self._changes: list[Turn] = []
         self._states: dict[tuple[str, str], State] = {}
         self._read: set[str] = set()
         self._alone = threading.Lock()
 
-    def read(self, folder: Path) -> Sequence[Change]:
+    def read(self, folder: Path) -> Sequence[Turn]:
         """Return all changes, the newest first.
 
         :param folder: of the repository.
@@ -84,14 +84,14 @@ class History:
             except msgspec.DecodeError as problem:
                 log.warning("%s cannot be read: %s", path, problem)
 
-    def _told_by(self, document: _Signed) -> Iterator[Change]:
+    def _told_by(self, document: _Signed) -> Iterator[Turn]:
         for one in (target.custom for target in document.targets.values()):
             before = self._states.get((one.plugin, one.version))
             self._states[one.plugin, one.version] = one.state
             if one.state == "stopped" != before or (
                 one.state == "approved" and before in (None, "stopped")
             ):
-                yield Change(
+                yield Turn(
                     plugin=one.plugin,
                     version=one.version,
                     state=one.state,

@@ -58,7 +58,7 @@ async def published(ctx: Context) -> catalog.Known | None:
     return known
 
 
-async def changes(ctx: Context) -> Sequence[catalog.Change]:
+async def changes(ctx: Context) -> Sequence[catalog.Turn]:
     """Return when versions that are published were approved and stopped, the newest first.
 
     :raises NotFound: no catalog is kept here.

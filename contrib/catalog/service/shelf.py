@@ -111,7 +111,7 @@ async def feed(ctx: Context) -> Feed:
     )
 
 
-def _items(ctx: Context, known: catalog.Known, found: Sequence[catalog.Change]) -> Iterator[Item]:
+def _items(ctx: Context, known: catalog.Known, found: Sequence[catalog.Turn]) -> Iterator[Item]:
     host = urlsplit(ctx.origin).hostname
     for one in found:
         entry = known.listed[one.plugin, one.version].entry

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from tuf.ngclient import Updater
 
+from core.catalog.changing import propose_version
 from core.context import Context
 from core.settings import Settings
 from tests.contrib.catalog.conftest import keeping
@@ -60,7 +61,8 @@ async def test_what_never_changes_may_be_kept_and_the_timestamp_is_asked_for(
 async def test_what_waits_to_be_signed_is_not_handed_out(
     client: httpx.AsyncClient, keepers: Keepers
 ) -> None:
-    keepers.repository.enter("acme", NAME, WHEEL, entry_of((NAME, WHEEL)), keepers.now)
+    entry = entry_of((NAME, WHEEL))
+    propose_version(keepers.repository, "acme", NAME, WHEEL, entry, keepers.now)
 
     assert (await client.get(wheel_at(keepers))).status_code == 404
     keepers.publish("curator1")

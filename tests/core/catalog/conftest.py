@@ -19,6 +19,7 @@ import pytest
 from securesystemslib.signer import CryptoSigner
 
 from core.catalog.ceremonies import Holders, begin, bundles_of, sign
+from core.catalog.changing import propose_version
 from core.catalog.client import Catalog
 from core.catalog.entering import read_wheel
 from core.catalog.entries import Entry, Quality
@@ -137,7 +138,7 @@ class Keepers:
     def enter(self, wheel: tuple[str, bytes], publisher: str = "acme", **changed: Any) -> Entry:
         name, data = wheel
         entry = entry_of(wheel, **changed)
-        self.repository.enter(publisher, name, data, entry, self.now)
+        propose_version(self.repository, publisher, name, data, entry, self.now)
         self.publish()
         return entry
 
