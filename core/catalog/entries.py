@@ -23,7 +23,7 @@ DataClass = Literal["open", "personal", "sensitive", "money"]
 PUBLISHER = re.compile(r"(?!(?:root|targets|snapshot|timestamp)$)[a-z][a-z0-9-]{1,39}")
 LONGEST = 2_000  # letters of a text
 TRIED_FOR = timedelta(days=180)
-STANDINGS: Mapping[Standing, Text] = {
+STANDINGS: Mapping[str, Text] = {
     "bronze": Text("ระดับบรอนซ์", "Bronze"),
     "silver": Text("ระดับเงิน", "Silver"),
     "gold": Text("ระดับทอง", "Gold"),

@@ -14,6 +14,7 @@ from core.catalog.entries import (
     Standing,
     rank,
 )
+from core.catalog.failures import FailureCount, FailureReport
 from core.catalog.history import History, Turn
 from core.catalog.keys import KeyFault, make_key, open_key, owner_of, read_public
 from core.catalog.packing import pack, propose_bundle
@@ -41,6 +42,8 @@ __all__ = [
     "CatalogFault",
     "Change",
     "Entry",
+    "FailureCount",
+    "FailureReport",
     "History",
     "Holders",
     "KeyFault",

@@ -13,9 +13,11 @@ import msgspec
 from core import audit, db
 from core.catalog.client import Catalog, CatalogRefused
 from core.catalog.documents import read_root
+from core.catalog.failures import FailureReport
 from core.catalog.installed import Installations
 from core.catalog.installing import InstallRefused, go_back, install, pin, remove
 from core.catalog.policy import Policy, write_policy
+from core.catalog.reporting import address_of, waiting_reports
 from core.catalog.returning import demand_way_back
 from core.catalog.starting import ask_for_start
 from core.commands import catalog_keeping
@@ -55,6 +57,7 @@ def add(commands: Actions) -> None:
     ):
         _action(actions, name, what, work).add_argument("plugin")
     _action(actions, "start", "have the platform start anew, with what was installed", _start)
+    _action(actions, "report", "show what is told to the catalog of failures", _report)
     _add_policy(_action(actions, "policy", "say or set what is decided here", _policy))
     catalog_keeping.add(actions)
 
@@ -78,6 +81,7 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         "--deciders", nargs="*", metavar="TENANT", help="whose administrators install"
     )
     parser.add_argument("--start-at", type=int, metavar="HOUR", help="when what waits is started")
+    parser.add_argument("--report", action=yes_or_no, help="tell it how often plugins fail here")
     parser.add_argument("--url", help="of the repository")
 
 
@@ -178,6 +182,22 @@ def _unpin(arguments: argparse.Namespace, settings: Settings) -> None:
 def _start(_arguments: argparse.Namespace, settings: Settings) -> None:
     ask_for_start(settings.data, datetime.now(UTC))
     say("thongthin serve starts anew within a second, and answers again within a minute.")
+
+
+def _report(_arguments: argparse.Namespace, settings: Settings) -> None:
+    policy = Catalog(settings.data).policy
+    if not policy.report:
+        say("Nothing is counted and nothing is sent. To begin: thongthin catalog policy --report")
+        return
+    with database(settings) as url:
+        told = asyncio.run(_waiting(settings, url, policy))
+    say(f"Sent next to {address_of(policy.url)}, and nothing else:")
+    say(msgspec.json.format(msgspec.json.encode(told)).decode())
+
+
+async def _waiting(settings: Settings, url: str, policy: Policy) -> list[FailureReport]:
+    async with opened(settings, url):
+        return await waiting_reports(policy, datetime.now(BANGKOK).date())
 
 
 def _policy(arguments: argparse.Namespace, settings: Settings) -> None:

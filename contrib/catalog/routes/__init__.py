@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from contrib.catalog.routes import comparing, desk, handing_in, public, repository
+from contrib.catalog.routes import comparing, desk, failures, handing_in, public, repository
 
 routers: tuple[Router, ...] = (
     handing_in.router,
@@ -10,4 +10,5 @@ routers: tuple[Router, ...] = (
     desk.router,
     repository.router,
     public.router,
+    failures.router,
 )

@@ -6,7 +6,7 @@ from litestar.params import FromPath
 from contrib.catalog.rules.badge import WORTHS, draw_badge
 from contrib.catalog.rules.feeds import ATOM, JSON_FEED, as_atom, as_json
 from contrib.catalog.service.shelf import HOME, feed, shelf, shelved
-from core.api import Ctx, page
+from core.api import Ctx, Language, page
 from core.api import public as everybody
 from kit.forms import AnyRequest
 
@@ -48,7 +48,7 @@ async def show_plugin(request: AnyRequest, ctx: Ctx, plugin: FromPath[str]) -> R
 async def give_badge(request: AnyRequest, ctx: Ctx, plugin: FromPath[str]) -> Response[str]:
     """Give the badge, in Thai, or in English where ``lang`` is ``en``."""
     found = await shelved(ctx, plugin)
-    language = "en" if request.query_params.get("lang") == "en" else "th"
+    language: Language = "en" if request.query_params.get("lang") == "en" else "th"
     drawn = draw_badge(found.worth, language)
     return Response(drawn, media_type="image/svg+xml", headers=_PICTURE)
 

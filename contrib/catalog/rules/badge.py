@@ -1,6 +1,7 @@
 """The badge of a plugin: a picture that others show on their pages, in one language."""
 
 import unicodedata
+from collections.abc import Mapping
 from html import escape
 from typing import Literal
 
@@ -8,7 +9,7 @@ from core.api import Language, Text, catalog
 
 Worth = catalog.Standing | Literal["stopped"]
 
-WORTHS: dict[Worth, Text] = {**catalog.STANDINGS, "stopped": Text("ถูกระงับ", "Stopped")}
+WORTHS: Mapping[str, Text] = {**catalog.STANDINGS, "stopped": Text("ถูกระงับ", "Stopped")}
 NAME = Text("ท้องถิ่น", "Thongthin")
 # White is read on each of them, at 4.5 to 1 or better.
 _COLOURS: dict[Worth, str] = {

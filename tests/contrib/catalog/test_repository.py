@@ -163,6 +163,10 @@ def test_installations_and_python_tuf_take_the_catalog_from_the_running_server(
     running.follow("add", "--root", str(tmp_path / "root.json"), "--url", running.url)
     running.follow("refresh")
     running.follow("install", "library")
+    assert "Nothing is counted" in running.follow("report")
+    running.follow("policy", "--report")
+    address = running.url.replace("/repository", "/failures")
+    assert f"Sent next to {address}" in running.follow("report")
     held = json.loads((running.following.data / "plugins" / "installed.json").read_text())
     assert held["library"]["current"]["version"] == "0.1.0"
 
