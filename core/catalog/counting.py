@@ -1,7 +1,6 @@
 """How often plugins of the catalog are called and fail here, kept by day where that is reported."""
 
 import asyncio
-import contextlib
 import logging
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -66,8 +65,13 @@ class Counting:
             await self._add_if_possible()
 
     async def _add_if_possible(self) -> None:
-        with contextlib.suppress(*db.AWAY):
+        try:
             await self.add(datetime.now(UTC))
+        except db.AWAY:
+            log.info("the database is away; what was counted is added when it is back")
+        except Exception:
+            # A count is not worth a failure of whoever is counted.
+            log.exception("what was counted could not be added")
 
     async def add(self, now: datetime) -> None:
         """Add what was counted since the last time; what was not to be reported is forgotten."""

@@ -28,6 +28,7 @@ from core.operator.watching import measure, watch
 from core.runtime import make_runtime
 from core.settings import read_settings
 from core.tenants.directory import Directory
+from core.tenants.service import switch_plugin
 from kit.casework.states import Status
 from kit.law import set_figure
 from plugins.eoffice.rules.book import BOOK
@@ -230,6 +231,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["support"] = await helped(pages["administrator@dga"], pages["administrator"], town)
     await asked_for_codes(pages)
     made["approved"] = [approved(town)]
+    await behind(town, keeping, "dga")
     # The permits of the demonstration are entered into the register in the background.
     await town.work()
     for name, query in KNOWN.items():
@@ -256,6 +258,11 @@ def approved(town: Any) -> str:
     catalog.take_bundle(keepers.bundle(data / "bundle.zip"))
     write_policy(data, replace(policy, deciders=("maehia",)))
     return entry.plugin
+
+
+async def keeping(ctx: Context) -> None:
+    """Have the operator show the catalog to everybody."""
+    await switch_plugin(ctx, plugin="catalog", on=True)
 
 
 async def applied(page: Page) -> list[str]:
