@@ -78,7 +78,7 @@ class Counting:
         approved = [name for name, of in self._host.origins.items() if of == "approved"]
         counted = {name: self._count(name) for name in approved if name in self._host.plugins}
         policy = read_policy(self._data) if counted else None
-        if policy is not None and policy.report:
+        if policy is not None and policy.tells:
             await self._keep(counted, now.astimezone(BANGKOK).date())
         self._added = counted
 

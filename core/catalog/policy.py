@@ -43,6 +43,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     report: bool = False
     deciders: tuple[str, ...] = ()
 
+    @property
+    def tells(self) -> bool:
+        """Whether failures are counted and told."""
+        return self.report and bool(self.url)
+
     def day_of(self, plugin: str, version: str, approved: date) -> date:
         """Return the first day on which a version may be installed by itself here."""
         which = f"{self.installation}/{plugin}/{version}".encode()

@@ -32,7 +32,7 @@ async def report_if_due(data: Path, policy: Policy, now: datetime) -> None:
     """
     local = now.astimezone(BANGKOK)
     today, tried = local.date(), data / "catalog" / TRIED
-    if not policy.report or not policy.url:
+    if not policy.tells:
         await forget_counts(today + timedelta(days=1))
         return
     if local.hour * 60 + local.minute < _minute(policy) or _day_of(tried) == today.isoformat():

@@ -186,7 +186,7 @@ def _start(_arguments: argparse.Namespace, settings: Settings) -> None:
 
 def _report(_arguments: argparse.Namespace, settings: Settings) -> None:
     policy = Catalog(settings.data).policy
-    if not policy.report:
+    if not policy.tells:
         say("Nothing is counted and nothing is sent. To begin: thongthin catalog policy --report")
         return
     with database(settings) as url:

@@ -33,8 +33,8 @@ def draw_badge(worth: Worth, language: Language) -> str:
         f'role="img" aria-label="{words}" lang="{language}"><title>{words}</title>'
         f'<path fill="#2b333d" d="M0 0h{first}v{_HEIGHT}H0z"/>'
         f'<path fill="{_COLOURS[worth]}" d="M{first} 0h{second}v{_HEIGHT}H{first}z"/>'
-        '<g fill="#fff" font-family="Sarabun,Noto Sans Thai,Thonburi,Tahoma,sans-serif" font-size="12" '
-        'text-anchor="middle">'
+        '<g fill="#fff" font-family="Sarabun,Noto Sans Thai,Thonburi,Tahoma,sans-serif" '
+        'font-size="12" text-anchor="middle">'
         f'<text x="{first / 2:g}" y="14">{escape(left)}</text>'
         f'<text x="{first + second / 2:g}" y="14">{escape(right)}</text></g></svg>\n'
     )

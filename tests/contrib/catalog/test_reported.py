@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from contrib.catalog.service import failures
 from contrib.catalog.service.rights import CURATE, READ, SUBMIT
+from core.api import catalog
+from core.catalog.failures import reports_of
 from core.context import Context
 from core.db import transaction
 from core.runtime import Runtime
@@ -72,6 +75,16 @@ async def test_a_day_of_an_installation_counts_once(
     assert (first.status_code, first.content, again.status_code) == (204, b"", 204)
     assert "set-cookie" not in first.headers
     assert await kept(ctx) == [("0.1.0", 7, 4), ("0.1.0", 1000, 4)]
+
+
+async def test_what_installations_send_is_taken(client: httpx.AsyncClient, ctx: Context) -> None:
+    told = msgspec.convert(count(calls=7), catalog.FailureCount)
+    [sent] = reports_of("5e" * 16, [told])
+
+    answer = await client.post(PATH, content=msgspec.json.encode(sent))
+
+    assert answer.status_code == 204
+    assert await kept(ctx) == [("0.1.0", 7, 4)]
 
 
 async def test_of_versions_that_nobody_published_nothing_is_kept(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import asyncpg
@@ -13,6 +13,7 @@ from tuf.ngclient import Updater
 from core.catalog.changing import propose_version
 from core.context import Context
 from core.settings import Settings
+from core.tenants.tenant import BANGKOK
 from tests.contrib.catalog.conftest import keeping
 from tests.core.catalog.conftest import Keepers, entry_of, make_wheel
 from tests.core.commands.conftest import Installation
@@ -167,6 +168,12 @@ def test_installations_and_python_tuf_take_the_catalog_from_the_running_server(
     running.follow("policy", "--report")
     address = running.url.replace("/repository", "/failures")
     assert f"Sent next to {address}" in running.follow("report")
+    day = datetime.now(BANGKOK).date() - timedelta(days=1)
+    told = {"plugin": "library", "version": "0.1.0", "day": str(day)}
+    numbers = {"calls": 9, "failures": 1, "rests": 0}
+    sent = {"installation": "4f" * 16, "counts": [{**told, **numbers}]}
+    assert httpx.post(address, json=sent).status_code == 204
+    assert httpx.post(address, json={**sent, "office": "maehia"}).status_code == 422
     held = json.loads((running.following.data / "plugins" / "installed.json").read_text())
     assert held["library"]["current"]["version"] == "0.1.0"
 
