@@ -7,7 +7,7 @@ from piccolo.conf.apps import AppConfig
 
 from contrib.catalog import routes
 from contrib.catalog.piccolo_app import APP_CONFIG
-from contrib.catalog.service import checking, doors, failures
+from contrib.catalog.service import checking, doors, failures, following
 from contrib.catalog.service.acts import ACTIONS
 from contrib.catalog.service.rights import PERMISSIONS, ROLES
 from core.api import Context, Job, Manifest, NavItem, Text, hookimpl
@@ -39,8 +39,8 @@ def register_tables() -> AppConfig:
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    """Try submissions by the conformance kit; forget old reports of failures."""
-    return (*checking.JOBS, *failures.JOBS)
+    """Try submissions, follow the catalog and keep its state signed; forget old reports."""
+    return (*checking.JOBS, *following.JOBS, *failures.JOBS)
 
 
 @hookimpl

@@ -17,7 +17,7 @@ from core.catalog.repository import (
     read_entry,
     with_entry,
 )
-from core.catalog.writing import put, versions
+from core.catalog.writing import put
 
 HANDED = "handed"  # what curators sign of plugins that changed hands: whose each is now
 
@@ -94,31 +94,24 @@ def take_back(repository: Repository, plugin: str, version: str, now: datetime) 
     """
     where, _ = repository.find(plugin, version)
     publisher, _, name = where.partition("/")
-    if where in _published(repository, publisher).targets:
+    if (plugin, version) in repository.entries(published=True):
         raise CatalogFault(f"{plugin} {version} was published; it can be stopped")
     for one in repository.publishers():
-        signed = repository.known(one)
-        if signed is None:
+        if (signed := repository.known(one)) is None:
             continue
-        before, held = _published(repository, one).targets, dict(signed.targets)
+        published = repository.known(one, published=True)
+        before, held = published.targets if published else {}, dict(signed.targets)
         signed.targets.pop(where, None)
         for path, entry in _of(signed, plugin):
             if entry.state == "superseded" and path in before:
                 signed.targets[path] = before[path]
-        if signed.targets == before and any(versions(repository.metadata, one)):
+        if published and signed.targets == before:
             (repository.pending / f"{one}.json").unlink(missing_ok=True)
         elif signed.targets != held:
             repository.propose(one, signed, now)
         if where in held:
             digest = held[where].hashes["sha256"]
             (repository.targets / publisher / f"{digest}.{name}").unlink()
-
-
-def _published(repository: Repository, publisher: str) -> Targets:
-    if not any(versions(repository.metadata, publisher)):
-        return Targets()
-    signed: Targets = repository.newest(publisher).signed
-    return signed
 
 
 def hand_over(repository: Repository, plugin: str, publisher: str, now: datetime) -> Path:

@@ -80,12 +80,15 @@ class Repository:
         waiting = self.pending / f"{role}.json"
         return load(waiting) if waiting.exists() else self.newest(role)
 
-    def known(self, publisher: str) -> Targets | None:
-        """Return what a publisher hands out, also where that waits; None for nothing yet."""
-        waits = (self.pending / f"{publisher}.json").exists()
+    def known(self, publisher: str, *, published: bool = False) -> Targets | None:
+        """Return what a publisher hands out, or will when it is signed; None for nothing yet.
+
+        :param published: only what was.
+        """
+        waits = not published and (self.pending / f"{publisher}.json").exists()
         if not waits and not any(versions(self.metadata, publisher)):
             return None
-        signed: Targets = self.latest(publisher).signed
+        signed: Targets = (self.newest if published else self.latest)(publisher).signed
         return signed
 
     def waiting(self) -> Sequence[Path]:
@@ -242,11 +245,14 @@ class Repository:
             raise CatalogFault(f"there is no {plugin} {version}")
         return found
 
-    def entries(self) -> dict[tuple[str, str], tuple[str, Entry]]:
-        """Return every version, also those that wait, with the path of its wheel."""
+    def entries(self, *, published: bool = False) -> dict[tuple[str, str], tuple[str, Entry]]:
+        """Return every version with the path of its wheel, also those that wait.
+
+        :param published: only what was, as it was.
+        """
         found = {}
         for publisher in self.publishers():
-            held = self.known(publisher)
+            held = self.known(publisher, published=published)
             for path, target in held.targets.items() if held else ():
                 entry = read_entry(target)
                 found[entry.plugin, entry.version] = (path, entry)

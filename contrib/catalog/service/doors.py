@@ -1,14 +1,14 @@
 """The ways to the Curator's desk and to the catalog."""
 
 from contrib.catalog.service import shelf
-from contrib.catalog.service.published import is_kept
+from contrib.catalog.service.kept import kept_here
 from contrib.catalog.service.rights import CURATE, SUBMIT
 from contrib.catalog.service.submissions import waiting
 from core.api import Context, NavItem, Text
 
 HOME = "/desk/curation"
 _TITLE = Text("ตรวจปลั๊กอิน", "Plugins to approve")
-_ALL = Text("บัญชีปลั๊กอิน", "Plugins")
+_ALL = Text("คลังปลั๊กอิน", "Plugins")
 _MINE = Text("ส่งปลั๊กอิน", "Hand in plugins")
 
 
@@ -21,4 +21,4 @@ async def links(ctx: Context) -> list[NavItem]:
 
 def public_links(ctx: Context) -> list[NavItem]:
     """Lead everybody to the catalog that is kept here."""
-    return [NavItem(_ALL, shelf.HOME, order=60)] if is_kept(ctx) else []
+    return [NavItem(_ALL, shelf.HOME, order=60)] if kept_here(ctx) else []

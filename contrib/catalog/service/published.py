@@ -6,19 +6,15 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from contrib.catalog.service.kept import kept_here
 from core.api import Context, NotFound, Text, catalog
 
 log = logging.getLogger(__name__)
 
 STAMP = "timestamp.json"
-_NONE = Text("ไม่มีบัญชีปลั๊กอินที่นี่", "No catalog of plugins is kept here.")
+_NONE = Text("ไม่มีคลังปลั๊กอินที่นี่", "No catalog of plugins is kept here.")
 _DOCUMENT = re.compile(r"[1-9][0-9]{0,9}\.(root|targets|snapshot|[a-z][a-z0-9-]{1,39})\.json")
 _MEMORY, _HISTORY = ("catalog.published",), ("catalog.history",)
-
-
-def is_kept(ctx: Context) -> bool:
-    """Return whether this office, the operator's, keeps a catalog."""
-    return ctx.settings.repository is not None and ctx.tenant.id == ctx.settings.operator
 
 
 def repository_of(ctx: Context) -> Path:
@@ -26,10 +22,10 @@ def repository_of(ctx: Context) -> Path:
 
     :raises NotFound: none is, or this is another office.
     """
-    folder = ctx.settings.repository
-    if folder is None or not is_kept(ctx):
+    kept = kept_here(ctx)
+    if kept is None:
         raise NotFound(_NONE)
-    return folder
+    return kept.folder
 
 
 async def published(ctx: Context) -> catalog.Known | None:

@@ -16,7 +16,7 @@ LATEST = 50  # items of a feed
 _TITLE = Text("ปลั๊กอินที่รับรองและถูกระงับ", "Plugins approved and stopped")
 _APPROVED = Text("รับรอง {title} รุ่น {version}", "Approved: {title} {version}")
 _STOPPED = Text("ระงับ {title} รุ่น {version}", "Stopped: {title} {version}")
-_NONE = Text("ไม่มีปลั๊กอินนี้ในบัญชี", "There is no such plugin in the catalog.")
+_NONE = Text("ไม่มีปลั๊กอินนี้ในคลัง", "There is no such plugin in the catalog.")
 
 
 class Shelved(msgspec.Struct, frozen=True, kw_only=True):

@@ -158,7 +158,7 @@ async def test_a_catalog_that_is_not_signed_in_time_or_cannot_be_read_says_so(
     stamp.write_bytes(stamp.read_bytes().replace(b'"version":', b'"version":1', 1))
     assert "ห้องสมุด" in words(await client.get(HOME))
     stamp.unlink()
-    assert "ขณะนี้อ่านบัญชีไม่ได้" in words(await client.get(HOME))
+    assert "ขณะนี้อ่านคลังไม่ได้" in words(await client.get(HOME))
     assert (await client.get(f"{HOME}/feed.json")).status_code == 404
 
 
