@@ -143,6 +143,7 @@ async def _served(database: str, folder: Path, more: dict[str, str]) -> AsyncIte
         "THONGTHIN_DATABASE_URL": database,
         "THONGTHIN_DATA": str(folder),
         "THONGTHIN_SECRET": "ab" * 32,
+        "THONGTHIN_REPOSITORY": str(folder / "repository"),
         **more,
     }
     log = folder / "server.log"
@@ -179,11 +180,9 @@ async def town(
     server: str, template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Site]:
     """The demonstration: officers in every role, citizens, cases in every state."""
-    folder = tmp_path_factory.mktemp("town")
-    more = {"THONGTHIN_DEMO": "1", "THONGTHIN_REPOSITORY": str(folder / "repository")}
     async with (
         _database(server, template) as database,
-        _served(database, folder, more) as served,
+        _served(database, tmp_path_factory.mktemp("town"), {"THONGTHIN_DEMO": "1"}) as served,
     ):
         yield served
 

@@ -59,6 +59,7 @@ NO_PAGE = (
     "/incidents/t/{track:str}/photos/", "/desk/incidents/{report:uuid}/photos/",
     "/desk/operator/figures/national.",
     "/desk/incidents/assets/labels.pdf", "/desk/incidents/import/{file:uuid}/report.csv",
+    "/catalog/repository/", "/catalog/feed.", "/catalog/{plugin:str}/badge.svg",
     "/desk/curation/{submission:uuid}/files/",
     "/desk/curation/{submission:uuid}/reports/", "/desk/curation/{submission:uuid}/package.zip",
     "/desk/curation/signing/{role:str}/",
@@ -79,6 +80,11 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/appointments/{code:str}/move": (("stranger", "{appointment}/move"),),
     "/b": (("stranger", "/b"), ("stranger", "/b?code=12"), ("stranger", "/b/2222-2222-2222")),
     "/b/{code:str}": (("stranger", "/b/{bill}"), ("citizen", "/b/{bill_of_citizen}")),
+    "/catalog": (
+        ("stranger@dga", "/catalog"),
+        ("stranger@dga", "/catalog?q=ไม่มีปลั๊กอินนี้"),
+    ),
+    "/catalog/{plugin:str}": (("stranger@dga", "/catalog/{approved}"),),
     "/desk": (("registry", "/desk"),),
     "/desk/announcements": (("administrator", "/desk/announcements"),),
     "/desk/announcements/{announcement:uuid}": (
@@ -119,6 +125,7 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/counter": (("registry", "/desk/counter"), ("registry", "/desk/counter?service=03")),
     "/desk/counter/cases/{case:uuid}": (("registry", "/desk/counter/cases/{received}"),),
     "/desk/curation": (("officer@dga", "/desk/curation"), ("director@dga", "/desk/curation")),
+    "/desk/curation/failures": (("director@dga", "/desk/curation/failures"),),
     "/desk/curation/new": (("officer@dga", "/desk/curation/new"),),
     "/desk/curation/publisher": (("officer@dga", "/desk/curation/publisher"),),
     "/desk/curation/hand-over": (("director@dga", "/desk/curation/hand-over"),),

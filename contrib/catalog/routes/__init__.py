@@ -1,8 +1,18 @@
-"""Pages of the Curator's desk, a module for each part of the work."""
+"""Pages of the Curator's desk and of the catalog, a module for each part of the work."""
 
 from litestar import Router
 
-from contrib.catalog.routes import comparing, desk, handing_in, handing_over, looking, signing
+from contrib.catalog.routes import (
+    comparing,
+    desk,
+    failures,
+    handing_in,
+    handing_over,
+    looking,
+    public,
+    repository,
+    signing,
+)
 
 routers: tuple[Router, ...] = (
     handing_in.router,
@@ -11,4 +21,7 @@ routers: tuple[Router, ...] = (
     signing.router,
     looking.router,
     desk.router,
+    repository.router,
+    public.router,
+    failures.router,
 )

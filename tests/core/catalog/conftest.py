@@ -8,7 +8,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -172,7 +172,9 @@ def entry_of(wheel: tuple[str, bytes], **changed: Any) -> Entry:
         notes=Text("รุ่นแรก", "The first version"),
         capabilities=reading.capabilities,
         data=("personal",),
-        quality=Quality(tier="gold", report="ab" * 32, on=date(2026, 11, 20)),
+        quality=Quality(
+            tier="gold", report="ab" * 32, on=(datetime.now(UTC) - timedelta(days=9)).date()
+        ),
         reviewers=("สมหญิง ใจดี", "สมชาย ใจดี"),
         on=date(2026, 11, 21),
     )
