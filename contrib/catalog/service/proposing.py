@@ -57,7 +57,7 @@ async def demand_complete(ctx: Context, held: Held) -> None:
 async def enter(ctx: Context, held: Held) -> None:
     """Have a version signed, as two curators have seen it; the second is the actor.
 
-    What was entered before a fault of the database is entered already, and taken as it is.
+    What was left by a fault of the database, with another curator's name in it, is entered anew.
 
     :raises Conflict: the catalog does not take it.
     """
@@ -68,19 +68,18 @@ async def enter(ctx: Context, held: Held) -> None:
     written = await read_kept(ctx, held["id"], report["id"])
 
     def work(repository: catalog.Repository) -> None:
-        code = held["publisher"]["code"]
-        waiting = _waiting(repository, held["plugin"])
-        there = (repository.targets / code / f"{held['wheel']}.{name}").exists()
-        if there and waiting.get(held["version"]) == f"{code}/{name}":
-            return
-        if others := waiting.keys() - {held["version"]}:
-            raise Conflict(_WAITS.format(plugin=held["plugin"], version=min(others)))
+        plugin, version = held["plugin"], held["version"]
+        waiting = _waiting(repository, plugin)
+        if others := waiting - {version}:
+            raise Conflict(_WAITS.format(plugin=plugin, version=min(others)))
+        if version in waiting:
+            catalog.take_back(repository, plugin, version, ctx.now)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, name)
             file.write_bytes(wheel)
             catalog.enter(
                 repository,
-                code,
+                held["publisher"]["code"],
                 file,
                 texts=msgspec.json.encode(texts_of(held["answers"])),
                 report=written,
@@ -92,14 +91,10 @@ async def enter(ctx: Context, held: Held) -> None:
     await change(ctx, work)
 
 
-def _waiting(repository: catalog.Repository, plugin: str) -> dict[str, str]:
-    """Return the versions of a plugin that were never published, with the paths of their wheels."""
-    published = repository.entries(published=True)
-    return {
-        key[1]: path
-        for key, (path, _) in repository.entries().items()
-        if key[0] == plugin and key not in published
-    }
+def _waiting(repository: catalog.Repository, plugin: str) -> set[str]:
+    """Return the versions of a plugin that were never published."""
+    new = repository.entries().keys() - repository.entries(published=True).keys()
+    return {version for name, version in new if name == plugin}
 
 
 async def retract(ctx: Context, held: Held) -> None:

@@ -80,5 +80,8 @@ async def test_the_page_says_how_it_is_signed(
     async with signed_in(runtime, ctx, [READ, CURATE], f"{HOME}/{reviewed}/changes") as desk:
         page = (await desk.get(home)).text
         assert "catalog enter REPO acme thongthin_library-0.1.0-py3-none-any.whl" in page
+        assert "ไม่ได้เก็บคลังไว้เอง" in (await desk.get(f"{HOME}/signing")).text
+        late = await desk.post(f"{HOME}/signing/acme", files={"signed": ("acme.json", b"{}")})
+        assert (late.status_code, "ไม่ได้เก็บคลังไว้เอง" in late.text) == (409, True)
         given = await desk.get(f"{home}/package.zip")
         assert "library-0.1.0.zip" in given.headers["content-disposition"]

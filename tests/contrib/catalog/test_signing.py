@@ -9,7 +9,8 @@ import pytest
 from contrib.catalog.rules.states import Act
 from contrib.catalog.service.following import JOBS, follow
 from contrib.catalog.service.moving import acts_for, propose_stop
-from contrib.catalog.service.proposing import offered
+from contrib.catalog.service.proposing import enter, offered
+from contrib.catalog.service.rights import CURATE, READ
 from contrib.catalog.service.signing import (
     REFUSALS,
     read_document,
@@ -23,7 +24,8 @@ from core.context import Context
 from core.db import transaction
 from core.errors import Conflict, NotAllowed, NotFound
 from core.text import Text
-from tests.contrib.catalog.kept import done, proposed, second, settings, signed, states, tried
+from tests.contrib.catalog.conftest import handed_in, somebody
+from tests.contrib.catalog.kept import done, proposed, second, seen, settings, signed, states, tried
 from tests.core.catalog.conftest import Keepers
 
 __all__ = ["second", "settings"]
@@ -147,6 +149,21 @@ async def test_what_waits_to_be_signed_can_be_taken_back_and_looked_at_again(
     with pytest.raises(Conflict):
         await done(second, id, Act.RETRACT)
     assert states(keepers) == {"0.1.0": "approved"}
+
+
+async def test_what_a_fault_left_in_the_catalog_is_entered_anew_by_who_agrees(
+    ctx: Context, publisher: Context, curator: Context, second: Context, keepers: Keepers
+) -> None:
+    id = await handed_in(publisher)
+    await seen(curator, id)
+    await done(curator, id, Act.PROPOSE)
+    third = somebody(ctx, "สมศรี ใจดี", READ, CURATE)
+    await enter(third, await read_submission(third, id))
+
+    await done(second, id, Act.AGREE)
+
+    [(_, entry)] = keepers.repository.entries().values()
+    assert entry.reviewers == ("สมหญิง ใจดี", "สมชาย ใจดี")
 
 
 async def test_where_no_catalog_is_kept_the_desk_says_so(
