@@ -4,7 +4,7 @@ import asyncio
 import contextvars
 import logging
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable
 
 from core import db
@@ -25,6 +25,7 @@ class Quarantine:
     :ivar note: what is done with every failure; given by whoever counts them for a person.
     :ivar resting: municipality and plugin that were put to rest here a moment ago. Until the
         switch is stored and every process has heard of it, nobody asks them here.
+    :ivar rests: how often each plugin was put to rest here.
     """
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class Quarantine:
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self.resting: set[tuple[str, str]] = set()
+        self.rests: Counter[str] = Counter()
 
     def failed(self, ctx: Context, plugin: str, where: str, problem: BaseException) -> None:
         """Note one failure; the third within a minute puts the plugin to rest.
@@ -55,6 +57,7 @@ class Quarantine:
             failures.clear()
             which = (ctx.tenant.id, plugin)
             self.resting.add(which)
+            self.rests[plugin] += 1
             task = self._begin(self.rest(ctx, plugin, cause))
             call_later = task.get_loop().call_later
             task.add_done_callback(lambda _: call_later(HEARD, self.resting.discard, which))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from core import checks, db
 from core.behalf import make_task
+from core.catalog.counting import Counting
 from core.context import SYSTEM, Actor, Context
 from core.discovery import Found, find
 from core.host import Host
@@ -37,6 +38,7 @@ class Runtime:
     keys: Keys
     host: Host
     directory: Directory
+    counting: Counting
 
     def context(
         self, tenant: Tenant, *, now: datetime | None = None, actor: Actor = SYSTEM
@@ -68,6 +70,7 @@ class Runtime:
         await db.open_pool()
         await checks.refuse_unready(self.host, self.database_url)
         await self.directory.listen()
+        self.counting.start()
         # Only there do signals arrive, by which it interrupts.
         if threading.current_thread() is threading.main_thread():
             self.host.watchdog.start()
@@ -77,6 +80,7 @@ class Runtime:
         self.host.watchdog.stop()
         await self.host.batches.settle()
         await self.host.quarantine.settle()
+        await self.counting.stop()
         await self.directory.stop()
         await db.close_pool()
 
@@ -105,4 +109,4 @@ def make_runtime(settings: Settings, url: str, found: Sequence[Found] | None = N
     host.quarantine.note = failures.note
     keys = Keys(settings.secret_keys)
     directory = Directory(settings.base_domain, host.plugins, host.end_tasks)
-    return Runtime(settings, url, keys, host, directory)
+    return Runtime(settings, url, keys, host, directory, Counting(host, settings.data))

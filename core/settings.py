@@ -46,6 +46,10 @@ class Settings:
     :param operator: the tenant of whoever runs the platform for all others; None for nobody's.
     :param reports: a folder with what ``thongthin plugin check`` said, ``<plugin>.json``; None
         for what lies beside each plugin.
+    :param repository: the folder of the catalog that is kept here; None: none is.
+    :param repository_key: of the service, which signs the catalog's state; None: it is signed
+        elsewhere, by command.
+    :param repository_passphrase: the file with that key's passphrase.
     """
 
     database_url: str | None = field(repr=False)
@@ -64,6 +68,9 @@ class Settings:
     assets: Path
     reports: Path | None = None
     operator: str | None = None
+    repository: Path | None = None
+    repository_key: Path | None = None
+    repository_passphrase: Path | None = None
 
     @property
     def secure(self) -> bool:
@@ -102,7 +109,22 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         assets=Path(assets).absolute() if assets else Path(__file__).parents[1] / "assets",
         reports=Path(reports).absolute() if reports else None,
         operator=_operator(environ),
+        **_repository(environ),
     )
+
+
+def _repository(environ: Mapping[str, str]) -> dict[str, Path | None]:
+    """Return where the catalog of this installation is kept, and what signs its state."""
+    names = {
+        "repository": "THONGTHIN_REPOSITORY",
+        "repository_key": "THONGTHIN_REPOSITORY_KEY",
+        "repository_passphrase": "THONGTHIN_REPOSITORY_PASSPHRASE_FILE",
+    }
+    told = {one: environ.get(name) for one, name in names.items()}
+    wanting = [names[one] for one, value in told.items() if not value]
+    if told["repository_key"] and wanting:
+        raise SettingsError(f"THONGTHIN_REPOSITORY_KEY is of no use without {wanting[0]}.")
+    return {one: Path(value).absolute() if value else None for one, value in told.items()}
 
 
 def _operator(environ: Mapping[str, str]) -> str | None:

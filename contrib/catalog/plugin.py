@@ -7,7 +7,7 @@ from piccolo.conf.apps import AppConfig
 
 from contrib.catalog import routes
 from contrib.catalog.piccolo_app import APP_CONFIG
-from contrib.catalog.service import checking, doors
+from contrib.catalog.service import checking, doors, failures, following
 from contrib.catalog.service.acts import ACTIONS
 from contrib.catalog.service.rights import PERMISSIONS, ROLES
 from core.api import Context, Job, Manifest, NavItem, Text, hookimpl
@@ -39,11 +39,11 @@ def register_tables() -> AppConfig:
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    """Try submissions by the conformance kit."""
-    return checking.JOBS
+    """Try submissions, follow the catalog and keep its state signed; forget old reports."""
+    return (*checking.JOBS, *following.JOBS, *failures.JOBS)
 
 
 @hookimpl
 async def links_for_navigation(ctx: Context, area: str) -> Sequence[NavItem]:
-    """Lead to the desk those who have work there."""
-    return await doors.links(ctx) if area == "desk" else []
+    """Lead to the desk those who have work there, and everybody to the catalog."""
+    return await doors.links(ctx) if area == "desk" else doors.public_links(ctx)

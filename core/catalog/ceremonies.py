@@ -10,7 +10,7 @@ from tuf.api.metadata import Role, Root, Targets
 
 from core.catalog.keys import owner_of
 from core.catalog.repository import CURATORS, DAYS, THRESHOLD, CatalogFault, Repository
-from core.catalog.writing import load
+from core.catalog.writing import Canonical, alone, load, put
 
 # A root of bundles is signed by the keepers of the root, too. Its numbers begin where those of the
 # root never come, so that neither can be handed out as the other's next one.
@@ -46,7 +46,7 @@ def begin(repository: Repository, holders: Holders, now: datetime) -> Sequence[P
     :returns: the files to sign.
     :raises CatalogFault: there are too few keys, or a repository is there already.
     """
-    if repository.metadata.exists() or repository.pending.exists():
+    if repository.begun:
         raise CatalogFault(f"{repository.folder} holds a repository already")
     _demand(holders)
     root = _root(
@@ -85,15 +85,16 @@ def _root(holders: Mapping[str, Sequence[Key]], version: int) -> Root:
 
 
 def sign(path: Path, key: CryptoSigner) -> int:
-    """Sign a document that waits, and return how many have.
+    """Sign a document where it lies, and return how many have.
 
     :raises CatalogFault: this key was signed with already.
     """
-    document = load(path)
-    if key.public_key.keyid in document.signatures:
-        raise CatalogFault(f"{path.name} is signed with this key already")
-    document.sign(key, append=True)
-    Repository(path.parent.parent).keep_pending(path.stem, document)
+    with alone(path.parent):
+        document = load(path)
+        if key.public_key.keyid in document.signatures:
+            raise CatalogFault(f"{path.name} is signed with this key already")
+        document.sign(key, append=True)
+        put(path, document.to_bytes(Canonical()))
     return len(document.signatures)
 
 

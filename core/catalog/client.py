@@ -7,6 +7,7 @@ being put back to an older state. The root is one: who signs bundles is named by
 import contextlib
 import fcntl
 import hashlib
+import logging
 import os
 import secrets
 import shutil
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 from tuf.api.exceptions import DownloadError, RepositoryError
 from tuf.ngclient import Updater
 
@@ -21,12 +23,15 @@ from core.catalog.bundles import check_bundle_root, follow_roots
 from core.catalog.documents import Documents, Untrusted, read_root
 from core.catalog.entries import Listed
 from core.catalog.fetching import Bundle, FromNetwork
+from core.catalog.installed import Installations
 from core.catalog.policy import Policy, new_policy, read_policy, write_policy
 from core.catalog.state import Known, known_of
 from core.catalog.writing import keep_name, put
 from core.text import Text
 
-ONLINE, BUNDLE = "online", "bundle"
+log = logging.getLogger(__name__)
+
+ONLINE, BUNDLE, WHEELS = "online", "bundle", "wheels"
 
 
 class CatalogRefused(Exception):
@@ -109,6 +114,33 @@ class Catalog:
             for _, one in self._documents(folder).listed():
                 self._fetch_wheel(updater, one, f"{Bundle.BASE}targets/")
             put(self._folder / "root.json", root)
+        self.clear()
+
+    def clear(self) -> None:
+        """Remove wheels that nobody needs: what is installed, the way back, the newest bundle.
+
+        A wheel that came by the network can be fetched again. Where it cannot be told what is
+        needed, all stay.
+        """
+        if not (self._folder / WHEELS).exists():
+            return
+        try:
+            with self._alone("wheels are not cleared"):
+                needed = set(self._needed())
+                for path in (self._folder / WHEELS).iterdir():
+                    if path.name.removesuffix(".whl") not in needed:
+                        path.unlink()
+        except (CatalogRefused, msgspec.MsgspecError) as problem:
+            log.warning("%s", problem)
+
+    def _needed(self) -> Iterator[str]:
+        """Yield the SHA-256 of wheels that stay."""
+        for one in Installations(self._data).read().values():
+            yield from (held.wheel for held in (one.current, one.previous, one.leaving) if held)
+        if (self._folder / BUNDLE).exists():
+            for _, listed in self._current(BUNDLE).listed():
+                if listed.entry.state != "stopped":
+                    yield listed.digest
 
     def read(self, now: datetime) -> Known:
         """Return what is known, with every signature verified again.
@@ -177,7 +209,7 @@ class Catalog:
                 )
                 self._take(folder, updater)
                 self._fetch_wheel(updater, listed, f"{base}/targets/")
-            data = self._held(listed)
+                data = self._held(listed)
         if data is None:
             raise CatalogRefused(f"{listed.path} is not here as it was approved; take in a bundle")
         return data
@@ -185,7 +217,7 @@ class Catalog:
     def _held(self, listed: Listed) -> bytes | None:
         """Return a wheel that is here; None where it is not, or is not what was approved."""
         try:
-            data = (self._folder / "wheels" / f"{listed.digest}.whl").read_bytes()
+            data = (self._folder / WHEELS / f"{listed.digest}.whl").read_bytes()
         except FileNotFoundError:
             return None
         same = len(data) == listed.size and hashlib.sha256(data).hexdigest() == listed.digest
@@ -202,7 +234,7 @@ class Catalog:
         target = updater.get_targetinfo(listed.path)
         if target is None or target.hashes.get("sha256") != listed.digest:
             raise Untrusted(f"{listed.path} is not in the catalog as it is now")
-        path = self._folder / "wheels" / f"{listed.digest}.whl"
+        path = self._folder / WHEELS / f"{listed.digest}.whl"
         if updater.find_cached_target(target, str(path)) is None:
             updater.download_target(target, str(path), base)
 

@@ -9,7 +9,7 @@ verified within milliseconds.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -18,19 +18,24 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from core.catalog.entries import Entry, Listed
 
 LARGEST = 5_000_000  # bytes of one document
+_OTHER_STATE = "it is not of the state that was signed with it"
 
 
 class Untrusted(Exception):
     """A document is not what its signers signed; the sentence says what is wrong."""
 
 
-class _Signature(msgspec.Struct):
+class Signature(msgspec.Struct):
+    """That of one key."""
+
     keyid: str
     sig: str
 
 
-class _Envelope(msgspec.Struct):
-    signatures: tuple[_Signature, ...]
+class Envelope(msgspec.Struct):
+    """A document as it stands: signatures, and the bytes that they are of."""
+
+    signatures: tuple[Signature, ...]
     signed: msgspec.Raw
 
 
@@ -125,7 +130,7 @@ def read_document(
     :raises Untrusted: they have not, or it does not say what such a document says.
     """
     try:
-        envelope = msgspec.json.decode(data, type=_Envelope)
+        envelope = msgspec.json.decode(data, type=Envelope)
         signed = bytes(envelope.signed)
         _demand(envelope.signatures, signed, keys, role)
         return msgspec.json.decode(signed, type=kind)
@@ -140,7 +145,7 @@ def read_root(data: bytes) -> Root:
     """
     try:
         alone = msgspec.json.decode(
-            bytes(msgspec.json.decode(data, type=_Envelope).signed), type=Root
+            bytes(msgspec.json.decode(data, type=Envelope).signed), type=Root
         )
         return read_document(data, Root, alone.keys, alone.roles["root"])
     except (msgspec.DecodeError, KeyError) as problem:
@@ -148,7 +153,7 @@ def read_root(data: bytes) -> Root:
 
 
 def _demand(
-    signatures: Sequence[_Signature], signed: bytes, keys: Mapping[str, Key], role: Role
+    signatures: Sequence[Signature], signed: bytes, keys: Mapping[str, Key], role: Role
 ) -> None:
     """Return when enough keys, each counted once whatever it is called, have signed."""
     having: set[str] = set()
@@ -172,21 +177,22 @@ class Documents:
 
     :ivar roles: with wheels: the repository's own, then publishers'.
     :param whole: with those of publishers.
+    :param numbered: as a repository keeps them, with their numbers before the names.
     :raises Untrusted: one of them is not what its signers signed, or not of one state with others.
     """
 
-    def __init__(self, folder: Path, root: Root, *, whole: bool = True) -> None:
+    def __init__(
+        self, folder: Path, root: Root, *, whole: bool = True, numbered: bool = False
+    ) -> None:
         self.root = root
-        self.timestamp = self._top(folder, "timestamp", Timestamp)
-        self.snapshot = self._top(folder, "snapshot", Snapshot)
-        self.targets = self._top(folder, "targets", Targets)
-        self._match(self.timestamp, "snapshot", self.snapshot)
-        self._match(self.snapshot, "targets", self.targets)
+        self._folder, self._numbered = folder, numbered
+        self.timestamp = self._top("timestamp", Timestamp)
+        self.snapshot = self._top("snapshot", Snapshot, self.timestamp)
+        self.targets = self._top("targets", Targets, self.snapshot)
         self.roles: dict[str, Targets] = {"targets": self.targets}
         if whole and (given := self.targets.delegations) is not None:
             for role in self._delegated():
-                found = _of(folder, role.name, Targets, given.keys, role)
-                self._match(self.snapshot, role.name, found)
+                found = self._read(role.name, Targets, given.keys, role, self.snapshot)
                 self.roles[role.name] = found
 
     def _delegated(self) -> Iterator[Delegated]:
@@ -221,14 +227,28 @@ class Documents:
                     ),
                 )
 
-    def _top(self, folder: Path, name: Top, kind: type[Document]) -> Document:
-        return _of(folder, name, kind, self.root.keys, self.root.roles[name])
+    def _top(self, name: Top, kind: type[Document], saying: Snapshot | None = None) -> Document:
+        return self._read(name, kind, self.root.keys, self.root.roles[name], saying)
 
-    @staticmethod
-    def _match(saying: Snapshot, name: str, document: Signed) -> None:
+    def _read(
+        self,
+        name: str,
+        kind: type[Document],
+        keys: Mapping[str, Key],
+        role: Role,
+        saying: Snapshot | None,
+    ) -> Document:
+        """Return the document of a role, which is the one that another names, if one does."""
+        if saying is None:
+            return _of(self._folder, name, name, kind, keys, role)
         said = saying.meta.get(f"{name}.json")
-        if said is None or said.version != document.version:
-            raise Untrusted(f"{name}: it is not of the state that was signed with it")
+        if said is None:
+            raise Untrusted(f"{name}: {_OTHER_STATE}")
+        file = f"{said.version}.{name}" if self._numbered else name
+        document = _of(self._folder, file, name, kind, keys, role)
+        if document.version != said.version:
+            raise Untrusted(f"{name}: {_OTHER_STATE}")
+        return document
 
     @property
     def tops(self) -> tuple[Signed, ...]:
@@ -236,10 +256,16 @@ class Documents:
         return (self.root, self.timestamp, self.snapshot, self.targets)
 
 
-def _of(folder: Path, name: str, kind: type[Document], keys: Any, role: Role) -> Document:
-    path = folder / f"{name}.json"
+def _of(
+    folder: Path,
+    file: str,
+    name: str,
+    kind: type[Document],
+    keys: Mapping[str, Key],
+    role: Role,
+) -> Document:
     try:
-        data = path.read_bytes()
+        data = (folder / f"{file}.json").read_bytes()
     except OSError as problem:
         raise Untrusted(f"{name}: it is not here") from problem
     try:

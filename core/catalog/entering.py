@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from core.catalog.changing import propose_version
 from core.catalog.entries import Entry, Quality
 from core.catalog.reading import Reading, read_source, write_out
 from core.catalog.repository import CatalogFault, Repository
@@ -44,11 +45,9 @@ def enter(
     """
     held = wheel.read_bytes()
     reading = read_wheel(open_wheel(held, name=wheel.name))
+    quality = _quality(report, reading.name, reading.version)
     try:
         said = msgspec.json.decode(texts, type=_Texts)
-        told = msgspec.json.decode(report, type=Report)
-        if (told.plugin, told.version) != (reading.name, reading.version) or told.tier is None:
-            raise CatalogFault(f"the report is of {told.plugin} {told.version}, {told.tier}")
         entry = _checked(
             Entry(
                 plugin=reading.name,
@@ -59,17 +58,46 @@ def enter(
                 notes=said.notes,
                 capabilities=reading.capabilities,
                 data=tuple(dict.fromkeys(data)),
-                quality=Quality(
-                    tier=told.tier, report=hashlib.sha256(report).hexdigest(), on=told.at.date()
-                ),
+                quality=quality,
                 reviewers=tuple(dict.fromkeys(reviewers)),
                 on=now.astimezone(BANGKOK).date(),
             )
         )
     except (msgspec.MsgspecError, ValueError) as problem:
-        raise CatalogFault(f"texts, report or reviewers: {problem}") from problem
-    repository.enter(publisher, wheel.name, held, entry, now)
+        raise CatalogFault(f"texts or reviewers: {problem}") from problem
+    propose_version(repository, publisher, wheel.name, held, entry, now)
     return entry
+
+
+def renew_evidence(
+    repository: Repository, plugin: str, version: str, report: bytes, now: datetime
+) -> Path:
+    """Propose a newer report as the evidence of a version's tier; curators sign it then.
+
+    :returns: the file to sign.
+    :raises CatalogFault: it is not of that version, reached no tier, or is not newer.
+    """
+    quality = _quality(report, plugin, version)
+    held = repository.find(plugin, version)[1]
+    if quality.on < held.quality.on or quality.report == held.quality.report:
+        raise CatalogFault(f"what is known of {plugin} {version} is of {held.quality.on}, no older")
+    entry = msgspec.structs.replace(held, quality=quality)
+    return repository.change(entry, now)
+
+
+def _quality(report: bytes, plugin: str, version: str) -> Quality:
+    """Return what a report shows of a version.
+
+    :raises CatalogFault: it is another one's, or shows nothing.
+    """
+    try:
+        told = msgspec.json.decode(report, type=Report)
+    except (msgspec.MsgspecError, ValueError) as problem:
+        raise CatalogFault(f"the report cannot be read: {problem}") from problem
+    if (told.plugin, told.version) != (plugin, version) or told.tier is None:
+        raise CatalogFault(f"the report is of {told.plugin} {told.version}, {told.tier}")
+    day = told.at.astimezone(BANGKOK).date()
+    return Quality(tier=told.tier, report=hashlib.sha256(report).hexdigest(), on=day)
 
 
 def _checked(entry: Entry) -> Entry:

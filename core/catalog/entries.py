@@ -1,7 +1,8 @@
 """An entry of the catalog: one version of one plugin, what it can do, and what was decided."""
 
 import re
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,6 +13,8 @@ Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{1,30}$")]
 Version = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,5}(\.[0-9]{1,5}){0,3}$")]
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 Tier = Literal["bronze", "silver", "gold", "platinum"]
+# A tier, or what is told in place of one whose evidence is too old.
+Standing = Literal["bronze", "silver", "gold", "platinum", "fallen"]
 State = Literal["approved", "superseded", "stopped"]
 # personal: of people; sensitive: section 26 of the Personal Data Protection Act; money: sums of an
 # office; open: anybody may see it.
@@ -19,6 +22,14 @@ DataClass = Literal["open", "personal", "sensitive", "money"]
 # Publishers are folders and roles of the repository; these are its own.
 PUBLISHER = re.compile(r"(?!(?:root|targets|snapshot|timestamp)$)[a-z][a-z0-9-]{1,39}")
 LONGEST = 2_000  # letters of a text
+TRIED_FOR = timedelta(days=180)
+STANDINGS: Mapping[str, Text] = {
+    "bronze": Text("ระดับบรอนซ์", "Bronze"),
+    "silver": Text("ระดับเงิน", "Silver"),
+    "gold": Text("ระดับทอง", "Gold"),
+    "platinum": Text("ระดับแพลทินัม", "Platinum"),
+    "fallen": Text("หมดอายุการตรวจ", "Not tried for 180 days"),
+}
 # The bytes that are signed have no escapes but two (canonical JSON), so a text has none of these.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -50,6 +61,10 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     tier: Tier
     report: Digest
     on: date
+
+    def on_day(self, today: date) -> Standing:
+        """Return what is shown on a day: the tier, which falls 180 days after its last good run."""
+        return self.tier if today < self.on + TRIED_FOR else "fallen"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
 """Follow the catalog while the platform runs: stops at once, updates where that was decided."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from core.catalog.entries import Listed, rank
 from core.catalog.installed import Installations, Installed
 from core.catalog.installing import InstallRefused, install
 from core.catalog.policy import Policy, read_policy
+from core.catalog.reporting import report_if_due
 from core.context import Context
 from core.host import Host
 from core.jobs import Job
@@ -59,6 +61,8 @@ async def _look(host: Host, data: Path, policy: Policy) -> None:
         log.warning("the database is away; stops are applied when it is back")
     if policy.automatic:
         await asyncio.to_thread(update_due, data, policy)
+    with contextlib.suppress(*db.AWAY):
+        await report_if_due(data, policy, datetime.now(UTC))
 
 
 async def apply_stops(host: Host, data: Path) -> None:

@@ -28,6 +28,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     :param spread: days over which installations follow then, each on its own day.
     :param start_at: hour of the day, in Bangkok, in which the platform starts anew by itself when
         something waits for that; None: only when somebody asks for it.
+    :param report: how often plugins of the catalog fail here is told to it, without anything else.
     :param deciders: municipalities whose administrators may install here.
     """
 
@@ -39,7 +40,13 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     wait: Annotated[int, msgspec.Meta(ge=0, le=365)] = 7
     spread: Annotated[int, msgspec.Meta(ge=0, le=365)] = 7
     start_at: Annotated[int, msgspec.Meta(ge=0, le=23)] | None = 3
+    report: bool = False
     deciders: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether failures are counted and told."""
+        return self.report and bool(self.url)
 
     def day_of(self, plugin: str, version: str, approved: date) -> date:
         """Return the first day on which a version may be installed by itself here."""

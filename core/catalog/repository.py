@@ -4,18 +4,16 @@ Nothing in it is secret. A document that people sign waits in ``pending`` until 
 published is never changed, only followed by the next version.
 """
 
-import hashlib
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from securesystemslib.signer import CryptoSigner, Key
+from securesystemslib.signer import CryptoSigner
 from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import (
-    DelegatedRole,
-    Delegations,
     Metadata,
     MetaFile,
     Root,
@@ -25,8 +23,8 @@ from tuf.api.metadata import (
     Timestamp,
 )
 
-from core.catalog.entries import PUBLISHER, Entry
-from core.catalog.writing import Canonical, load, put, versions
+from core.catalog.entries import Entry
+from core.catalog.writing import Canonical, alone, load, put, versions
 from core.text import Text
 
 CURATORS = "targets"
@@ -51,6 +49,23 @@ class Repository:
         self.pending = folder / "pending"
         self._days = days
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a repository in the folder, be it one that waits to be signed."""
+        return self.metadata.exists() or self.pending.exists()
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let one process at a time change something; whoever does so holds this.
+
+        :raises CatalogFault: there is no repository.
+        """
+        if not self.begun:
+            raise CatalogFault(f"there is no repository in {self.folder}")
+        self.pending.mkdir(exist_ok=True)
+        with alone(self.pending):
+            yield
+
     def newest(self, role: str) -> Metadata[Any]:
         """Return what is published of a role.
 
@@ -69,6 +84,17 @@ class Repository:
         """Return what waits to be signed of a role, else what is published."""
         waiting = self.pending / f"{role}.json"
         return load(waiting) if waiting.exists() else self.newest(role)
+
+    def known(self, publisher: str, *, published: bool = False) -> Targets | None:
+        """Return what a publisher hands out, or will when it is signed; None for nothing yet.
+
+        :param published: only what was.
+        """
+        waits = not published and (self.pending / f"{publisher}.json").exists()
+        if not waits and not any(versions(self.metadata, publisher)):
+            return None
+        signed: Targets = (self.newest if published else self.latest)(publisher).signed
+        return signed
 
     def waiting(self) -> Sequence[Path]:
         """Return what waits to be signed or published, the root first, publishers last."""
@@ -189,33 +215,6 @@ class Repository:
         except UnsignedMetadataError as problem:
             raise CatalogFault(f"that is not the key of the service: {problem}") from problem
 
-    def enter(self, publisher: str, name: str, wheel: bytes, entry: Entry, now: datetime) -> None:
-        """Have a version signed; what was approved of the plugin before is superseded by it.
-
-        :param name: of the wheel's file.
-        :raises CatalogFault: the publisher's name cannot be one, the version is there, or the
-            plugin is another publisher's.
-        """
-        if not PUBLISHER.fullmatch(publisher):
-            raise CatalogFault(f"{publisher!r} cannot be a publisher's name")
-        path = f"{publisher}/{name}"
-        for known, (where, _) in self.entries().items():
-            if known[0] == entry.plugin and where.partition("/")[0] != publisher:
-                raise CatalogFault(f"{entry.plugin} is {where.partition('/')[0]}'s")
-            if known == (entry.plugin, entry.version) or where == path:
-                raise CatalogFault(f"{entry.plugin} {entry.version} is there already")
-        signed = self._of_publisher(publisher, now)
-        for one, target in signed.targets.items():
-            held = read_entry(target)
-            if held.plugin == entry.plugin and held.state == "approved":
-                signed.targets[one] = with_entry(
-                    target, msgspec.structs.replace(held, state="superseded")
-                )
-        digest = hashlib.sha256(wheel).hexdigest()
-        put(self.targets / publisher / f"{digest}.{name}", wheel)
-        signed.targets[path] = with_entry(TargetFile(len(wheel), {"sha256": digest}, path), entry)
-        self.propose(publisher, signed, now)
-
     def set_state(
         self, plugin: str, version: str, state: Any, reason: Text | None, now: datetime
     ) -> Path:
@@ -223,24 +222,43 @@ class Repository:
 
         :raises CatalogFault: there is no such version.
         """
-        where, entry = self.entries().get((plugin, version), ("", None))
-        if entry is None:
-            raise CatalogFault(f"there is no {plugin} {version}")
+        _, entry = self.find(plugin, version)
+        return self.change(msgspec.structs.replace(entry, state=state, reason=reason), now)
+
+    def change(self, entry: Entry, now: datetime) -> Path:
+        """Have what is said of a version signed anew.
+
+        :raises CatalogFault: there is no such version.
+        """
+        where, _ = self.find(entry.plugin, entry.version)
         publisher = where.partition("/")[0]
         signed = self.latest(publisher).signed
-        changed = msgspec.structs.replace(entry, state=state, reason=reason)
-        signed.targets[where] = with_entry(signed.targets[where], changed)
+        signed.targets[where] = with_entry(signed.targets[where], entry)
         return self.propose(publisher, signed, now)
 
     def renew(self, role: str, now: datetime) -> Path:
         """Have a document signed for another term, with what it says unchanged."""
         return self.propose(role, self.latest(role).signed, now)
 
-    def entries(self) -> dict[tuple[str, str], tuple[str, Entry]]:
-        """Return every version, also those that wait, with the path of its wheel."""
+    def find(self, plugin: str, version: str) -> tuple[str, Entry]:
+        """Return a version, also one that waits, with the path of its wheel.
+
+        :raises CatalogFault: there is none.
+        """
+        found = self.entries().get((plugin, version))
+        if found is None:
+            raise CatalogFault(f"there is no {plugin} {version}")
+        return found
+
+    def entries(self, *, published: bool = False) -> dict[tuple[str, str], tuple[str, Entry]]:
+        """Return every version with the path of its wheel, also those that wait.
+
+        :param published: only what was, as it was.
+        """
         found = {}
         for publisher in self.publishers():
-            for path, target in self.latest(publisher).signed.targets.items():
+            held = self.known(publisher, published=published)
+            for path, target in held.targets.items() if held else ():
                 entry = read_entry(target)
                 found[entry.plugin, entry.version] = (path, entry)
         return found
@@ -249,24 +267,6 @@ class Repository:
         """Return who has a role, also one that waits."""
         delegations = self.latest(CURATORS).signed.delegations
         return list(delegations.roles or ()) if delegations else []
-
-    def _of_publisher(self, publisher: str, now: datetime) -> Targets:
-        if publisher in self.publishers():
-            signed: Targets = self.latest(publisher).signed
-            return signed
-        above = self.latest(CURATORS).signed
-        root = self.newest("root").signed
-        curators = root.get_delegated_role(CURATORS)
-        keys: dict[str, Key] = {one: root.get_key(one) for one in curators.keyids}
-        role = DelegatedRole(
-            publisher, list(keys), curators.threshold, terminating=True, paths=[f"{publisher}/*"]
-        )
-        if above.delegations is None:
-            above.delegations = Delegations({}, {})
-        above.delegations.keys |= keys
-        above.delegations.roles[publisher] = role
-        self.propose(CURATORS, above, now)
-        return Targets()
 
 
 def read_entry(target: TargetFile) -> Entry:

@@ -13,15 +13,18 @@ import msgspec
 from core import audit, db
 from core.catalog.client import Catalog, CatalogRefused
 from core.catalog.documents import read_root
+from core.catalog.failures import FailureReport
 from core.catalog.installed import Installations
 from core.catalog.installing import InstallRefused, go_back, install, pin, remove
 from core.catalog.policy import Policy, write_policy
+from core.catalog.reporting import address_of, waiting_reports
 from core.catalog.returning import demand_way_back
 from core.catalog.starting import ask_for_start
 from core.commands import catalog_keeping
 from core.commands.surroundings import database, of_tenant, opened, say
 from core.discovery import find
 from core.settings import Settings
+from core.tenants.tenant import BANGKOK
 
 Actions = catalog_keeping.Actions
 Work = Callable[[argparse.Namespace, Settings], None]
@@ -54,6 +57,7 @@ def add(commands: Actions) -> None:
     ):
         _action(actions, name, what, work).add_argument("plugin")
     _action(actions, "start", "have the platform start anew, with what was installed", _start)
+    _action(actions, "report", "show what is told to the catalog of failures", _report)
     _add_policy(_action(actions, "policy", "say or set what is decided here", _policy))
     catalog_keeping.add(actions)
 
@@ -77,6 +81,7 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         "--deciders", nargs="*", metavar="TENANT", help="whose administrators install"
     )
     parser.add_argument("--start-at", type=int, metavar="HOUR", help="when what waits is started")
+    parser.add_argument("--report", action=yes_or_no, help="tell it how often plugins fail here")
     parser.add_argument("--url", help="of the repository")
 
 
@@ -118,7 +123,8 @@ def _say_state(settings: Settings) -> None:
 
 
 def _list(_arguments: argparse.Namespace, settings: Settings) -> None:
-    known = Catalog(settings.data).read(datetime.now(UTC))
+    now = datetime.now(UTC)
+    known, today = Catalog(settings.data).read(now), now.astimezone(BANGKOK).date()
     installed = Installations(settings.data).read()
     for plugin in known.plugins:
         one = installed.get(plugin)
@@ -130,7 +136,7 @@ def _list(_arguments: argparse.Namespace, settings: Settings) -> None:
             mark = ("pinned" if one and one.pinned else "installed") if here else ""
             why = f": {entry.reason.en}" if entry.state == "stopped" and entry.reason else ""
             name = f"{plugin} {entry.version}"
-            say(f"  {name:32} {entry.state}{why}  {entry.quality.tier}  {mark}".rstrip())
+            say(f"  {name:32} {entry.state}{why}  {entry.quality.on_day(today)}  {mark}".rstrip())
     _say_state(settings)
 
 
@@ -176,6 +182,22 @@ def _unpin(arguments: argparse.Namespace, settings: Settings) -> None:
 def _start(_arguments: argparse.Namespace, settings: Settings) -> None:
     ask_for_start(settings.data, datetime.now(UTC))
     say("thongthin serve starts anew within a second, and answers again within a minute.")
+
+
+def _report(_arguments: argparse.Namespace, settings: Settings) -> None:
+    policy = Catalog(settings.data).policy
+    if not policy.tells:
+        say("Nothing is counted and nothing is sent. To begin: thongthin catalog policy --report")
+        return
+    with database(settings) as url:
+        told = asyncio.run(_waiting(settings, url, policy))
+    say(f"Sent next to {address_of(policy.url)}, and nothing else:")
+    say(msgspec.json.format(msgspec.json.encode(told)).decode())
+
+
+async def _waiting(settings: Settings, url: str, policy: Policy) -> list[FailureReport]:
+    async with opened(settings, url):
+        return await waiting_reports(policy, datetime.now(BANGKOK).date())
 
 
 def _policy(arguments: argparse.Namespace, settings: Settings) -> None:

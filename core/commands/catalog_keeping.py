@@ -1,17 +1,19 @@
 """``thongthin catalog key|begin|enter|…``: for those who keep the catalog, on their machines."""
 
 import argparse
+import contextlib
 import getpass
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias, get_args
+from typing import Any, TypeAlias, get_args
 
 import msgspec
 from securesystemslib.signer import CryptoSigner
 
 from core.catalog.ceremonies import Holders, begin, rotate, sign
-from core.catalog.entering import enter
+from core.catalog.changing import HANDED, hand_over
+from core.catalog.entering import enter, renew_evidence
 from core.catalog.entries import DataClass
 from core.catalog.keys import KeyFault, make_key, open_key, owner_of, read_public
 from core.catalog.packing import pack, propose_bundle
@@ -32,7 +34,7 @@ def add(actions: Actions) -> None:
     key.add_argument("file", type=Path)
     key.add_argument("--owner", required=True, help="the person's name, told with what it signs")
     begun = _action(actions, "begin", "begin a repository; says what is to be signed", _begin)
-    begun.add_argument("repository", type=Path)
+    begun.add_argument("folder", type=Path, help="of the repository")
     for role in ("root", "curators", "online", "bundle"):
         needed = role != "bundle"
         begun.add_argument(
@@ -53,6 +55,19 @@ def add(actions: Actions) -> None:
         one.add_argument("plugin")
         one.add_argument("version")
     stopped.add_argument("--reason", required=True, help="Thai / English")
+    _add_changes(actions)
+    _add_signing(actions)
+
+
+def _add_changes(actions: Actions) -> None:
+    handed = _action(actions, "hand-over", "propose another publisher for a plugin", _hand_over)
+    handed.add_argument("repository", type=Path)
+    handed.add_argument("plugin")
+    handed.add_argument("publisher", help="who goes on with it")
+    proven = _action(actions, "evidence", "propose a newer report of a version", _evidence)
+    for name in ("repository", "plugin", "version"):
+        proven.add_argument(name, type=Path if name == "repository" else str)
+    proven.add_argument("--report", type=Path, required=True, help="of: plugin check --report")
     renewed = _action(actions, "renew", "propose a document for another term", _renew)
     renewed.add_argument("repository", type=Path)
     renewed.add_argument("role", help="root, targets, or a publisher")
@@ -61,7 +76,6 @@ def add(actions: Actions) -> None:
     rotated.add_argument("what", choices=("root", "curators", "online", "bundle"))
     rotated.add_argument("--out", required=True, help="owner, or first digits, of the old key")
     rotated.add_argument("--new", type=Path, required=True, metavar="PUB")
-    _add_signing(actions)
 
 
 def _add_signing(actions: Actions) -> None:
@@ -88,8 +102,13 @@ def _action(actions: Actions, name: str, what: str, work: Work) -> argparse.Argu
 
 def run(arguments: argparse.Namespace, _settings: Settings) -> int:
     """Do one of the actions; 1 when it is refused, and then nothing was changed."""
+    kept = getattr(arguments, "repository", None)
     try:
-        arguments.work(arguments, datetime.now(UTC))
+        if kept and "key" in arguments:
+            # Before anybody else has to wait: a person types a passphrase.
+            arguments.key = _open(arguments)
+        with Repository(kept).alone() if kept else contextlib.nullcontext():
+            arguments.work(arguments, datetime.now(UTC))
     except (KeyFault, CatalogFault, WheelRefused) as problem:
         say(f"fail: {problem}")
         return 1
@@ -121,7 +140,7 @@ def _told(files: list[Path] | tuple[Path, ...]) -> None:
 def _begin(arguments: argparse.Namespace, now: datetime) -> None:
     roles = ("root", "curators", "online", "bundle")
     given = {one: [read_public(file) for file in getattr(arguments, one)] for one in roles}
-    _told(tuple(begin(Repository(arguments.repository), Holders(**given), now)))
+    _told(tuple(begin(Repository(arguments.folder), Holders(**given), now)))
 
 
 def _enter(arguments: argparse.Namespace, now: datetime) -> None:
@@ -156,6 +175,16 @@ def _set(arguments: argparse.Namespace, state: str, reason: Text | None, now: da
     _told([file])
 
 
+def _hand_over(arguments: argparse.Namespace, now: datetime) -> None:
+    repository = Repository(arguments.repository)
+    _told([hand_over(repository, arguments.plugin, arguments.publisher, now)])
+
+
+def _evidence(arguments: argparse.Namespace, now: datetime) -> None:
+    repository, report = Repository(arguments.repository), arguments.report.read_bytes()
+    _told([renew_evidence(repository, arguments.plugin, arguments.version, report, now)])
+
+
 def _renew(arguments: argparse.Namespace, now: datetime) -> None:
     _told([Repository(arguments.repository).renew(arguments.role, now)])
 
@@ -170,18 +199,32 @@ def _sign(arguments: argparse.Namespace, _now: datetime) -> None:
     signed = load(arguments.document).signed
     kind, until = arguments.document.stem, f"{signed.expires:%Y-%m-%d}"
     say(f"{kind}, version {signed.version}, holds until {until}")
+    _say_what(signed)
+    count = sign(arguments.document, _open(arguments))
+    say(f"{count} signed it; next: hand it in, thongthin catalog publish, or another one signs")
+
+
+def _say_what(signed: Any) -> None:
+    """Say what a document says, before somebody signs it on their own machine."""
     for path, target in getattr(signed, "targets", {}).items():
         entry = read_entry(target)
-        say(f"  {entry.plugin} {entry.version} {entry.state}  {path}  {target.hashes['sha256']}")
+        why = f": {entry.reason.en}" if entry.reason else ""
+        proof = f"{entry.quality.tier} of {entry.quality.on}"
+        name = f"{entry.plugin} {entry.version} {entry.state}{why}"
+        say(f"  {name}  {path}  {target.hashes['sha256']}  {proof}")
     for role, holders in getattr(signed, "roles", {}).items():
         names = ", ".join(owner_of(signed.get_key(one)) for one in holders.keyids)
         say(f"  {role}: {holders.threshold} of {names}")
-    count = sign(arguments.document, _open(arguments))
-    say(f"{count} signed it; next: thongthin catalog publish, or another one signs")
+    if delegations := getattr(signed, "delegations", None):
+        for role, holders in delegations.roles.items():
+            names = ", ".join(owner_of(delegations.keys[one]) for one in holders.keyids)
+            say(f"  publisher {role}: {holders.threshold} of {names}")
+    for plugin, publisher in signed.unrecognized_fields.get(HANDED, {}).items():
+        say(f"  {plugin} is {publisher}'s")
 
 
 def _publish(arguments: argparse.Namespace, now: datetime) -> None:
-    done, wanting = Repository(arguments.repository).publish(_open(arguments), now)
+    done, wanting = Repository(arguments.repository).publish(arguments.key, now)
     for role in done:
         say(f"published: {role}")
     for role, why in wanting.items():
@@ -191,7 +234,7 @@ def _publish(arguments: argparse.Namespace, now: datetime) -> None:
 
 
 def _timestamp(arguments: argparse.Namespace, now: datetime) -> None:
-    Repository(arguments.repository).sign_state(_open(arguments), now)
+    Repository(arguments.repository).sign_state(arguments.key, now)
     say("The state is signed for another 7 days.")
 
 

@@ -8,6 +8,8 @@ from core import health
 from core.catalog.client import Catalog, CatalogRefused
 from core.catalog.offering import warnings
 from core.catalog.policy import read_policy
+from core.catalog.repository import CatalogFault, Repository
+from core.catalog.terms import sentences
 from core.checks import find_unready
 from core.commands.report import report
 from core.commands.surroundings import database, say
@@ -32,7 +34,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     make_pages(host, settings)
     with database(settings) as url:
         reasons, faults = asyncio.run(_look(host, settings, url))
-    faults += _of_catalog(settings)
+    faults += _of_catalog(settings) + _of_repository(settings)
     for plugin, reason in reasons.items():
         host.refuse(PluginRefused(plugin, reason))
     for line in report(host):
@@ -55,6 +57,16 @@ def _of_catalog(settings: Settings) -> list[str]:
         return warnings(Catalog(settings.data).read(now), now)
     except CatalogRefused as problem:
         return [str(problem)]
+
+
+def _of_repository(settings: Settings) -> list[str]:
+    """Return what of the catalog that is kept here should be signed soon."""
+    if settings.repository is None:
+        return []
+    try:
+        return sentences(Repository(settings.repository), datetime.now(UTC))
+    except (CatalogFault, OSError) as problem:
+        return [f"THONGTHIN_REPOSITORY: {problem}"]
 
 
 async def _look(host: Host, settings: Settings, url: str) -> tuple[dict[str, str], list[str]]:

@@ -162,11 +162,11 @@ async def found(
         **facts,
     )
     say(f"Filling the demonstration: {tenant.name.th}")
-    of_operator = bool(known.get("operator"))
+    of_operator, own = bool(known.get("operator")), known.get("own", ())
     plugins = [
         name
         for name, manifest in runtime.host.plugins.items()
-        if not manifest.fixed and name not in elsewhere and not of_operator
+        if not manifest.fixed and (name in own if of_operator else name not in elsewhere)
     ]
     ctx = runtime.context(tenant)
     await create_tenant(ctx, plugins=plugins)

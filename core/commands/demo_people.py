@@ -58,5 +58,6 @@ def sign_ins() -> list[str]:
         f"Sign in as <role>@<municipality>.example, e.g. registry@maehia.example ({roles}),",
         f"or as the citizen {_known()['citizens'][0]['phone']};"
         f" password {PASSWORD}, one-time code {DEMO_CODE}.",
-        "The operator of all three is administrator@dga.example, at dga.",
+        "The operator of all three is administrator@dga.example, at dga. There plugins are handed",
+        "in by officer@dga.example, and approved by head@dga.example and director@dga.example.",
     ]

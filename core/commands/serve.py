@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from types import FrameType
 
 from core import embedded, logs
+from core.catalog.client import Catalog
 from core.catalog.installed import Installations
 from core.catalog.starting import Starts
 from core.commands import demo, demo_people, web, work
@@ -171,6 +172,7 @@ class _Tending:
 async def _bring_up(settings: Settings, url: str) -> Mapping[str, BaseException]:
     """Bring the database up, and return by plugin why its tables could not be made."""
     Installations(settings.data).clear()
+    Catalog(settings.data).clear()
     failed = await bring_up_found(settings, url)
     await demo.refuse_unasked(settings, url)
     return failed

@@ -19,6 +19,7 @@ from litestar.template import TemplateConfig
 from litestar.types import ASGIApp
 
 from core.audit.routes import router as audit
+from core.catalog.entries import STANDINGS
 from core.catalog.routes import router as catalog
 from core.discovery import ROOT
 from core.errors import AppError
@@ -72,8 +73,10 @@ _CORE = (
 # What may be kept carries its content in its address.
 _A_YEAR = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
 
-# A typeface is compressed as it is.
-_COMPRESSION = CompressionConfig(backend="gzip", gzip_compress_level=5, exclude=[r"\.woff2$"])
+# Typefaces and wheels are compressed as they are.
+_COMPRESSION = CompressionConfig(
+    backend="gzip", gzip_compress_level=5, exclude=[r"\.woff2$", r"\.whl$"]
+)
 
 _OPENAPI = OpenAPIConfig(
     title="Thongthin",
@@ -197,5 +200,6 @@ def _environment(folders: Mapping[str, Path], host: Host, settings: Settings) ->
             host.refuse(PluginRefused(plugin, reason))
         else:
             environment.filters |= given
+    environment.globals["standings"] = STANDINGS
     environment.globals["asset"] = Assets(folders, settings.assets).url
     return environment

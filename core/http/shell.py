@@ -39,6 +39,8 @@ _AWAY = Text(
     "The system is resting for a moment. What you sent is safe. Try again shortly.",
 )
 
+# Said by a picture itself that may be shown on pages of others.
+_OWN = {b"cross-origin-resource-policy"}
 # Of a file only what keeps it from being taken for something else, and from being used elsewhere:
 # the policy is the page's, and on a weak line every file of a first visit would repeat it.
 _OF_FILES = (
@@ -81,7 +83,9 @@ class Shell:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *self._headers(scope, request)]
+                given = {name for name, _ in message["headers"]} & _OWN
+                added = [one for one in self._headers(scope, request) if one[0] not in given]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         try:

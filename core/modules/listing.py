@@ -7,12 +7,13 @@ from typing import Any
 import msgspec
 
 from core import db
+from core.catalog.entries import Standing
 from core.context import Context
 from core.discovery import Origin
 from core.errors import NotFound
 from core.manifest import Manifest
 from core.modules.failures import KEPT, Failures, of_the_day
-from core.modules.tiers import Tier, tier_of
+from core.modules.tiers import tiers_of
 from core.tenants.tables import Stop, Switch
 from core.text import Text
 
@@ -61,7 +62,7 @@ class Module(msgspec.Struct, frozen=True, kw_only=True):
     cause: str
     rested: int
     failures: Failures
-    tier: Tier | None
+    tier: Standing | None
     origin: Origin
     stopped: Text | None
     bytes: int
@@ -83,6 +84,7 @@ async def modules(ctx: Context, only: Collection[str] | None = None) -> list[Mod
         failures = await of_the_day(ctx)
     rows = {row["plugin"]: row for row in switches}
     bytes_of = {row["plugin"]: row["bytes"] for row in sizes}
+    tiers = await tiers_of(ctx, names)
     times = {row["subject"]: row["times"] for row in rested}
     found = [
         _module(
@@ -92,6 +94,7 @@ async def modules(ctx: Context, only: Collection[str] | None = None) -> list[Mod
             rested=times.get(f"plugin/{name}", 0),
             failures=failures.get(name, Failures()),
             bytes=bytes_of.get(name, 0),
+            tier=tiers[name],
         )
         for name in names
     ]
@@ -133,7 +136,6 @@ def _module(
         on=on,
         resting_since=row.get("resting_since") if on else None,
         cause=row.get("resting_cause") or "",
-        tier=tier_of(ctx, manifest.name),
         origin=ctx.host.origins.get(manifest.name, "platform"),
         stopped=ctx.tenant.stopped.get(manifest.name),
         needs=_others(ctx, manifest.needs, rows),

@@ -143,6 +143,7 @@ async def _served(database: str, folder: Path, more: dict[str, str]) -> AsyncIte
         "THONGTHIN_DATABASE_URL": database,
         "THONGTHIN_DATA": str(folder),
         "THONGTHIN_SECRET": "ab" * 32,
+        "THONGTHIN_REPOSITORY": str(folder / "repository"),
         **more,
     }
     log = folder / "server.log"

@@ -17,7 +17,7 @@
     );
   };
 
-  // What is typed into a control is data, its label is not; so is code that is shown.
+  // What is typed into a control is data, and so is a program; its label is not.
   function* texts() {
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {

@@ -28,6 +28,7 @@ from core.operator.watching import measure, watch
 from core.runtime import make_runtime
 from core.settings import read_settings
 from core.tenants.directory import Directory
+from core.text import Text
 from kit.casework.states import Status
 from kit.law import set_figure
 from plugins.eoffice.rules.book import BOOK
@@ -220,7 +221,7 @@ async def prepared(contexts: Mapping[str, BrowserContext], town: Any) -> dict[st
     made["kitchen_record"] = [await inspected_kitchen(pages["officer"], made["kitchen"][0])]
     await behind(town, owned_kitchen)
     await behind(town, flooded)
-    made["submission"] = [await submitted(pages["officer"])]
+    made["submission"] = [await submitted(pages["officer@dga"])]
     made["households_file"] = [await listed(pages["officer"])]
     made["old_letter"] = [str(await behind(town, old_letters))]
     made["taking"] = await collected(pages["treasury"])
@@ -251,6 +252,9 @@ def approved(town: Any) -> str:
     keepers = Keepers(data / "repository", Repository(data / "repository"), keys)
     keepers.begin()
     entry = keepers.enter(make_wheel())
+    keepers.repository.set_state(
+        entry.plugin, entry.version, "stopped", Text("ข้อมูลรั่ว", "It leaks"), keepers.now
+    )
     catalog = Catalog(data)
     policy = catalog.add(keepers.root, "")
     catalog.take_bundle(keepers.bundle(data / "bundle.zip"))

@@ -59,8 +59,10 @@ NO_PAGE = (
     "/incidents/t/{track:str}/photos/", "/desk/incidents/{report:uuid}/photos/",
     "/desk/operator/figures/national.",
     "/desk/incidents/assets/labels.pdf", "/desk/incidents/import/{file:uuid}/report.csv",
+    "/catalog/repository/", "/catalog/feed.", "/catalog/{plugin:str}/badge.svg",
     "/desk/curation/{submission:uuid}/files/",
     "/desk/curation/{submission:uuid}/reports/", "/desk/curation/{submission:uuid}/package.zip",
+    "/desk/curation/signing/{role:str}/",
 )  # fmt: skip
 
 # Who opens which page: of Mae Hia, where no other municipality stands behind an @. A name in braces
@@ -78,6 +80,11 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/appointments/{code:str}/move": (("stranger", "{appointment}/move"),),
     "/b": (("stranger", "/b"), ("stranger", "/b?code=12"), ("stranger", "/b/2222-2222-2222")),
     "/b/{code:str}": (("stranger", "/b/{bill}"), ("citizen", "/b/{bill_of_citizen}")),
+    "/catalog": (
+        ("stranger@dga", "/catalog"),
+        ("stranger@dga", "/catalog?q=ไม่มีปลั๊กอินนี้"),
+    ),
+    "/catalog/{plugin:str}": (("stranger@dga", "/catalog/{approved}"),),
     "/desk": (("registry", "/desk"),),
     "/desk/announcements": (("administrator", "/desk/announcements"),),
     "/desk/announcements/{announcement:uuid}": (
@@ -117,15 +124,24 @@ WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/desk/cases/{case:uuid}/papers/{paper:uuid}/revoke": (("mayor", "{paper}/revoke"),),
     "/desk/counter": (("registry", "/desk/counter"), ("registry", "/desk/counter?service=03")),
     "/desk/counter/cases/{case:uuid}": (("registry", "/desk/counter/cases/{received}"),),
-    "/desk/curation": (("officer", "/desk/curation"), ("director", "/desk/curation")),
-    "/desk/curation/new": (("officer", "/desk/curation/new"),),
-    "/desk/curation/publisher": (("officer", "/desk/curation/publisher"),),
+    "/desk/curation": (("officer@dga", "/desk/curation"), ("director@dga", "/desk/curation")),
+    "/desk/curation/failures": (("director@dga", "/desk/curation/failures"),),
+    "/desk/curation/new": (("officer@dga", "/desk/curation/new"),),
+    "/desk/curation/publisher": (("officer@dga", "/desk/curation/publisher"),),
+    "/desk/curation/hand-over": (("director@dga", "/desk/curation/hand-over"),),
+    "/desk/curation/signing": (("director@dga", "/desk/curation/signing"),),
     "/desk/curation/{submission:uuid}": (
-        ("officer", "/desk/curation/{submission}"),
-        ("director", "/desk/curation/{submission}"),
+        ("officer@dga", "/desk/curation/{submission}"),
+        ("director@dga", "/desk/curation/{submission}"),
     ),
     "/desk/curation/{submission:uuid}/changes": (
-        ("director", "/desk/curation/{submission}/changes"),
+        ("director@dga", "/desk/curation/{submission}/changes"),
+    ),
+    "/desk/curation/{submission:uuid}/checklist": (
+        ("director@dga", "/desk/curation/{submission}/checklist"),
+    ),
+    "/desk/curation/{submission:uuid}/stop": (
+        ("director@dga", "/desk/curation/{submission}/stop"),
     ),
     "/desk/eoffice/figures": (("clerk", "/desk/eoffice/figures"),),
     "/desk/eoffice/figures/{code:str}": (("clerk", "/desk/eoffice/figures/keep.ordinary"),),

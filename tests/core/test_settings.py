@@ -220,3 +220,20 @@ def test_without_a_word_the_web_servers_of_this_machine_are_trusted(
     scope = {"client": ("127.0.0.1", 1), "headers": [(b"x-forwarded-for", b"203.0.113.7")]}
     read(tmp_path, THONGTHIN_TRUSTED_PROXIES=text).proxies.see_through(scope)
     assert scope["client"][0] == sender
+
+
+def test_a_key_of_the_service_comes_with_its_repository_and_its_passphrase(tmp_path: Path) -> None:
+    told = {
+        "THONGTHIN_REPOSITORY": str(tmp_path / "kept"),
+        "THONGTHIN_REPOSITORY_KEY": str(tmp_path / "on"),
+        "THONGTHIN_REPOSITORY_PASSPHRASE_FILE": str(tmp_path / "phrase"),
+    }
+
+    alone = read(tmp_path, THONGTHIN_REPOSITORY="kept")
+    settings = read(tmp_path, **told)
+
+    assert (alone.repository, alone.repository_key) == (Path("kept").absolute(), None)
+    assert settings.repository_passphrase == tmp_path / "phrase"
+    for missing in ("THONGTHIN_REPOSITORY", "THONGTHIN_REPOSITORY_PASSPHRASE_FILE"):
+        with pytest.raises(SettingsError, match=f"without {missing}\\."):
+            read(tmp_path, **{name: value for name, value in told.items() if name != missing})

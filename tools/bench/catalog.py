@@ -9,6 +9,7 @@ from pathlib import Path
 from tuf.api.metadata import TargetFile
 
 from core.catalog.ceremonies import Holders, begin, sign
+from core.catalog.changing import propose_version
 from core.catalog.documents import Documents, read_root
 from core.catalog.entries import Capabilities, Entry, Quality
 from core.catalog.keys import make_key, open_key
@@ -65,7 +66,7 @@ def _fill(folder: Path, now: datetime) -> Repository:
     for number in range(PUBLISHERS):
         publisher = f"publisher-{number}"
         names = [f"p{number}_{plugin}" for plugin in range(PLUGINS)]
-        repository.enter(publisher, _wheel(names[0]), b"", _entry(names[0]), now)
+        propose_version(repository, publisher, _wheel(names[0]), b"", _entry(names[0]), now)
         signed = repository.latest(publisher).signed
         for name in names[1:]:
             path = f"{publisher}/{_wheel(name)}"

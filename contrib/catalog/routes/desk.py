@@ -9,10 +9,12 @@ from litestar.response import Redirect
 
 from contrib.catalog.forms.questions import QUESTIONS
 from contrib.catalog.rules import states
+from contrib.catalog.rules.checklist import said_of
 from contrib.catalog.rules.reports import FAILURES
 from contrib.catalog.rules.states import Act
-from contrib.catalog.service import checking, moving, packing, submissions
+from contrib.catalog.service import moving, packing, proposing, reports, signing, submissions
 from contrib.catalog.service.doors import HOME
+from contrib.catalog.service.kept import kept_here
 from contrib.catalog.service.rights import CURATE, READ
 from core.api import AppError, Context, Ctx, NotFound, Text, allow, page
 from kit.forms import AnyRequest, describe, first, read_posted, revision_of
@@ -29,9 +31,18 @@ async def show_all(request: AnyRequest, ctx: Ctx) -> Response[str]:
         ctx,
         "catalog/list.html",
         submissions=await submissions.newest(ctx),
+        curates=ctx.actor.may(CURATE),
+        kept=await _kept(ctx),
         states=states.IN_WORDS,
         tones=states.TONES,
     )
+
+
+async def _kept(ctx: Context) -> signing.Desk | None:
+    """Return what curators have to do in the catalog that is kept here."""
+    if ctx.actor.may(CURATE) and kept_here(ctx) is not None:
+        return await signing.to_sign(ctx)
+    return None
 
 
 @get(f"{HOME}/{{submission:uuid}}", guards=[_MAY])
@@ -44,7 +55,8 @@ async def _show(
     request: AnyRequest, ctx: Context, id: UUID, refusal: AppError | None = None, why: str = ""
 ) -> Response[str]:
     row = await submissions.read_submission(ctx, id)
-    reports = await checking.reports_of(ctx, id)
+    tries = await reports.reports_of(ctx, id)
+    offered = await proposing.offered(ctx, row, moving.acts_for(ctx, row))
     return await page(
         request,
         ctx,
@@ -52,15 +64,20 @@ async def _show(
         status_code=refusal.status_code if refusal else 200,
         one=row,
         answers=describe(QUESTIONS, row["answers"], ctx.language),
-        acts=moving.acts_for(ctx, row),
+        acts=offered.acts,
+        waits=offered.waits,
         history=await submissions.history(ctx, id),
-        reports=reports,
-        ready=packing.is_ready(row, next(iter(reports), None)),
+        reports=tries,
+        ready=packing.is_ready(row, next(iter(tries), None)),
+        kept=kept_here(ctx) is not None,
+        curates=ctx.actor.may(CURATE),
+        points=said_of(row["checklist"]),
         failures=FAILURES,
         states=states.IN_WORDS,
         tones=states.TONES,
         act_words=states.ACT_WORDS,
         reasoned=states.REASONED,
+        by_itself=states.BY_ITSELF,
         refusal=refusal.in_short.to(ctx.language) if refusal else None,
         why=why,
     )
@@ -74,7 +91,7 @@ async def carry_on(
     posted = await read_posted(request)
     why = first(posted, "why")
     try:
-        if act not in list(Act):
+        if act not in set(Act) - {Act.STOP, *states.BY_ITSELF}:
             raise NotFound(_NO_ACT)
         await moving.move(ctx, submission, Act(act), revision=revision_of(posted), words=why)
     except NotFound:
@@ -101,7 +118,7 @@ async def give_report(
     ctx: Ctx, submission: FromPath[UUID], report: FromPath[UUID]
 ) -> Response[bytes]:
     """Give a report of the conformance kit as it was written."""
-    return _attached(await checking.read_kept(ctx, submission, report), "report.json")
+    return _attached(await reports.read_kept(ctx, submission, report), "report.json")
 
 
 @get(f"{HOME}/{{submission:uuid}}/package.zip", guards=[allow(CURATE)])

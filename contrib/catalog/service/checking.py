@@ -1,7 +1,6 @@
 """The conformance kit is run on a submission, and its report kept as evidence."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,30 +9,30 @@ from anyio import to_thread
 
 from contrib.catalog.rules.reports import LARGEST, Told, read_report
 from contrib.catalog.rules.sources import is_project_of, open_source, project_of
-from contrib.catalog.rules.states import Act, State, after
+from contrib.catalog.rules.states import Act, State
 from contrib.catalog.service.moving import CHECK_JOB
 from contrib.catalog.service.running import run_limited
 from contrib.catalog.service.submissions import (
-    note,
+    carry_on,
     read_file,
     read_submission,
     store_of,
 )
-from contrib.catalog.tables.submissions import Report, Submission
-from core.api import Context, Job, NotFound, Text, add, audit, catalog, new_id, transaction
+from contrib.catalog.tables.submissions import Report
+from core.api import Context, Job, add, audit, catalog, new_id, transaction
 from kit.documents import FileRefused
 
 Sent = tuple[bytes, str]
 """A file that was handed in, and its name."""
 SECONDS = 1500  # that the kit may take
-_NO_REPORT = Text("ไม่พบรายงานนี้", "There is no such report.")
+_TRIED = frozenset({State.CHECKING, State.RETRYING})
 
 
 async def check(ctx: Context, submission: str) -> None:
     """Try a submission that waits for it; done once, however often the job runs."""
     id = UUID(submission)
     row = await read_submission(ctx, id)
-    if row["state"] != State.CHECKING:
+    if row["state"] not in _TRIED:
         return
     wheel, source = await read_file(ctx, id, "wheel"), await read_file(ctx, id, "source")
     data, failure = await _tried(wheel, source)
@@ -94,42 +93,12 @@ async def _keep(ctx: Context, id: UUID, told: Told | str, digest: str) -> None:
     }
     async with transaction(ctx):
         held = await read_submission(ctx, id, hold=True)
-        if held["state"] != State.CHECKING:
+        if held["state"] not in _TRIED:
             return
-        state = after(State.CHECKING, Act.CHECKED)
-        changed: dict[Any, Any] = {
-            "state": state,
-            "changed_at": ctx.now,
-            "revision": held["revision"] + 1,
-        }
-        await Submission.update(changed).where(Submission.of(ctx), Submission.id == id)
+        await carry_on(ctx, held, Act.CHECKED)
         await add(Report, row)
-        await note(ctx, id, Act.CHECKED, state)
         facts: dict[str, Any] = {name: row[name] for name in ("tier", "failure", "digest")}
         await audit.record(ctx, "catalog.submission.checked", f"submission/{id}", **facts)
-
-
-async def reports_of(ctx: Context, id: UUID) -> Sequence[Mapping[str, Any]]:
-    """Return what came of each try of a submission, the newest first."""
-    async with transaction(ctx):
-        rows: list[dict[str, Any]] = (
-            await Report.select()
-            .where(Report.of(ctx), Report.submission_id == id)
-            .order_by(Report.id, ascending=False)
-        )
-    return rows
-
-
-async def read_kept(ctx: Context, id: UUID, report: UUID) -> bytes:
-    """Return a report as it was written, as long as it still is what was kept.
-
-    :raises NotFound: there is none, or it is not for the actor.
-    """
-    await read_submission(ctx, id)
-    digests = {row["id"]: row["digest"] for row in await reports_of(ctx, id)}
-    if not digests.get(report):
-        raise NotFound(_NO_REPORT)
-    return await store_of(ctx).read_async(ctx.tenant.id, digests[report])
 
 
 JOBS = (Job(name=CHECK_JOB, run=check, attempts=2, budget=SECONDS + 120),)

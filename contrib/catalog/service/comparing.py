@@ -8,7 +8,8 @@ import msgspec
 from anyio import CapacityLimiter, to_thread
 
 from contrib.catalog.rules.differences import Difference, Mark, differences, gained
-from contrib.catalog.rules.states import ENDED
+from contrib.catalog.rules.states import ENDED, PUBLISHED
+from contrib.catalog.service.rights import CURATE
 from contrib.catalog.service.submissions import read_file, read_submission
 from contrib.catalog.tables.submissions import Submission
 from core.api import Context, NotFound, Text, catalog, transaction
@@ -38,14 +39,16 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 async def compare(ctx: Context, id: UUID, against: str | None = None) -> Compared:
     """Return what is other in a version.
 
-    :param against: an earlier version; empty for none, None for the newest earlier one.
+    :param against: an earlier version; empty for none, None for the newest that is published, or
+        else the newest earlier one.
     :raises NotFound: there is no such submission for the actor, or no such earlier version.
     """
     one = await read_submission(ctx, id)
     earlier = await _earlier(ctx, one)
     before = None
     if against is None:
-        before = next(iter(earlier), None)
+        published = (row for row in earlier if row["state"] in PUBLISHED)
+        before = next(published, next(iter(earlier), None))
     elif against:
         before = next((row for row in earlier if row["version"] == against), None)
         if before is None:
@@ -73,14 +76,17 @@ def _can(row: Mapping[str, Any] | None) -> catalog.Capabilities:
 
 async def _earlier(ctx: Context, one: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the lower versions of the plugin that have not ended, the newest first."""
-    columns = (Submission.id, Submission.version, Submission.sent_at, Submission.capabilities)
+    columns = (Submission.id, Submission.version, Submission.state, Submission.capabilities)
+    query = (
+        Submission.select(*columns)
+        .where(Submission.of(ctx), Submission.plugin == one["plugin"])
+        .where(Submission.state.not_in(sorted(ENDED)))
+    )
+    if not ctx.actor.may(CURATE):
+        # Of a plugin that was handed over: others' files are theirs.
+        query = query.where(Submission.publisher_id == one["publisher_id"])
     async with transaction(ctx):
-        rows: list[dict[str, Any]] = (
-            await Submission.select(*columns)
-            .where(Submission.of(ctx), Submission.plugin == one["plugin"])
-            .where(Submission.state.not_in(sorted(ENDED)))
-            .output(load_json=True)
-        )
+        rows: list[dict[str, Any]] = await query.output(load_json=True)
     mine = catalog.rank(one["version"])
     lower = [row for row in rows if catalog.rank(row["version"]) < mine]
     return sorted(lower, key=lambda row: catalog.rank(row["version"]), reverse=True)

@@ -10,7 +10,7 @@ import msgspec
 from anyio import to_thread
 
 from contrib.catalog.rules.states import State
-from contrib.catalog.service.checking import read_kept, reports_of
+from contrib.catalog.service.reports import newest_report, read_kept
 from contrib.catalog.service.rights import CURATE
 from contrib.catalog.service.submissions import read_file, read_submission
 from core.api import Conflict, Context, Text, need
@@ -30,13 +30,13 @@ async def package_of(ctx: Context, id: UUID) -> tuple[bytes, str]:
     """
     need(ctx, CURATE)
     row = await read_submission(ctx, id)
-    report = next(iter(await reports_of(ctx, id)), None)
+    report = await newest_report(ctx, id)
     if not is_ready(row, report) or report is None:
         raise Conflict(_NOT_YET)
     wheel, name = await read_file(ctx, id, "wheel")
     files = {
         name: wheel,
-        "texts.json": msgspec.json.format(msgspec.json.encode(_texts(row["answers"]))),
+        "texts.json": msgspec.json.format(msgspec.json.encode(texts_of(row["answers"]))),
         "report.json": await read_kept(ctx, id, report["id"]),
     }
     packed = await to_thread.run_sync(_pack, files)
@@ -48,7 +48,8 @@ def is_ready(row: Mapping[str, Any], report: Mapping[str, Any] | None) -> bool:
     return row["state"] == State.REVIEW and report is not None and bool(report["tier"])
 
 
-def _texts(answers: Mapping[str, str]) -> Mapping[str, Text]:
+def texts_of(answers: Mapping[str, str]) -> Mapping[str, Text]:
+    """Return title, summary and notes of a version, as its entry has them."""
     return {name: Text(answers[f"{name}_th"], answers[f"{name}_en"]) for name in _TEXTS}
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from contrib.catalog.rules.states import ENDED, State
+from contrib.catalog.rules.states import ENDED, Act, State, after
 from contrib.catalog.service.opening import Opened, Sent, open_sent
 from contrib.catalog.service.publishers import my_publisher
 from contrib.catalog.service.rights import CURATE, SUBMIT
@@ -111,6 +111,8 @@ def _row(ctx: Context, sent: Sent, opened: Opened) -> dict[str, Any]:
         "source_name": sent.source_name[-200:],
         "state": State.SUBMITTED,
         "curator_name": "",
+        "second_name": "",
+        "checklist": {},
         "sent_at": ctx.now,
         "sender": ctx.actor.id,
         "sender_name": ctx.actor.name,
@@ -132,6 +134,25 @@ async def note(ctx: Context, id: UUID, act: str, state: State, words: str = "") 
         "actor_name": ctx.actor.name,
     }
     await add(Event, row)
+
+
+async def carry_on(
+    ctx: Context, held: Mapping[str, Any], act: Act, words: str = "", **more: Any
+) -> None:
+    """Let a submission stand where an act leads, in the transaction that holds its row.
+
+    :param more: what else is other in the row.
+    :raises Conflict: the act is not possible where it stands.
+    """
+    state = after(State(held["state"]), act)
+    changed: dict[Any, Any] = {
+        "state": state,
+        "changed_at": ctx.now,
+        "revision": held["revision"] + 1,
+        **more,
+    }
+    await Submission.update(changed).where(Submission.of(ctx), Submission.id == held["id"])
+    await note(ctx, held["id"], act, state, words)
 
 
 async def read_submission(ctx: Context, id: UUID, *, hold: bool = False) -> dict[str, Any]:
@@ -184,10 +205,10 @@ async def newest(ctx: Context) -> Sequence[Mapping[str, Any]]:
 
 
 async def waiting(ctx: Context) -> int:
-    """Return how many submissions no curator has taken."""
+    """Return how many submissions wait for a curator, the first or the second."""
     async with transaction(ctx):
         count: int = await Submission.count().where(
-            Submission.of(ctx), Submission.state == State.SUBMITTED
+            Submission.of(ctx), Submission.state.is_in([State.SUBMITTED, State.SECOND])
         )
     return count
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,9 +14,10 @@ from contrib.catalog.service import publishers, submissions
 from contrib.catalog.service.opening import Sent
 from contrib.catalog.service.rights import CURATE, READ, SUBMIT
 from core.context import EVERYWHERE, Actor, Context
+from core.settings import Settings, read_settings
+from tests.core.catalog.conftest import Keepers, make_wheel
 from tests.core.catalog.conftest import keepers as keepers
 from tests.core.catalog.conftest import keyring as keyring
-from tests.core.catalog.conftest import make_wheel
 
 HOME = "/desk/curation"
 ANSWERS = {
@@ -35,6 +37,17 @@ ANSWERS = {
 def somebody(ctx: Context, name: str, *rights: str) -> Context:
     held = dict.fromkeys(rights, EVERYWHERE)
     return replace(ctx, actor=Actor(kind="officer", id=uuid4(), name=name, permissions=held))
+
+
+def keeping(folder: Path, keepers: Keepers) -> Settings:
+    """Return settings of an installation whose operator, แม่เหียะ, keeps a catalog."""
+    told = {
+        "THONGTHIN_DATA": str(folder / "data"),
+        "THONGTHIN_SECRET": "ab" * 32,
+        "THONGTHIN_OPERATOR": "maehia",
+        "THONGTHIN_REPOSITORY": str(keepers.folder),
+    }
+    return read_settings(told)
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 
 from contrib.catalog.rules.states import Act
 from contrib.catalog.service import submissions
-from contrib.catalog.service.checking import check, read_kept, reports_of
+from contrib.catalog.service.checking import check
 from contrib.catalog.service.moving import CHECK_JOB, move
+from contrib.catalog.service.reports import read_kept, reports_of
 from contrib.catalog.service.rights import CURATE, READ
 from core.context import Context
 from core.db import transaction

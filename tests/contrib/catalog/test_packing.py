@@ -1,6 +1,5 @@
 import io
 import zipfile
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -10,45 +9,16 @@ from contrib.catalog.rules.states import Act
 from contrib.catalog.service.moving import move
 from contrib.catalog.service.packing import package_of
 from contrib.catalog.service.rights import CURATE, READ
-from contrib.catalog.service.submissions import read_submission, store_of
-from contrib.catalog.tables.submissions import Report
+from contrib.catalog.service.submissions import read_submission
 from core.catalog.entering import enter
 from core.catalog.repository import CatalogFault, read_entry
-from core.conformance.report import Report as Written
 from core.context import Context
-from core.db import add, new_id, transaction
 from core.errors import Conflict, NotAllowed
 from core.runtime import Runtime
 from tests.contrib.catalog.conftest import HOME, handed_in
+from tests.contrib.catalog.kept import tried
 from tests.core.catalog.conftest import Keepers
 from tests.plugins.waste_fees.conftest import signed_in
-
-REPORT = Written(
-    plugin="library",
-    version="0.1.0",
-    at=datetime(2026, 11, 20, tzinfo=UTC),
-    tier="silver",
-    seconds=1,
-    versions={},
-    checks=(),
-).dump()
-
-
-async def tried(ctx: Context, id: UUID, tier: str = "silver") -> None:
-    """Let the kit have said so of a submission."""
-    row = {
-        "tenant_id": ctx.tenant.id,
-        "id": new_id(),
-        "submission_id": id,
-        "at": ctx.now,
-        "failure": "",
-        "tier": tier,
-        "passed": 0,
-        "total": 0,
-        "digest": await store_of(ctx).put_async(ctx.tenant.id, REPORT),
-    }
-    async with transaction(ctx):
-        await add(Report, row)
 
 
 @pytest.fixture
@@ -110,5 +80,8 @@ async def test_the_page_says_how_it_is_signed(
     async with signed_in(runtime, ctx, [READ, CURATE], f"{HOME}/{reviewed}/changes") as desk:
         page = (await desk.get(home)).text
         assert "catalog enter REPO acme thongthin_library-0.1.0-py3-none-any.whl" in page
+        assert "ไม่ได้เก็บคลังไว้เอง" in (await desk.get(f"{HOME}/signing")).text
+        late = await desk.post(f"{HOME}/signing/acme", files={"signed": ("acme.json", b"{}")})
+        assert (late.status_code, "ไม่ได้เก็บคลังไว้เอง" in late.text) == (409, True)
         given = await desk.get(f"{home}/package.zip")
         assert "library-0.1.0.zip" in given.headers["content-disposition"]

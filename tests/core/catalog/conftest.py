@@ -8,7 +8,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +19,7 @@ import pytest
 from securesystemslib.signer import CryptoSigner
 
 from core.catalog.ceremonies import Holders, begin, bundles_of, sign
+from core.catalog.changing import propose_version
 from core.catalog.client import Catalog
 from core.catalog.entering import read_wheel
 from core.catalog.entries import Entry, Quality
@@ -137,7 +138,7 @@ class Keepers:
     def enter(self, wheel: tuple[str, bytes], publisher: str = "acme", **changed: Any) -> Entry:
         name, data = wheel
         entry = entry_of(wheel, **changed)
-        self.repository.enter(publisher, name, data, entry, self.now)
+        propose_version(self.repository, publisher, name, data, entry, self.now)
         self.publish()
         return entry
 
@@ -171,7 +172,9 @@ def entry_of(wheel: tuple[str, bytes], **changed: Any) -> Entry:
         notes=Text("รุ่นแรก", "The first version"),
         capabilities=reading.capabilities,
         data=("personal",),
-        quality=Quality(tier="gold", report="ab" * 32, on=date(2026, 11, 20)),
+        quality=Quality(
+            tier="gold", report="ab" * 32, on=(datetime.now(UTC) - timedelta(days=9)).date()
+        ),
         reviewers=("สมหญิง ใจดี", "สมชาย ใจดี"),
         on=date(2026, 11, 21),
     )

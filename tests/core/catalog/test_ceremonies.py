@@ -118,7 +118,7 @@ def test_a_catalog_begins_and_a_plugin_is_approved_stopped_and_taken_back(
 
     desk.type("stop", desk.repository, "library", "0.1.0", "--reason", "ข้อมูลรั่ว / It leaks")
     told = desk.sign("acme", "curator2", "curator3")
-    assert "library 0.1.0 stopped  acme/thongthin_library-0.1.0-py3-none-any.whl" in told
+    assert "library 0.1.0 stopped: It leaks  acme/thongthin_library-0.1.0-py3-none-any.whl" in told
     desk.online("publish")
     desk.type("approve", desk.repository, "library", "0.1.0")
     desk.sign("acme", "curator1", "curator3")
@@ -199,6 +199,42 @@ def test_a_key_that_was_lost_or_stolen_is_replaced(
     desk.type("renew", desk.repository, role)
     desk.sign(role, *two)
     assert "1/2" in desk.online("publish", fails=True)
+
+
+def test_a_plugin_whose_publisher_is_gone_is_handed_over_and_its_evidence_renewed(
+    desk: Desk, keepers: Keepers, catalog: Catalog, a_wheel: MakeWheel
+) -> None:
+    keepers.enter(a_wheel())
+    assert "acme's already" in desk.type(
+        *("hand-over", desk.repository, "library", "acme"), fails=True
+    )
+    desk.type("hand-over", desk.repository, "library", "other")
+    told = desk.sign("targets", "curator1", "curator2")
+    assert "publisher acme: 2 of curator1, curator2, curator3" in told
+    assert "library is other's" in told
+    desk.online("publish")
+    entered(desk, a_wheel(version="0.2.0"), "other")
+    for role in ("targets", "acme", "other"):
+        desk.sign(role, "curator1", "curator3")
+    desk.online("publish")
+    report = desk.folder / "report.json"
+    report.write_text(report.read_text().replace("2026-11-28", "2027-02-01"))
+    desk.type("evidence", desk.repository, "library", "0.2.0", "--report", report)
+    desk.sign("other", "curator1", "curator2")
+    desk.online("publish")
+
+    catalog.refresh()
+
+    known = catalog.read(datetime.now(UTC))
+    assert known.listed["library", "0.1.0"].entry.state == "superseded"
+    newest = known.newest("library")
+    assert newest is not None
+    assert newest.publisher == "other"
+    assert f"{newest.entry.quality.on}" == "2027-02-01"
+    again = desk.type(
+        *("evidence", desk.repository, "library", "0.2.0", "--report", report), fails=True
+    )
+    assert "no older" in again
 
 
 def test_a_bundle_is_signed_by_two_and_its_keys_are_replaced_by_the_keepers(

@@ -17,6 +17,7 @@ from core.catalog.following import apply_stops
 from core.catalog.installed import Installations
 from core.catalog.installing import install
 from core.catalog.policy import write_policy
+from core.catalog.repository import read_entry, with_entry
 from core.catalog.starting import Starts
 from core.context import Context
 from core.discovery import find
@@ -192,6 +193,38 @@ async def test_a_catalog_that_is_old_or_over_is_told(
     told = words(await administrator.get(HOME))
     assert "อ่านบัญชีไม่ได้" in told
     assert "โมดูลที่ใช้อยู่ทำงานต่อตามปกติ" in told
+
+
+def grown_old(keepers: Keepers, days: int) -> None:
+    """Have the last good run of every version be so long ago."""
+    signed = keepers.repository.latest("acme").signed
+    on = (datetime.now(UTC) - timedelta(days=days)).date()
+    for path, target in signed.targets.items():
+        entry = read_entry(target)
+        quality = msgspec.structs.replace(entry.quality, on=on)
+        entry = msgspec.structs.replace(entry, quality=quality)
+        signed.targets[path] = with_entry(target, entry)
+    keepers.repository.propose("acme", signed, keepers.now)
+    keepers.publish()
+
+
+@pytest.mark.parametrize("installed", [("library",)])
+async def test_the_tier_of_a_module_is_that_of_its_entry_and_falls_with_it(
+    administrator: httpx.AsyncClient, keepers: Keepers, known: Catalog, settings: Settings
+) -> None:
+    paths = ("/desk/modules", "/desk/modules/library", HOME, f"{HOME}/library")
+    for path in paths:
+        assert "ระดับทอง" in words(await administrator.get(path)), path
+
+    grown_old(keepers, 181)
+    known.refresh()
+
+    for path in paths:
+        told = words(await administrator.get(path))
+        assert "หมดอายุการตรวจ" in told, path
+        assert "ระดับทอง" not in told
+    (settings.data / "catalog" / "online").unlink()
+    assert "ยังไม่ได้ประเมินคุณภาพ" in words(await administrator.get("/desk/modules/library"))
 
 
 def replace_plugins(host: Host) -> Any:

@@ -73,7 +73,11 @@ async def rows(ctx: Context, query: str, *values: object) -> list[Any]:
 
 @asynccontextmanager
 async def signed_in(
-    runtime: Runtime, ctx: Context, permissions: Sequence[str], at: str
+    runtime: Runtime,
+    ctx: Context,
+    permissions: Sequence[str],
+    at: str,
+    first_name: str = "จันทร์เพ็ญ",
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without scripts, at which an officer has signed in.
 
@@ -88,7 +92,7 @@ async def signed_in(
         account = await accounts.register_officer(
             here,
             post="นักวิชาการเงิน",
-            first_name="จันทร์เพ็ญ",
+            first_name=first_name,
             last_name="ทองดี",
             phone=f"08{uuid4().int % 10**8:08}",
         )
