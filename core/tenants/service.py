@@ -139,14 +139,15 @@ def before_switch(
     :param plugins: of the installation.
     :raises Conflict: it needs one that the installation does not have.
     """
+    seen = {plugin}
     found: list[str] = []
 
     def visit(name: str) -> None:
         for one in _next(plugins, switched_on, name, on=on):
-            if one != plugin and one not in found:
+            if one not in seen:
+                seen.add(one)
                 visit(one)
-                if one not in found:
-                    found.append(one)
+                found.append(one)
 
     visit(plugin)
     return found
