@@ -168,10 +168,7 @@ def _next(
 def _check_along(ctx: Context, first: Sequence[str], along: Collection[str], *, on: bool) -> None:
     left = [one for one in first if one not in along]
     if left:
-        titles = [ctx.host.plugins[one].title for one in left]
-        names = Text(
-            ", ".join(f"“{one.th}”" for one in titles), ", ".join(f"“{one.en}”" for one in titles)
-        )
+        names = Text.joined(ctx.host.plugins[one].title.quoted for one in left)
         raise Conflict((_ON_FIRST if on else _OFF_FIRST).format(names=names))
 
 
