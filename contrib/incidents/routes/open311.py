@@ -182,7 +182,7 @@ async def _wish(ctx: Context, posted: Posted, category: Category, key: UUID) -> 
     values = read_request(posted, place).values
     point = read_point(first(posted, "lat"), first(posted, "long"), place)
     asset = await _asset(ctx, posted)
-    address = values.get("address_string", "") or (asset["place"] if asset else "")
+    address = values.get("address_string", "")
     check_located(point, address, asset)
     if asset:
         point = Point(asset["lat"], asset["lon"])
@@ -194,6 +194,7 @@ async def _wish(ctx: Context, posted: Posted, category: Category, key: UUID) -> 
         asset=asset["id"] if asset else None,
         point=point,
         address=address,
+        place=asset["place"] if asset else "",
         name=" ".join(filter(None, names)),
         phone=values.get("phone", ""),
         email=values.get("email", ""),

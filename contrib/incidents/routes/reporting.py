@@ -117,7 +117,8 @@ def _wish(reading: Reading, asset: Asset | None, photos: Sequence[KeptPhoto]) ->
         key=reading.typed["key"][0],
         asset=asset["id"] if asset else None,
         point=Point(asset["lat"], asset["lon"]) if asset else point_of(values),
-        address=asset["place"] if asset else values.get("address", ""),
+        address=values.get("address", ""),
+        place=asset["place"] if asset else "",
         photos=photos,
         phone=values.get("phone", ""),
     )

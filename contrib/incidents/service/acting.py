@@ -91,7 +91,8 @@ async def _columns(ctx: Context, act: Act, values: Mapping[str, Any]) -> dict[st
     """Return the columns of a report that an act changes beside its state."""
     if act == Act.ASSIGN:
         crew = await _crew(ctx, values["unit"], values.get("crew", ""))
-        return {**crew, **{name: values[name] for name in ("category", "unit", "summary")}}
+        screened = {name: values[name] for name in ("category", "unit", "summary")}
+        return {**crew, **screened, "place": values.get("place", "")}
     if act == Act.FORWARD:
         return {"agency": values["agency"], "unit": "", "crew": None, "crew_name": ""}
     if act in (Act.RETURN, Act.REOPEN, Act.TAKE_BACK):

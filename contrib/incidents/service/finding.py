@@ -27,7 +27,8 @@ SELECT r.*, a.code AS asset_code, count(*) OVER () AS total,
 FROM incidents.report r
 LEFT JOIN incidents.asset a ON a.tenant_id = r.tenant_id AND a.id = r.asset_id
 WHERE {_FITS} AND ($6 = '' OR r.unit = $6)
-  AND ($7 = '' OR strpos(lower(concat_ws(' ', r.code, r.description, r.address, a.code)), $7) > 0)
+  AND ($7 = '' OR strpos(lower(concat_ws(' ', r.code, r.description, r.address, r.place, a.code)),
+    $7) > 0)
 ORDER BY r.state <> ALL ($4::varchar[]), r.due_at, r.id DESC LIMIT $8 OFFSET $9
 """  # noqa: S608 - of constants alone
 _COUNTS = """

@@ -33,7 +33,7 @@ _ENDED = Text(
     "That report was closed meanwhile. Choose “it is another” to send yours.",
 )
 _NEAR = """
-SELECT id, code, category, summary, address, asset_id, lat, lon, state, sent_at
+SELECT id, code, category, summary, place, asset_id, lat, lon, state, sent_at
 FROM incidents.report
 WHERE tenant_id = $1 AND category = $2 AND state = ANY ($3::varchar[]) AND sent_at >= $4
   AND (asset_id = $5 OR lat BETWEEN $6 AND $7 AND lon BETWEEN $8 AND $9)
@@ -45,6 +45,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     :param asset: of the register.
     :param point: of its pin; of the asset where there is one.
+    :param address: where it is in words, for officers.
+    :param place: of the asset, for everybody.
     :param phone: E.164.
     :param key: of the sending: the same key is the same wish.
     :param media_url: where the program keeps a picture, for officers to look at.
@@ -57,6 +59,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     asset: UUID | None = None
     point: Point | None = None
     address: str = ""
+    place: str = ""
     photos: Sequence[KeptPhoto] = ()
     name: str = ""
     phone: str = ""
@@ -182,7 +185,7 @@ async def _join(ctx: Context, wish: Wish, id: UUID) -> Sent | UUID:
             return known
         if held["state"] not in OPEN:
             raise Conflict(_ENDED)
-        voice = await _speak(ctx, wish, held, words=wish.description)
+        voice = await _speak(ctx, wish, held)
         await note(ctx, held["id"], "joined", held["state"])
         subject = f"report/{held['id']}"
         await audit.record(ctx, "incidents.report.joined", subject, owner=ctx.actor.id)
@@ -219,6 +222,7 @@ async def _row(ctx: Context, wish: Wish, code: str) -> dict[str, Any]:
         "lat": wish.point.lat if wish.point else None,
         "lon": wish.point.lon if wish.point else None,
         "address": wish.address,
+        "place": wish.place,
         "channel": wish.channel,
         "state": State.REPORTED,
         "unit": "",
@@ -240,9 +244,7 @@ def _period(ctx: Context, report: dict[str, Any]) -> dict[str, Any]:
     return kept | begun | {"stage": Stage.SCREEN}
 
 
-async def _speak(
-    ctx: Context, wish: Wish, report: dict[str, Any], *, words: str = ""
-) -> dict[str, Any]:
+async def _speak(ctx: Context, wish: Wish, report: dict[str, Any]) -> dict[str, Any]:
     """Add the voice of who sends a wish, with the photos, to a report."""
     voice = {
         "tenant_id": ctx.tenant.id,
@@ -257,7 +259,7 @@ async def _speak(
         "account": ctx.actor.id if ctx.actor.kind == "citizen" else None,
         "api_key": wish.api_key,
         "media_url": wish.media_url,
-        "words": words,
+        "words": wish.description,
         "rating_words": "",
         "sent_at": ctx.now,
     }

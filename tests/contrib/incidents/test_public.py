@@ -52,7 +52,7 @@ async def test_the_open_data_set_has_all_reports_and_nothing_of_a_person(
     client: httpx.AsyncClient, ctx: Context, officer: Context
 ) -> None:
     first, second = await a_report(ctx, **PERSON), await a_report(ctx, **PERSON)
-    road = await a_report(ctx, category="road", point=None, address="=1+1", **PERSON)
+    road = await a_report(ctx, category="road", point=None, place="=1+1", **PERSON)
     await merging.merge(officer, await report_id(ctx, second), into=first.code, revision=1)
 
     table = await client.get("/incidents.csv")

@@ -117,7 +117,7 @@ async def test_reports_are_read_as_they_were_left_while_the_plugin_is_off(
     off = replace(officer, tenant=founded)
     assert "incidents" in await shelves(off)
     kept = await get_kept(off, "incidents", id)
-    assert (kept["number"], kept["title"], kept["sender"]) == (sent.code, "ไฟดับทั้งซอย", "")
+    assert (kept["number"], kept["title"], kept["sender"]) == (sent.code, "ไฟดับ ปากซอย 5", "")
     assert [note.action.th for note in kept["notes"]] == ["ปิดงาน"]
     assert [file.mime for file in kept["files"]] == ["image/jpeg"]
     assert "812345678" not in str(kept)
