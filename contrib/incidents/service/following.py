@@ -148,5 +148,4 @@ async def reopen(ctx: Context, track: str, why: str) -> None:
         [held] = await hold(ctx, voice["report_id"])
         if held["closed_at"] and await _reopen_until(ctx, held) is None:
             raise Conflict(_TOO_LATE)
-        more = {"reopened": held["reopened"] + 1, "unit": "", "crew": None, "crew_name": ""}
-        await move(ctx, held, Act.REOPEN, more, words=said)
+        await move(ctx, held, Act.REOPEN, words=said)

@@ -5,7 +5,7 @@ same moment the second sees the first, and is asked whether it is the same.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -132,6 +132,8 @@ async def send(ctx: Context, wish: Wish, *, other: bool) -> Sent:
     if (known := await _find(ctx, wish.key)) is not None:
         return known
     year = buddhist_year(ctx.today)
+    # Asked for before others have to wait for the number.
+    times = await periods.promises(ctx, wish.category, ctx.now)
     async with transaction(ctx):
         serial = await numbers.draw(ctx, f"incidents/{year}")
         # The same key may have come while this one waited for the number.
@@ -140,7 +142,7 @@ async def send(ctx: Context, wish: Wish, *, other: bool) -> Sent:
             return known
         if not other and (alike := await near(ctx, wish)):
             raise Alike(alike)
-        report = await _row(ctx, wish, f"{year}-{serial:05}")
+        report = _row(ctx, wish, f"{year}-{serial:05}", times)
         await add(Report, report)
         await add(Period, _period(ctx, report))
         voice = await _speak(ctx, wish, report)
@@ -210,7 +212,7 @@ async def _find(ctx: Context, key: str) -> Sent | None:
     return Sent(voice["track"], report["code"]) if report else None
 
 
-async def _row(ctx: Context, wish: Wish, code: str) -> dict[str, Any]:
+def _row(ctx: Context, wish: Wish, code: str, times: Sequence[datetime]) -> dict[str, Any]:
     return {
         "tenant_id": ctx.tenant.id,
         "id": new_id(),
@@ -232,8 +234,8 @@ async def _row(ctx: Context, wish: Wish, code: str) -> dict[str, Any]:
         "reopened": 0,
         "sent_at": ctx.now,
         "changed_at": ctx.now,
-        "due_at": await periods.promised(ctx, wish.category, Stage.SCREEN, ctx.now),
-        "expected_at": await periods.expected(ctx, wish.category, ctx.now),
+        "due_at": times[0],
+        "expected_at": times[-1],
         "revision": 1,
     }
 
