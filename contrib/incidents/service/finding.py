@@ -86,3 +86,10 @@ async def counts(ctx: Context) -> tuple[dict[State, int], int]:
     async with transaction(ctx) as connection:
         rows = await connection.fetch(_COUNTS, ctx.tenant.id, ctx.now)
     return {State(row["state"]): row["count"] for row in rows}, sum(row["late"] for row in rows)
+
+
+async def count_waiting(ctx: Context) -> int:
+    """Return how many reports wait to be screened, for the navigation of every page."""
+    async with transaction(ctx):
+        count: int = await Report.count().where(Report.of(ctx), Report.state == State.REPORTED)
+    return count
