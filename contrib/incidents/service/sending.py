@@ -29,8 +29,9 @@ _ALIKE = Text(
     "Somebody has reported something alike near here. Say whether it is the same.",
 )
 _ENDED = Text(
-    "เรื่องนี้ปิดแล้วระหว่างที่ท่านกรอก เลือก “เป็นเรื่องอื่น” เพื่อแจ้งใหม่",
-    "That report was closed meanwhile. Choose “it is another” to send yours.",
+    "เรื่องนั้นปิดแล้วระหว่างที่ท่านกรอก กดส่งเรื่องอีกครั้งเพื่อแจ้งเป็นเรื่องใหม่ สิ่งที่กรอกและรูปยังอยู่",
+    "That report was closed meanwhile. Send yours once more as a new one; what you filled in and "
+    "the photos are still here.",
 )
 _NEAR = """
 SELECT id, code, category, summary, place, asset_id, lat, lon, state, sent_at
