@@ -85,8 +85,9 @@ class _Transaction(PostgresTransaction):
         self._committed = True
 
     async def rollback(self) -> None:
-        await self._control("ROLLBACK")
-        self._rolled_back = True
+        self._rolled_back = True  # of what is lost or busy, the server does it by itself
+        if not self.connection.is_closed():
+            await self._control("ROLLBACK")
 
     @property
     def ended(self) -> bool:
@@ -115,7 +116,7 @@ async def _opened(tenant: str | None) -> AsyncIterator[asyncpg.Connection]:
             yield connection
             await current.write()
         except BaseException:
-            if not current.ended and not connection.is_closed():
+            if not current.ended:
                 await current.rollback()
             raise
         else:
@@ -130,9 +131,8 @@ async def end_left() -> bool:
     if left is None:
         return False
     engine.current_transaction.set(None)
-    if not left.connection.is_closed():
+    async with left.held:  # the connection goes back also when undoing fails
         await left.rollback()
-    await left.held.aclose()
     return True
 
 

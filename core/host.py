@@ -213,11 +213,6 @@ class Host:
             self._chosen[hook, enabled] = chosen
         return chosen
 
-    def folder(self, plugin: str) -> Path | None:
-        """Return where the module of a plugin lies; None for one without a file."""
-        path = getattr(self._manager.get_plugin(plugin), "__file__", None)
-        return Path(path).parent if path else None
-
     def behalf(self, ctx: Context, plugin: str) -> Behalf | None:
         """Return in whose name the code of a plugin runs; None when it is the core's."""
         manifest = self.plugins.get(plugin)

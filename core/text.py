@@ -1,6 +1,6 @@
 """Words that a person reads, in every language that the platform speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -21,6 +21,17 @@ class Text(msgspec.Struct, frozen=True):
     def to(self, language: Language) -> str:
         """Return the text in ``language``."""
         return self.th if language == "th" else self.en
+
+    @property
+    def quoted(self) -> "Text":
+        """The text in quotation marks."""
+        return Text(f"“{self.th}”", f"“{self.en}”")
+
+    @classmethod
+    def joined(cls, texts: Iterable["Text"], between: str = ", ") -> "Text":
+        """Return texts one after another, each language by itself."""
+        parts = tuple(texts)
+        return cls(*(between.join(one.to(language) for one in parts) for language in LANGUAGES))
 
     def format(self, **values: object) -> "Text":
         """Return the text with ``{name}`` replaced, by a value or by a Text in its language."""

@@ -13,21 +13,14 @@ from collections.abc import Collection, Iterator
 from types import ModuleType
 from typing import Any, get_origin
 
-from core.discovery import ROOT
 from core.host import Host
 
-API = "core.api"
 WIDEST, SHOWN = 88, 4
 
 _ROLE = re.compile(r":\w+:`~?([^`]+)`")
 _FIELD = re.compile(r"^:(param|ivar|returns|raises)\s*([\w.]*):\s*", re.MULTILINE)
 _NO_BREAK = "\u00a0"
 _SAID = {"returns": "returns", "raises": "raises `{}`"}
-
-
-def rooms() -> list[str]:
-    """Return the modules whose names plugins may import: the core's one, then the kit's."""
-    return [API, *(f"kit.{path.parent.name}" for path in sorted(ROOT.glob("kit/*/plugin.py")))]
 
 
 def page_of(room: str) -> str:

@@ -16,7 +16,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from core.discovery import ROOT, find
 from core.host import Host
-from tools.reference import hook_facts, page_of, room_page, rooms
+from tools.api_names import public_modules
+from tools.reference import hook_facts, page_of, room_page
 
 FONTS = ROOT / "assets" / "fonts"  # made ready by tools/assets.py
 HOOKS = "hooks.md"
@@ -46,7 +47,7 @@ def _expanded(entry: Any, docs: Path, named: Container[str]) -> Any:
     if isinstance(entry, list):
         return [_expanded(inner, docs, named) for inner in entry]
     if entry == "reference/":
-        return [page_of(name) for name in rooms()]
+        return [page_of(name) for name in public_modules()]
     if entry.endswith("/"):
         pages = [str(path.relative_to(docs)) for path in sorted((docs / entry).glob("*.md"))]
         return [page for page in pages if page not in named]
@@ -55,7 +56,7 @@ def _expanded(entry: Any, docs: Path, named: Container[str]) -> Any:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for every module that plugins may import, and the typeface of the platform."""
-    for name in rooms():
+    for name in public_modules():
         files.append(File.generated(config, page_of(name), content=room_page(name)))
     for font in FONTS.glob("*.woff2"):
         files.append(File.generated(config, f"fonts/{font.name}", abs_src_path=str(font)))

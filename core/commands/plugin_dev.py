@@ -74,7 +74,7 @@ def _end(server: "subprocess.Popen[bytes]") -> None:
 def _files(folder: Path) -> Iterator[tuple[Path, int]]:
     """Yield the files that matter, each with when it was saved."""
     for path in folder.rglob("*"):
-        if path.suffix in _FOLLOWED and not set(path.parts) & _UNSEEN:
+        if path.suffix in _FOLLOWED and not set(path.relative_to(folder).parts) & _UNSEEN:
             try:
                 yield path, path.stat().st_mtime_ns
             except FileNotFoundError:

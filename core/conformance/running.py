@@ -1,17 +1,16 @@
 """Run checks on a plugin."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from platform import python_version
-from typing import Any
 
 from core.conformance.check import Check
 from core.conformance.checks import CHECKS
-from core.conformance.report import Outcome, Report, outcome, tier_of
+from core.conformance.report import Outcome, Report, State, outcome, tier_of
 from core.conformance.subject import Subject
-from core.conformance.trial import TrialFailed, on_trial
+from core.conformance.trial import Trial, TrialFailed, on_trial
 from core.levels import API_LEVELS
 
 _WITH = ("litestar", "piccolo", "pluggy")
@@ -57,7 +56,7 @@ async def run_checks(
 
     for check in checks:
         if not check.runs:
-            keep(_read(check, subject))
+            keep(await _run(check, subject))
     waiting = [check for check in checks if check.runs]
     if waiting:
         await _run_on_trial(subject, waiting, keep, cluster, template)
@@ -87,7 +86,7 @@ async def _run_on_trial(
             while waiting:
                 check = waiting.pop(0)
                 if trial.stopped is None or check.id in OF_TABLES:
-                    keep(await _await(check, trial))
+                    keep(await _run(check, trial))
                 else:
                     keep(outcome(check, "not run", 0.0, [trial.stopped]))
     except TrialFailed as problem:
@@ -95,27 +94,19 @@ async def _run_on_trial(
             keep(outcome(check, "not run", 0.0, [str(problem)]))
 
 
-def _read(check: Check, subject: Subject) -> Outcome:
+async def _run(check: Check, given: Subject | Trial) -> Outcome:
     began = time.monotonic()
-    found: Iterator[str] = check.look(subject)  # type: ignore[assignment]
+    found = check.look(given)
     findings: list[str] = []
     try:
-        findings.extend(found)
+        if isinstance(found, AsyncIterator):
+            async for one in found:
+                findings.append(one)
+        else:
+            findings.extend(found)
     except Exception as problem:
         findings.append(f"the check could not be ended: {type(problem).__name__}: {problem}")
-    state: Any = "failed" if findings else "passed"
-    return outcome(check, state, time.monotonic() - began, findings)
-
-
-async def _await(check: Check, trial: Any) -> Outcome:
-    began = time.monotonic()
-    found: AsyncIterator[str] = check.look(trial)  # type: ignore[assignment]
-    findings: list[str] = []
-    try:
-        findings.extend([one async for one in found])
-    except Exception as problem:
-        findings.append(f"the check could not be ended: {type(problem).__name__}: {problem}")
-    state: Any = "failed" if findings else "passed"
+    state: State = "failed" if findings else "passed"
     return outcome(check, state, time.monotonic() - began, findings)
 
 

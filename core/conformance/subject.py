@@ -1,6 +1,7 @@
 """The plugin that is checked: its files, its distribution, and what it says of itself."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -101,6 +102,12 @@ class Subject:
     def given(self, hook: str) -> Any:
         """Return what it gives at the start by a hook; None where it does not join in there."""
         return dict(self.host.gathered(hook)).get(self.name)
+
+    def search(self, pattern: re.Pattern[str], files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+        """Yield what a pattern finds in files, each with the path as it is told."""
+        for path in files:
+            for found in pattern.finditer(path.read_text(encoding="utf-8")):
+                yield self.inside(path), found[0]
 
     def inside(self, path: Path) -> str:
         """Return a path as it is told."""

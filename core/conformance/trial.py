@@ -21,6 +21,7 @@ from core.conformance.subject import Subject
 from core.conformance.watching import Watched
 from core.context import Context
 from core.http.app import create_app, make_pages
+from core.leaving.exporting import TABLES, rows_of
 from core.migrations import migrate
 from core.registry import apps
 from core.runtime import Runtime, make_runtime
@@ -42,11 +43,6 @@ _OFFICES = (
 _JOBS = {"search_path": "procrastinate"}
 _TELL = "SELECT id, args FROM procrastinate.procrastinate_jobs WHERE task_name = $1 ORDER BY id"
 _TELLING = 6  # letters of a word by which a row is known
-_RELATIONS = """
-SELECT relation.relname AS name FROM pg_class AS relation
-JOIN pg_namespace AS space ON space.oid = relation.relnamespace
-WHERE space.nspname = $1 AND relation.relkind IN ('r', 'p') ORDER BY 1
-"""
 
 
 class TrialFailed(RuntimeError):
@@ -97,16 +93,12 @@ class Trial:
         """Return all rows of the plugin as JSON, by table, for comparing."""
         connection = await asyncpg.connect(self.url)
         try:
-            names = [row["name"] for row in await connection.fetch(_RELATIONS, self.name)]
-            return {
-                name: [
-                    row[0]
-                    for row in await connection.fetch(
-                        f'SELECT to_jsonb(one)::text FROM {self.name}."{name}" AS one ORDER BY 1'  # noqa: S608
-                    )
-                ]
-                for name in names
-            }
+            async with connection.transaction(readonly=True):
+                names = [table["name"] for table in await connection.fetch(TABLES, self.name)]
+                return {
+                    name: [row async for row in rows_of(connection, self.name, name, None)]
+                    for name in names
+                }
         finally:
             await connection.close()
 

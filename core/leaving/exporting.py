@@ -97,7 +97,7 @@ async def rows_of(
 ) -> AsyncIterator[str]:
     """Yield the rows of a table as JSON, always in the same order.
 
-    :param tenant: of this municipality; None: all, of a table that belongs to none.
+    :param tenant: of this municipality; None: all rows.
     """
     which = "WHERE tenant_id = $1" if tenant is not None else ""
     statement = f'SELECT to_jsonb(one)::text FROM {plugin}."{table}" AS one {which} ORDER BY 1'  # noqa: S608

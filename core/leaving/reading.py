@@ -27,11 +27,8 @@ class ExportFault(ValueError):
     """A file is no export, or is not as it was written; the sentence says what is wrong."""
 
 
-def read_hashes(file: Path) -> Mapping[str, str]:
-    """Return the hash of everything in an export, after a look at each.
-
-    :raises ExportFault: it is none, or something in it is not as it was written.
-    """
+def _read_hashes(file: Path) -> Mapping[str, str]:
+    """Return the hash of everything in an export, after a look at each."""
     try:
         with zipfile.ZipFile(file) as archive:
             lines = archive.read(HASHES).decode().splitlines()
@@ -49,14 +46,14 @@ def read_hashes(file: Path) -> Mapping[str, str]:
     return told
 
 
-def read_export(file: Path) -> Export:
-    """Return what an export says of itself.
+def read_export(file: Path) -> tuple[Export, Mapping[str, str]]:
+    """Return what an export says of itself, and the hash of everything in it.
 
     :raises ExportFault: it is none, or something in it is not as it was written.
     """
-    read_hashes(file)
+    hashes = _read_hashes(file)
     with zipfile.ZipFile(file) as archive:
         try:
-            return msgspec.json.decode(archive.read(FACTS), type=Export)
+            return msgspec.json.decode(archive.read(FACTS), type=Export), hashes
         except msgspec.DecodeError as problem:
             raise ExportFault(f"{file}: {FACTS} cannot be read: {problem}") from problem

@@ -7,12 +7,12 @@ from pathlib import Path
 import asyncpg
 
 from core.leaving.exporting import SHARED, TABLES, rows_of
-from core.leaving.reading import Export, ExportFault, read_export, read_hashes
+from core.leaving.reading import Export, ExportFault, read_export
 
 _ON = 'SELECT tenant_id FROM core.plugin_switch WHERE plugin = $1 AND "on" ORDER BY 1'
 _JOBS = """
 DELETE FROM procrastinate.procrastinate_jobs
-WHERE status = 'todo' AND (task_name LIKE $1 || '.%' OR args ->> 'plugin' = $1)
+WHERE status = 'todo' AND (starts_with(task_name, $1 || '.') OR args ->> 'plugin' = $1)
 """
 
 
@@ -30,12 +30,14 @@ async def remove_plugin(url: str, plugin: str, export: Path) -> Export:
     :raises StillOn: a municipality has it on.
     :raises ExportFault: the export is not whole, or rows are not in it as they are now.
     """
-    told, hashes = read_export(export), read_hashes(export)
+    told, hashes = read_export(export)
     if told.plugin != plugin:
         raise ExportFault(f"{export} is an export of {told.plugin}, not of {plugin}")
     connection = await asyncpg.connect(url)
     try:
-        async with connection.transaction(isolation="serializable"):
+        # Each statement sees what was committed before it: under a lock, rows as they are.
+        async with connection.transaction():
+            await connection.execute("LOCK TABLE core.plugin_switch IN SHARE MODE")
             if here := [row["tenant_id"] for row in await connection.fetch(_ON, plugin)]:
                 raise StillOn(f"{plugin} is on in {', '.join(here)}; switch it off there first")
             await _compare(connection, plugin, hashes)

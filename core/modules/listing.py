@@ -124,8 +124,7 @@ async def module(ctx: Context, name: str) -> Module:
 def _module(
     ctx: Context, manifest: Manifest, rows: Mapping[str, Mapping[str, Any]], **counted: Any
 ) -> Module:
-    row = rows.get(manifest.name, {})
-    on = manifest.fixed or bool(row.get("on"))
+    row, on = rows.get(manifest.name, {}), _is_on(ctx, manifest.name, rows)
     using = [one for one in ctx.host.plugins.values() if manifest.name in one.needs]
     return Module(
         name=manifest.name,
@@ -150,7 +149,7 @@ def _others(
     return tuple(
         Other(
             name,
-            ctx.host.plugins[name].title if name in ctx.host.plugins else Text(*[name] * 2),
+            ctx.host.plugins[name].title if name in ctx.host.plugins else Text(name, name),
             _is_on(ctx, name, rows),
         )
         for name in names

@@ -79,13 +79,9 @@ async def _change(ctx: Context, module: Module, *, on: bool) -> Change:
 async def _menus(ctx: Context, plugin: str, *, on: bool) -> Effect:
     """Tell the links of the navigation; of a plugin that is off they are not known."""
     titles = await _links(ctx, plugin)
-    if not titles:
-        change = Text("ลิงก์ของโมดูลนี้", "Its links")
-    else:
-        shown = titles[:LINKS]
-        change = Text(
-            ", ".join(f"“{one.th}”" for one in shown), ", ".join(f"“{one.en}”" for one in shown)
-        )
+    change = Text("ลิงก์ของโมดูลนี้", "Its links")
+    if titles:
+        change = Text.joined(one.quoted for one in titles[:LINKS])
     if on:
         return Effect(_MENUS, Text("{links} ขึ้นในเมนู", "{links} appear").format(links=change))
     return Effect(_MENUS, Text("{links} หายจากเมนู", "{links} are taken away").format(links=change))

@@ -59,7 +59,7 @@ def tier_of(ctx: Context, plugin: str) -> Tier | None:
 
 
 def _read(ctx: Context, plugin: str) -> Tier | None:
-    reports, beside = ctx.settings.reports, ctx.host.folder(plugin)
+    reports, beside = ctx.settings.reports, ctx.host.folders.get(plugin)
     places = [reports / f"{plugin}.json"] if reports else []
     places += [beside / BESIDE] if beside else []
     found = next((path for path in places if path.is_file()), None)

@@ -101,8 +101,11 @@ async def look(request: AnyRequest, typed: str) -> Seen:
     :raises InvalidInput: it is no page of this site, or this one.
     :raises TimeoutError: it took too long.
     """
-    parts = urlsplit(typed)
-    if not parts.path.startswith("/") or parts.netloc or parts.path.startswith(PATH):
+    try:
+        parts = urlsplit(typed)
+    except ValueError as problem:
+        raise InvalidInput({"path": _OWN_PAGE}) from problem
+    if not parts.path.startswith("/") or parts.netloc or unquote(parts.path).startswith(PATH):
         raise InvalidInput({"path": _OWN_PAGE})
     trace, answer = Trace(), {"status": 0, "bytes": 0}
     began = time.perf_counter()

@@ -155,14 +155,15 @@ def before_switch(
     :param plugins: of the installation.
     :raises Conflict: it needs one that the installation does not have.
     """
+    seen = {plugin}
     found: list[str] = []
 
     def visit(name: str) -> None:
         for one in _next(plugins, switched_on, name, on=on):
-            if one != plugin and one not in found:
+            if one not in seen:
+                seen.add(one)
                 visit(one)
-                if one not in found:
-                    found.append(one)
+                found.append(one)
 
     visit(plugin)
     return found
@@ -183,10 +184,7 @@ def _next(
 def _check_along(ctx: Context, first: Sequence[str], along: Collection[str], *, on: bool) -> None:
     left = [one for one in first if one not in along]
     if left:
-        titles = [ctx.host.plugins[one].title for one in left]
-        names = Text(
-            ", ".join(f"“{one.th}”" for one in titles), ", ".join(f"“{one.en}”" for one in titles)
-        )
+        names = Text.joined(ctx.host.plugins[one].title.quoted for one in left)
         raise Conflict((_ON_FIRST if on else _OFF_FIRST).format(names=names))
 
 

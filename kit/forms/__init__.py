@@ -35,7 +35,7 @@ from kit.forms.posted import (
 from kit.forms.reading import Reading, fill, read, read_json
 from kit.forms.schema import json_schema
 from kit.forms.settings import OfficeSettings, SettingsGroup
-from kit.forms.sheets import Groups, Sheet, fields_of, read_sheet, show_sheet, ungrouped
+from kit.forms.sheets import Groups, Sheet, fields_of, form_page, read_sheet, show_sheet, ungrouped
 from kit.forms.texts import Email, Line, Lines
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "fields_of",
     "fill",
     "first",
+    "form_page",
     "json_schema",
     "line",
     "moment_fields",

@@ -201,9 +201,7 @@ class Field(Named, frozen=True, kw_only=True):
     def guidance(self, form: Sequence["Field"], place: Place) -> Text | None:
         """Return the help as shown: when to fill it in, what its author says, the hint."""
         parts = [part for part in (self._asked_when(form), self.help, self.hint(place)) if part]
-        if not parts:
-            return None
-        return Text(" ".join(part.th for part in parts), " ".join(part.en for part in parts))
+        return Text.joined(parts, " ") if parts else None
 
     def _asked_when(self, form: Sequence["Field"]) -> Text | None:
         # Of an earlier page nothing is said: the answer is given, and the field is asked.

@@ -63,10 +63,7 @@ class OnMap(Field, frozen=True, kw_only=True):
         if one := self.found(typed, place):
             return self.refuse(map_sentences.FOUND_ONE, name=one.name, at=one.point, next=then)
         if some := place.find(text):
-            names = Text(
-                ", ".join(one.name.th for one in some[:NAMES_SHOWN]),
-                ", ".join(one.name.en for one in some[:NAMES_SHOWN]),
-            )
+            names = Text.joined(one.name for one in some[:NAMES_SHOWN])
             return self.refuse(map_sentences.FOUND_SOME, count=len(some), typed=text, names=names)
         if elsewhere := find_subdistricts(text, 1):
             name = Text(elsewhere[0].full_name("th"), elsewhere[0].full_name("en"))

@@ -1,6 +1,7 @@
 """A page with one form, at the desk or not: shown, read, and shown again with what is wrong."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 from litestar import Response
@@ -79,22 +80,56 @@ async def show_sheet(
     :param files: those that were sent before, by id.
     """
     fields = fields_of(sheet.groups)
+    return await form_page(
+        request,
+        ctx,
+        "forms/sheet.html",
+        fields=fields,
+        typed=reading.typed if reading else fill(fields, values or {}),
+        wrong={**(reading.problems if reading else {}), **wrong},
+        refusal=refusal,
+        sheet=sheet,
+        about=about,
+        files=files,
+    )
+
+
+async def form_page(
+    request: AnyRequest,
+    ctx: Context,
+    template: str,
+    *,
+    fields: Sequence[AnyField] = (),
+    typed: Mapping[str, Sequence[str]] = {},
+    wrong: Mapping[str, Text] = {},
+    refusal: AppError | None = None,
+    **more: Any,
+) -> Response[str]:
+    """Return a page with a form in a template of one's own; its status is as that of a sheet.
+
+    Beside the values the template is given ``place``, ``problems`` and ``refusal`` in the language
+    of the page, and ``wrong`` with all that is wrong.
+
+    :param fields: in whose order problems are told.
+    :param typed: what stands in their controls.
+    :param wrong: what is wrong beyond what the refusal says, by id of the control.
+    :param refusal: why the form comes back; problems of its fields stand beside them.
+    """
     told = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    problems = _in_order(fields, {**(reading.problems if reading else {}), **wrong, **told})
+    problems = _in_order(fields, {**wrong, **told})
     plain = None if refusal is None or isinstance(refusal, InvalidInput) else refusal.sentence
     return await page(
         request,
         ctx,
-        "forms/sheet.html",
+        template,
         status_code=refusal.status_code if refusal else 422 if problems else 200,
-        sheet=sheet,
-        typed=reading.typed if reading else fill(fields, values or {}),
+        fields=fields,
+        typed=typed,
         wrong=problems,
         problems={name: text.to(ctx.language) for name, text in problems.items()},
         refusal=plain.to(ctx.language) if plain else None,
         place=Place.of(ctx),
-        about=about,
-        files=files,
+        **more,
     )
 
 

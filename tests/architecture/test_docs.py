@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tools.reference import page_of, rooms
+from tools.api_names import public_modules
+from tools.reference import page_of
 from tools.tree import ROOT, modules, parsed
 
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "deploy" / "README.md"])
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 HOOKS = (ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")
 DEPENDENCIES = (ROOT / "docs/decisions/0013-dependencies.md").read_text(encoding="utf-8")
-MADE = {ROOT / "docs" / page_of(room) for room in rooms()}  # when the site is built
+MADE = {ROOT / "docs" / page_of(module) for module in public_modules()}  # when the site is built
 CALLS = {"ask", "collect", "gathered", "publish"}
 LONGEST_DECISION = 60
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")

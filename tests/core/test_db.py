@@ -57,6 +57,24 @@ async def test_two_thousand_interleaved_transactions_never_see_foreign_rows(
     assert all(answers)
 
 
+async def test_the_connection_of_what_was_left_open_comes_back_when_it_cannot_be_undone(
+    ctx: Context,
+) -> None:
+    left = db.transaction(ctx)
+    connection = await left.__aenter__()
+    busy = asyncio.create_task(connection.fetch("SELECT pg_sleep(60)"))
+    await asyncio.sleep(0)
+    assert db.engine.pool
+    taken = db.engine.pool.get_size() - db.engine.pool.get_idle_size()
+
+    with pytest.raises(asyncpg.InterfaceError, match="another operation"):
+        await db.end_left()
+
+    assert db.engine.pool.get_size() - db.engine.pool.get_idle_size() == taken - 1
+    with pytest.raises(asyncpg.PostgresConnectionError):
+        await busy
+
+
 async def test_an_exception_undoes_the_transaction_and_gives_the_number_back(
     ctx: Context,
 ) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.discovery import ROOT
-from tools.reference import page_of, rooms
+from tools.api_names import public_modules
+from tools.reference import page_of
 
 # What a browser fetches by itself; a link is followed by a person.
 _FETCHED = re.compile(
@@ -86,7 +87,7 @@ def test_hooks_are_said_with_what_stands_in_the_code(site: Path) -> None:
 
     assert page.count("Budget: ") == page.count("In this tree: ") == page.count("Called: ") > 25
     assert "Answer: <code>Sequence[NavItem]</code>; another type is a failure" in page
-    for room in rooms():
+    for room in public_modules():
         assert (site / page_of(room)).with_suffix(".html").is_file()
 
 

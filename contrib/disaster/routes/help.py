@@ -12,7 +12,7 @@ from contrib.disaster.rules.requests import CHANNELS, NEEDS, STATES, TONES
 from contrib.disaster.service import acting, events, requests
 from contrib.disaster.service.rights import RESCUE
 from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page, public
-from kit.forms import AnyRequest, Place, Reading, read, read_posted
+from kit.forms import AnyRequest, Place, Reading, form_page, read, read_posted
 from kit.offline import Answer, once, read_sending, reply
 
 PATH, DESK = "/disaster/help", "/desk/disaster/requests"
@@ -43,21 +43,16 @@ async def _show(
     refusal: AppError | None = None,
 ) -> Response[str]:
     open_ones = await events.read_events(ctx, only_open=True)
-    told = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    wrong = {**(reading.problems if reading else {}), **told}
-    return await page(
+    return await form_page(
         request,
         ctx,
         "disaster/help.html",
-        status_code=refusal.status_code if refusal else 422 if wrong else 200,
+        refusal=refusal,
         events=open_ones,
         fields=asked_fields(open_ones),
         typed=reading.typed if reading else {},
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not told else None,
+        wrong=reading.problems if reading else {},
         nothing=_NO_EVENT.to(ctx.language),
-        place=Place.of(ctx),
     )
 
 

@@ -10,9 +10,19 @@ from contrib.disaster.forms.claims import INSPECTED, damage_of
 from contrib.disaster.service import appraising, claims, events, households
 from contrib.disaster.service.limits import limits_on
 from contrib.disaster.service.rights import CLAIMS
-from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
+from core.api import AppError, Context, Ctx, InvalidInput, Text, allow
 from kit.documents import KeptPhoto, keep_photo
-from kit.forms import AnyRequest, Place, Reading, fill, read, read_files, read_posted, revision_of
+from kit.forms import (
+    AnyRequest,
+    Place,
+    Reading,
+    fill,
+    form_page,
+    read,
+    read_files,
+    read_posted,
+    revision_of,
+)
 from kit.offline import Answer, once, read_sending, reply
 
 HOME = "/desk/disaster/claims"
@@ -38,22 +48,17 @@ async def _show(
     refusal: AppError | None = None,
 ) -> Response[str]:
     event = await events.get_event(ctx, row["event_id"])
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    return await page(
+    return await form_page(
         request,
         ctx,
         "disaster/claim_inspect.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         claim=row,
         home=await households.get_household(ctx, row["household_id"]),
         limits=await limits_on(ctx, event["begun_on"]),
         fields=INSPECTED,
         typed=reading.typed,
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
         most=MOST_PHOTOS,
-        place=Place.of(ctx),
     )
 
 

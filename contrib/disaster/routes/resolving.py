@@ -10,8 +10,8 @@ from contrib.disaster.forms.claims import RESOLVED, resolved_of
 from contrib.disaster.routes.claims import words
 from contrib.disaster.service import claim_list, events, resolving
 from contrib.disaster.service.rights import CLAIMS, RESOLVE
-from core.api import AppError, Context, Ctx, InvalidInput, allow, page
-from kit.forms import AnyRequest, Place, Reading, read, read_posted
+from core.api import AppError, Context, Ctx, InvalidInput, allow
+from kit.forms import AnyRequest, Place, Reading, form_page, read, read_posted
 
 HOME = "/desk/disaster/resolutions"
 _CLAIMS, _RESOLVE = allow(CLAIMS), allow(RESOLVE)
@@ -31,22 +31,17 @@ async def _show(
     ticked: set[UUID],
     refusal: AppError | None = None,
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    return await page(
+    return await form_page(
         request,
         ctx,
         "disaster/resolution.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         event=await events.get_event(ctx, event),
         waiting=await claim_list.valued_claims(ctx, event),
         resolutions=await resolving.read_resolutions(ctx, event),
         ticked=ticked,
         fields=RESOLVED,
         typed=reading.typed,
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
-        place=Place.of(ctx),
         may_resolve=ctx.actor.may(RESOLVE),
         **words(ctx),
     )

@@ -11,13 +11,14 @@ from litestar.response import Redirect
 from contrib.disaster.forms.shelters import COUNT, RECEIPT, giving
 from contrib.disaster.service import shelters, stock
 from contrib.disaster.service.rights import SHELTER
-from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
+from core.api import AppError, Context, Ctx, InvalidInput, Text, allow
 from kit.documents import KeptPhoto, keep_photo
 from kit.forms import (
     AnyRequest,
     Place,
     Reading,
     Sheet,
+    form_page,
     read,
     read_files,
     read_posted,
@@ -108,19 +109,14 @@ async def _show(
     reading: Reading,
     refusal: AppError | None = None,
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    return await page(
+    return await form_page(
         request,
         ctx,
         "disaster/give.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         shelter=await shelters.get_shelter(ctx, shelter),
         fields=giving(await stock.holdings(ctx, shelter)),
         typed=reading.typed,
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
-        place=Place.of(ctx),
     )
 
 

@@ -12,7 +12,17 @@ from contrib.disaster.routes.requests import words
 from contrib.disaster.service import acting, queue, requests, teams
 from contrib.disaster.service.rights import COMMAND, READ, RESCUE
 from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
-from kit.forms import AnyRequest, Place, Reading, Sheet, fill, read_posted, read_sheet, show_sheet
+from kit.forms import (
+    AnyRequest,
+    Place,
+    Reading,
+    Sheet,
+    fill,
+    form_page,
+    read_posted,
+    read_sheet,
+    show_sheet,
+)
 from kit.offline import Answer, once, read_sending, reply
 from kit.thai import clock_time, local
 
@@ -91,22 +101,16 @@ async def _show(
     refusal: AppError | None = None,
 ) -> Response[str]:
     row = await requests.read_request(ctx, asked)
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    plain = None if refusal is None or wrong else refusal.sentence.to(ctx.language)
-    return await page(
+    return await form_page(
         request,
         ctx,
         "disaster/round_form.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         team=await teams.get_team(ctx, team),
         asked=row,
         number=acting.quoted(ctx, row),
         fields=TOLD,
         typed=reading.typed,
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=plain,
-        place=Place.of(ctx),
         **words(ctx),
     )
 

@@ -126,9 +126,8 @@ def _weight(flags: Mapping[str, int], limits: Limits) -> Part:
         _PEOPLE.format(flag=FLAGS[flag], count=flags[flag], more=bare(points))
         for flag, points in more.items()
     ]
-    listed = Text(*(", ".join(one.to(way) for one in people) for way in ("th", "en")))
     whole, most = sum(more.values(), Decimal(1)), max(limits["weight.most"].number, Decimal(1))
-    said = _SUMMED.format(people=listed)
+    said = _SUMMED.format(people=Text.joined(people))
     if whole > most:
         said = _CAPPED.format(said=said, most=bare(most))
     return Part(_WEIGHT, said, min(whole, most))

@@ -14,6 +14,7 @@ from contrib.disaster.rules.households import sameness
 from contrib.disaster.service.accounts import account_columns, open_account
 from contrib.disaster.service.households import household_row
 from contrib.disaster.service.importing import own_subdistricts
+from contrib.disaster.service.reading import get_row
 from contrib.disaster.service.rights import CLAIMS
 from contrib.disaster.tables.claims import Claim
 from contrib.disaster.tables.events import Event
@@ -140,14 +141,8 @@ async def _household(ctx: Context, asked: Asked, name: str, phone: str) -> UUID:
         "sameness": sameness(asked.house_code, "", "", ""),
     }
     await add(Household, household_row(ctx, facts), unless=("tenant_id", "sameness"))
-    row = (
-        await Household.select(Household.id)
-        .where(Household.of(ctx), Household.sameness == asked.house_code)
-        .first()
-    )
-    if row is None:
-        raise NotFound(_NONE)
-    id: UUID = row["id"]
+    which = Household.of(ctx) & (Household.sameness == asked.house_code)
+    id: UUID = (await get_row(ctx, Household.select(Household.id).where(which), _NONE))["id"]
     return id
 
 
@@ -234,13 +229,7 @@ async def get_claim(ctx: Context, id: UUID) -> dict[str, Any]:
 
     :raises NotFound: there is none.
     """
-    async with transaction(ctx):
-        row: dict[str, Any] | None = (
-            await Claim.select().where(Claim.of(ctx), Claim.id == id).first().output(load_json=True)
-        )
-    if row is None:
-        raise NotFound(_NONE)
-    return row
+    return await get_row(ctx, Claim.select().where(Claim.of(ctx), Claim.id == id), _NONE)
 
 
 async def read_claim(ctx: Context, id: UUID) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from uuid import UUID
 import msgspec
 
 from contrib.disaster.rules.events import CLOSED, OPEN, Zone
+from contrib.disaster.service.reading import get_row
 from contrib.disaster.service.rights import COMMAND
 from contrib.disaster.tables.events import Event, EventZone
-from core.api import Conflict, Context, NotFound, Text, add, audit, need, new_id, transaction
+from core.api import Conflict, Context, Text, add, audit, need, new_id, transaction
 from kit.geo import Point
 
 MOST_ZONES = 200
@@ -77,13 +78,7 @@ async def get_event(ctx: Context, id: UUID) -> dict[str, Any]:
 
     :raises NotFound: there is none.
     """
-    async with transaction(ctx):
-        row: dict[str, Any] | None = (
-            await Event.select().where(Event.of(ctx), Event.id == id).first()
-        )
-    if row is None:
-        raise NotFound(_NONE)
-    return row
+    return await get_row(ctx, Event.select().where(Event.of(ctx), Event.id == id), _NONE)
 
 
 async def read_events(ctx: Context, *, only_open: bool = False) -> list[dict[str, Any]]:
@@ -161,28 +156,14 @@ async def get_zone(ctx: Context, event: UUID, zone: UUID) -> dict[str, Any]:
 
     :raises NotFound: the disaster has none of this id.
     """
-    async with transaction(ctx):
-        row: dict[str, Any] | None = (
-            await EventZone.select()
-            .where(EventZone.of(ctx), EventZone.event_id == event, EventZone.id == zone)
-            .first()
-            .output(load_json=True)
-        )
-    if row is None:
-        raise NotFound(_NO_ZONE)
-    return row
+    which = EventZone.of(ctx) & (EventZone.event_id == event) & (EventZone.id == zone)
+    return await get_row(ctx, EventZone.select().where(which), _NO_ZONE)
 
 
 async def _hold_open(ctx: Context, event: UUID) -> None:
     """Hold a disaster that goes on until the end of the transaction."""
-    held = (
-        await Event.select(Event.state)
-        .where(Event.of(ctx), Event.id == event)
-        .first()
-        .lock_rows("UPDATE")
-    )
-    if held is None:
-        raise NotFound(_NONE)
+    query = Event.select(Event.state).where(Event.of(ctx), Event.id == event)
+    held = await get_row(ctx, query.lock_rows("UPDATE"), _NONE)
     if held["state"] != OPEN:
         raise Conflict(_OVER)
 

@@ -7,13 +7,13 @@ from uuid import UUID
 import msgspec
 
 from contrib.disaster.rules.households import FLAGS, flags_of, sameness
+from contrib.disaster.service.reading import get_row
 from contrib.disaster.service.rights import HOUSEHOLDS
 from contrib.disaster.tables.households import Household
 from core.api import (
     Conflict,
     Context,
     InvalidInput,
-    NotFound,
     Text,
     add,
     audit,
@@ -148,16 +148,8 @@ async def get_household(ctx: Context, id: UUID) -> dict[str, Any]:
 
     :raises NotFound: there is none.
     """
-    async with transaction(ctx):
-        row: dict[str, Any] | None = (
-            await Household.select()
-            .where(Household.of(ctx), Household.id == id)
-            .first()
-            .output(load_json=True)
-        )
-    if row is None:
-        raise NotFound(_NONE)
-    return row
+    query = Household.select().where(Household.of(ctx), Household.id == id)
+    return await get_row(ctx, query, _NONE)
 
 
 async def read_household(ctx: Context, id: UUID) -> dict[str, Any]:

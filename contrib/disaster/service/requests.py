@@ -8,6 +8,7 @@ from contrib.disaster.rules.events import OPEN
 from contrib.disaster.rules.requests import PHONE, WEB
 from contrib.disaster.service.events import get_event
 from contrib.disaster.service.households import household_of_phone
+from contrib.disaster.service.reading import get_row
 from contrib.disaster.service.rights import RESCUE
 from contrib.disaster.tables.requests import HelpRequest, HelpStep
 from core.api import (
@@ -100,7 +101,8 @@ async def get_request(ctx: Context, id: UUID) -> dict[str, Any]:
 
     :raises NotFound: there is none.
     """
-    return await _one(ctx, HelpRequest.id == id, _NONE)
+    query = HelpRequest.select().where(HelpRequest.of(ctx), HelpRequest.id == id)
+    return await get_row(ctx, query, _NONE)
 
 
 async def read_request(ctx: Context, id: UUID) -> dict[str, Any]:
@@ -117,24 +119,13 @@ async def request_of_code(ctx: Context, typed: str) -> dict[str, Any]:
 
     :raises NotFound: there is none.
     """
+    code = read_code(typed) or "-"
+    query = HelpRequest.select().where(HelpRequest.of(ctx), HelpRequest.code == code)
     try:
-        return await _one(ctx, HelpRequest.code == (read_code(typed) or "-"), _NO_CODE)
+        return await get_row(ctx, query, _NO_CODE)
     except NotFound:
         await attempts.take(ctx, "codes from", ctx.address, attempts.ADDRESS)
         raise
-
-
-async def _one(ctx: Context, which: Any, missing: Text) -> dict[str, Any]:
-    async with transaction(ctx):
-        row: dict[str, Any] | None = (
-            await HelpRequest.select()
-            .where(HelpRequest.of(ctx), which)
-            .first()
-            .output(load_json=True)
-        )
-    if row is None:
-        raise NotFound(missing)
-    return row
 
 
 async def steps_of(ctx: Context, id: UUID) -> list[dict[str, Any]]:

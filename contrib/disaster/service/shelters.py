@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from contrib.disaster.service.reading import get_row
 from contrib.disaster.service.rights import COMMAND, READ, SHELTER
 from contrib.disaster.tables.shelters import Shelter, Stay
 from core.api import (
     Conflict,
     Context,
-    NotFound,
     Text,
     add,
     audit,
@@ -113,12 +113,8 @@ async def leave(ctx: Context, id: UUID, stay: UUID) -> None:
 
 async def _held(ctx: Context, id: UUID) -> dict[str, Any]:
     """Return a shelter and hold it until the end of the transaction."""
-    row: dict[str, Any] | None = (
-        await Shelter.select().where(Shelter.of(ctx), Shelter.id == id).first().lock_rows("UPDATE")
-    )
-    if row is None:
-        raise NotFound(_NONE)
-    return row
+    query = Shelter.select().where(Shelter.of(ctx), Shelter.id == id)
+    return await get_row(ctx, query.lock_rows("UPDATE"), _NONE)
 
 
 async def _change(ctx: Context, id: UUID, values: Mapping[Any, Any]) -> None:
@@ -131,16 +127,7 @@ async def get_shelter(ctx: Context, id: UUID) -> dict[str, Any]:
 
     :raises NotFound: there is none.
     """
-    async with transaction(ctx):
-        row: dict[str, Any] | None = (
-            await Shelter.select()
-            .where(Shelter.of(ctx), Shelter.id == id)
-            .first()
-            .output(load_json=True)
-        )
-    if row is None:
-        raise NotFound(_NONE)
-    return row
+    return await get_row(ctx, Shelter.select().where(Shelter.of(ctx), Shelter.id == id), _NONE)
 
 
 async def read_shelters(ctx: Context) -> list[dict[str, Any]]:

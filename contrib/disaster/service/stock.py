@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from contrib.disaster.rules.stock import COUNTED, GIVEN, RECEIVED, correction
+from contrib.disaster.service.reading import get_row
 from contrib.disaster.service.rights import READ, SHELTER
 from contrib.disaster.service.shelters import get_shelter
 from contrib.disaster.tables.shelters import Distribution, Stock, StockMove
@@ -93,16 +94,9 @@ async def receive(
             "balance": 0,
         }
         await add(Stock, fresh, unless=("tenant_id", "shelter_id", "name", "unit"))
-        row = (
-            await Stock.select(Stock.id)
-            .where(
-                Stock.of(ctx), Stock.shelter_id == shelter, Stock.name == name, Stock.unit == unit
-            )
-            .first()
-        )
-        if row is None:
-            raise NotFound(_NO_STOCK)
-        id: UUID = row["id"]
+        named = Stock.of(ctx) & (Stock.shelter_id == shelter) & (Stock.name == name)
+        query = Stock.select(Stock.id).where(named, Stock.unit == unit)
+        id: UUID = (await get_row(ctx, query, _NO_STOCK))["id"]
         await _move(ctx, id, quantity, RECEIVED, note=note)
         subject = f"shelter/{shelter}"
         await audit.record(ctx, "disaster.stock.received", subject, name=name, quantity=quantity)
@@ -123,15 +117,8 @@ async def set_right(ctx: Context, shelter: UUID, id: UUID, counted: int, why: st
 
 
 async def _held(ctx: Context, shelter: UUID, id: UUID) -> dict[str, Any]:
-    row: dict[str, Any] | None = (
-        await Stock.select()
-        .where(Stock.of(ctx), Stock.shelter_id == shelter, Stock.id == id)
-        .first()
-        .lock_rows("UPDATE")
-    )
-    if row is None:
-        raise NotFound(_NO_STOCK)
-    return row
+    query = Stock.select().where(Stock.of(ctx), Stock.shelter_id == shelter, Stock.id == id)
+    return await get_row(ctx, query.lock_rows("UPDATE"), _NO_STOCK)
 
 
 async def get_stock(ctx: Context, shelter: UUID, id: UUID) -> dict[str, Any]:
@@ -155,9 +142,8 @@ async def _move(
     async with transaction(ctx) as connection:
         left = await connection.fetchval(_MOVE, ctx.tenant.id, stock, quantity)
         if left is None:
-            row = await Stock.select().where(Stock.of(ctx), Stock.id == stock).first()
-            if row is None:
-                raise NotFound(_NO_STOCK)
+            query = Stock.select().where(Stock.of(ctx), Stock.id == stock)
+            row = await get_row(ctx, query, _NO_STOCK)
             raise Conflict(_SHORT.format(name=row["name"], left=row["balance"]))
         move = {
             "tenant_id": ctx.tenant.id,
@@ -237,15 +223,10 @@ async def photo_of(ctx: Context, shelter: UUID, record: UUID) -> tuple[bytes, st
     :raises NotFound: there is none.
     """
     need(ctx, SHELTER)
-    async with transaction(ctx):
-        row = (
-            await Distribution.select(Distribution.photo)
-            .where(
-                Distribution.of(ctx), Distribution.shelter_id == shelter, Distribution.id == record
-            )
-            .first()
-            .output(load_json=True)
-        )
-    if row is None or row["photo"] is None:
+    query = Distribution.select(Distribution.photo).where(
+        Distribution.of(ctx), Distribution.shelter_id == shelter, Distribution.id == record
+    )
+    row = await get_row(ctx, query, _NO_PHOTO)
+    if row["photo"] is None:
         raise NotFound(_NO_PHOTO)
     return await open_photo(ctx, msgspec.convert(row["photo"], KeptPhoto))

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from contrib.disaster.service.reading import get_row
 from contrib.disaster.service.rights import COMMAND, READ
 from contrib.disaster.tables.requests import Team
-from core.api import Conflict, Context, NotFound, Text, add, audit, need, new_id, transaction
+from core.api import Conflict, Context, Text, add, audit, need, new_id, transaction
 
 _NONE = Text("ไม่พบทีมนี้ กลับไปที่รายการทีม", "There is no such team. Go back to the list.")
 _SAME = Text("มีทีมชื่อนี้แล้ว ใช้ชื่ออื่น", "There is a team of this name. Use another one.")
@@ -33,11 +34,7 @@ async def get_team(ctx: Context, id: UUID) -> dict[str, Any]:
 
     :raises NotFound: there is none.
     """
-    async with transaction(ctx):
-        row: dict[str, Any] | None = await Team.select().where(Team.of(ctx), Team.id == id).first()
-    if row is None:
-        raise NotFound(_NONE)
-    return row
+    return await get_row(ctx, Team.select().where(Team.of(ctx), Team.id == id), _NONE)
 
 
 _TEAMS = """

@@ -75,6 +75,16 @@ def _assigned(units: Mapping[str, Unit], crews: Mapping[str, str]) -> Sequence[A
                 "Take names, telephones and other personal data out first.",
             ),
         ),
+        Line(
+            "place",
+            Text("ที่ไหน (ประชาชนทุกคนเห็น)", "Where (everybody reads it)"),
+            longest=300,
+            help=Text(
+                "ตัดบ้านเลขที่และชื่อบุคคลออกก่อน เจ้าหน้าที่ยังเห็นที่อยู่ตามที่แจ้ง",
+                "Take house numbers and names out first; officers still see it as it was sent.",
+            ),
+            required=False,
+        ),
     )
 
 
@@ -94,4 +104,5 @@ def begun_with(
         "category": report["category"],
         "unit": report["unit"] or CATEGORIES[report["category"]].unit,
         "summary": report["summary"] or report["description"],
+        "place": report["place"] or ("" if report["summary"] else report["address"]),
     }

@@ -33,7 +33,14 @@ ABOUT: tuple[AnyField, ...] = (
         help=Text("เมื่อปิดงาน ประชาชนอ่านข้อความนี้", "Everybody reads it once the work is done."),
         required=False,
     ),
-    Money("cost", Text("ค่าใช้จ่าย", "Cost"), required=False),
+    Money(
+        "cost",
+        Text("ค่าใช้จ่าย", "Cost"),
+        help=Text(
+            "ของครั้งนี้ ถ้าเคยปิดงานมาก่อน ระบบรวมให้", "Of this time; added to what was paid before."
+        ),
+        required=False,
+    ),
     *moment_fields(Text("วันที่ทำ", "Day"), Text("เวลาที่ทำ", "Time")),
 )
 

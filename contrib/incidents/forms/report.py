@@ -4,16 +4,32 @@ from collections.abc import Mapping
 from typing import Any
 
 from contrib.incidents.rules.categories import categories_for
-from core.api import InvalidInput, Text
+from core.api import LONGEST_REASON, Text
 from kit.forms import AnyField, Choice, Line, Lines, Option, Phone, Pin
 from kit.geo import Point
 
-STARS = (1, 2, 3, 4, 5)
 _NOWHERE = Text(
     "บอกว่าเกิดที่ไหน ปักหมุดบนแผนที่ หรือเขียนที่อยู่หรือจุดสังเกต",
     "Say where it is: put a pin on the map, or write an address or a landmark.",
 )
-_NO_STARS = Text("เลือกคะแนน 1 ถึง 5", "Choose from 1 to 5.")
+RATING: tuple[AnyField, ...] = (
+    Choice(
+        "stars",
+        Text("คะแนน", "Stars"),
+        options=(
+            Option("1", Text("1 ต้องปรับปรุง", "1 poor")),
+            Option("2", Text("2", "2")),
+            Option("3", Text("3 พอใช้", "3 fair")),
+            Option("4", Text("4", "4")),
+            Option("5", Text("5 ดีมาก", "5 very good")),
+        ),
+        missing=Text("เลือกคะแนน 1 ถึง 5", "Choose from 1 to 5."),
+    ),
+    Lines("words", Text("ข้อความถึงเจ้าหน้าที่", "A word to the office"), longest=500, required=False),
+)
+REOPENING: tuple[AnyField, ...] = (
+    Lines("why", Text("ยังเหลืออะไร", "What is still wrong"), longest=LONGEST_REASON),
+)
 _WHERE = (
     Pin(
         "pin",
@@ -76,11 +92,9 @@ def problems_of(values: Mapping[str, Any], *, placed: bool) -> dict[str, Text]:
     return {} if somewhere else {"pin": _NOWHERE}
 
 
-def read_stars(typed: str) -> int:
-    """Return how many stars were given.
-
-    :raises InvalidInput: none, or not so many.
-    """
-    if typed not in {str(star) for star in STARS}:
-        raise InvalidInput({"stars": _NO_STARS})
-    return int(typed)
+def rated(voice: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return what stands in the form of a voice that may have rated before."""
+    if voice is None or voice["rating"] is None:
+        return {}
+    words = {"words": voice["rating_words"]} if voice["rating_words"] else {}
+    return {"stars": str(voice["rating"]), **words}

@@ -115,10 +115,8 @@ async def show_asset(request: AnyRequest, ctx: Ctx, asset: FromPath[UUID]) -> Re
 @post(f"{HOME}/{{asset:uuid}}", guards=[_ASSETS])
 async def change(request: AnyRequest, ctx: Ctx, asset: FromPath[UUID]) -> Response[str] | Redirect:
     """Change an asset."""
-    row, revision = (
-        await assets.get_asset(ctx, asset),
-        first(await read_posted(request), "revision"),
-    )
+    row = await assets.get_asset(ctx, asset)
+    revision = first(await read_posted(request), "revision")
     sheet = _change(row["code"], revision)
     reading = await read_sheet(request, ctx, sheet)
     if reading.problems:

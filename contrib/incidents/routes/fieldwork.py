@@ -14,7 +14,7 @@ from contrib.incidents.service import crew
 from contrib.incidents.service.rights import WORK
 from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
 from kit.documents import FileRefused, KeptPhoto, keep_photo
-from kit.forms import AnyRequest, Place, fill, read_files, read_posted
+from kit.forms import AnyRequest, Place, fill, form_page, read_files, read_posted
 from kit.offline import Answer, note_answer, read_sending, reply
 from kit.thai import clock_time, local
 
@@ -46,20 +46,15 @@ async def _show(
     typed: Mapping[str, list[str]],
     refusal: AppError | None = None,
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    return await page(
+    return await form_page(
         request,
         ctx,
         "incidents/crew_form.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         job=job,
         forms=forms,
         most=MOST_PHOTOS,
         typed=typed,
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
-        place=Place.of(ctx),
         **WORDS,
     )
 

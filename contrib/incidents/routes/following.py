@@ -6,16 +6,16 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from contrib.incidents.forms.report import STARS, read_stars
+from contrib.incidents.forms.report import RATING, REOPENING, rated
 from contrib.incidents.routes.words import WORDS
 from contrib.incidents.rules.states import ACT_WORDS
 from contrib.incidents.service import following, pictures
-from core.api import AppError, Context, Ctx, InvalidInput, NotFound, page, public
+from core.api import AppError, Context, Ctx, NotFound, page, public
 from kit.documents import read_code
-from kit.forms import AnyRequest, first, read_posted
+from kit.forms import AnyRequest, Place, Reading, fill, form_page, read, read_posted
 
 PATH = "/incidents/t"
-LONGEST_WORDS = 500
+_NOTHING = Reading({}, {}, {})
 
 
 @get(PATH, guards=[public])
@@ -46,21 +46,27 @@ async def show(request: AnyRequest, ctx: Ctx, track: FromPath[str]) -> Response[
 
 
 async def _show(
-    request: AnyRequest, ctx: Context, track: str, refusal: AppError | None = None
+    request: AnyRequest,
+    ctx: Context,
+    track: str,
+    reading: Reading = _NOTHING,
+    refusal: AppError | None = None,
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    return await page(
+    seen = await following.follow(ctx, track)
+    return await form_page(
         request,
         ctx,
         "incidents/track.html",
-        status_code=refusal.status_code if refusal else 200,
-        seen=await following.follow(ctx, track),
+        fields=(*RATING, *REOPENING),
+        typed=fill(RATING, rated(seen.voice)) | reading.typed,
+        wrong=reading.problems,
+        refusal=refusal,
+        seen=seen,
         track=read_code(track),
         sent="sent" in request.query_params,
-        stars=STARS,
+        rating=RATING,
+        reopening=REOPENING,
         acts=ACT_WORDS,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
         **WORDS,
     )
 
@@ -68,22 +74,27 @@ async def _show(
 @post(f"{PATH}/{{track:str}}/rate", guards=[public])
 async def rate(request: AnyRequest, ctx: Ctx, track: FromPath[str]) -> Response[str] | Redirect:
     """Take the stars that were given."""
-    posted = await read_posted(request)
-    words = " ".join(first(posted, "words").split())[:LONGEST_WORDS]
+    reading = read(RATING, await read_posted(request), Place.of(ctx))
+    if reading.problems:
+        return await _show(request, ctx, track, reading)
+    stars, words = int(reading.values["stars"]), reading.values.get("words", "")
     try:
-        await following.rate(ctx, track, read_stars(first(posted, "stars")), words)
+        await following.rate(ctx, track, stars, words)
     except AppError as refusal:
-        return await _show(request, ctx, track, refusal)
+        return await _show(request, ctx, track, reading, refusal)
     return Redirect(f"{PATH}/{track}", status_code=303)
 
 
 @post(f"{PATH}/{{track:str}}/reopen", guards=[public])
 async def reopen(request: AnyRequest, ctx: Ctx, track: FromPath[str]) -> Response[str] | Redirect:
     """Have it done again, for a reason."""
+    reading = read(REOPENING, await read_posted(request), Place.of(ctx))
+    if reading.problems:
+        return await _show(request, ctx, track, reading)
     try:
-        await following.reopen(ctx, track, first(await read_posted(request), "why"))
+        await following.reopen(ctx, track, reading.values["why"])
     except AppError as refusal:
-        return await _show(request, ctx, track, refusal)
+        return await _show(request, ctx, track, reading, refusal)
     return Redirect(f"{PATH}/{track}", status_code=303)
 
 

@@ -12,8 +12,9 @@ from contrib.incidents.routes.words import WORDS
 from contrib.incidents.rules.categories import CATEGORIES, COUNTED
 from contrib.incidents.rules.doing import FIRST, IN_THE_FIELD, PLAIN
 from contrib.incidents.rules.states import ACT_WORDS, STAGE_WORDS, Act, State
-from contrib.incidents.service import acting, finding, merging, pictures, reading
+from contrib.incidents.service import acting, finding, following, merging, pictures, reading
 from contrib.incidents.service.finding import LATE, OPEN_ONES, PAGE, Sought
+from contrib.incidents.service.matters import get_report
 from contrib.incidents.service.rates import rates
 from contrib.incidents.service.rights import READ
 from core.api import AppError, Context, Ctx, NotFound, Text, allow, page
@@ -150,7 +151,7 @@ async def show_act(
     request: AnyRequest, ctx: Ctx, report: FromPath[UUID], act: FromPath[str]
 ) -> Response[str]:
     """Ask what an act needs."""
-    seen = (await reading.read_matter(ctx, report)).seen
+    seen = await following.seen(ctx, await get_report(ctx, report))
     sheet = await _sheet(ctx, report, act, str(seen.report["revision"]))
     values = begun_with(Act(act), seen.report, seen.asset)
     into = request.query_params.get("into")

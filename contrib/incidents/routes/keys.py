@@ -8,8 +8,8 @@ from litestar.response import Redirect
 
 from contrib.incidents.service import keys
 from contrib.incidents.service.rights import KEYS
-from core.api import Context, Ctx, Text, allow, page
-from kit.forms import AnyRequest, Email, Line, Place, Reading, read, read_posted
+from core.api import Context, Ctx, Text, allow
+from kit.forms import AnyRequest, Email, Line, Place, Reading, form_page, read, read_posted
 
 HOME = "/desk/incidents/keys"
 _KEYS = allow(KEYS)
@@ -33,19 +33,15 @@ async def show_keys(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def _show(
     request: AnyRequest, ctx: Context, reading: Reading, fresh: str = ""
 ) -> Response[str]:
-    problems = reading.problems
-    return await page(
+    return await form_page(
         request,
         ctx,
         "incidents/keys.html",
-        status_code=422 if problems else 200,
         keys=await keys.all_keys(ctx),
         fresh=fresh,
         fields=_FIELDS,
         typed=reading.typed,
-        wrong=problems,
-        problems={name: text.to(ctx.language) for name, text in problems.items()},
-        place=Place.of(ctx),
+        wrong=reading.problems,
     )
 
 

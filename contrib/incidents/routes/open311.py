@@ -18,7 +18,7 @@ from contrib.incidents.rules.categories import CATEGORIES, Category
 from contrib.incidents.rules.georeport import Format, Value, Wrong
 from contrib.incidents.service import assets, keys, open311, sending
 from contrib.incidents.service.sending import Wish
-from core.api import AppError, Context, Ctx, NotFound, Text, attempts, public
+from core.api import AppError, Context, Ctx, NotFound, Text, TooMany, attempts, public
 from kit.forms import AnyRequest, Place, Posted, first, read_posted
 from kit.geo import Point
 
@@ -60,11 +60,15 @@ def _told(handler: Handler) -> Handler:
             _check_jurisdiction(ctx, await _jurisdiction(request))
             return await handler(request=request, ctx=ctx, **more)
         except Wrong as wrong:
-            status, sentences = wrong.status, wrong.sentences
+            status, sentences, wait = wrong.status, wrong.sentences, None
         except AppError as refusal:
             status, sentences = refusal.status_code, (refusal.in_short,)
+            wait = refusal.retry_after if isinstance(refusal, TooMany) else None
         told = [{"code": status, "description": one.to(ctx.language)} for one in sentences]
-        return _answer(request, "errors", told, status)
+        answer = _answer(request, "errors", told, status)
+        if wait is not None:
+            answer.headers["Retry-After"] = str(wait)
+        return answer
 
     return telling
 
@@ -182,7 +186,7 @@ async def _wish(ctx: Context, posted: Posted, category: Category, key: UUID) -> 
     values = read_request(posted, place).values
     point = read_point(first(posted, "lat"), first(posted, "long"), place)
     asset = await _asset(ctx, posted)
-    address = values.get("address_string", "") or (asset["place"] if asset else "")
+    address = values.get("address_string", "")
     check_located(point, address, asset)
     if asset:
         point = Point(asset["lat"], asset["lon"])
@@ -194,6 +198,7 @@ async def _wish(ctx: Context, posted: Posted, category: Category, key: UUID) -> 
         asset=asset["id"] if asset else None,
         point=point,
         address=address,
+        place=asset["place"] if asset else "",
         name=" ".join(filter(None, names)),
         phone=values.get("phone", ""),
         email=values.get("email", ""),

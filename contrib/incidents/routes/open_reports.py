@@ -20,6 +20,8 @@ from kit.forms import AnyRequest
 from kit.geo import Ways, look_of
 
 HOME = "/incidents"
+# Whoever asks often for all of it is answered from what was kept; so nothing of a browser is in it.
+_KEPT = {"Cache-Control": "public, max-age=300"}
 
 
 @get(HOME, guards=[everybody])
@@ -45,13 +47,13 @@ async def show_reports(request: AnyRequest, ctx: Ctx) -> Response[str]:
     )
 
 
-@get(f"{HOME}.csv", guards=[everybody])
+@get(f"{HOME}.csv", guards=[everybody], exclude_from_csrf=True)
 async def give_csv(request: AnyRequest, ctx: Ctx) -> Stream:
     """Give them as a table."""
     return _given(request, ctx, "csv")
 
 
-@get(f"{HOME}.geojson", guards=[everybody])
+@get(f"{HOME}.geojson", guards=[everybody], exclude_from_csrf=True)
 async def give_geojson(request: AnyRequest, ctx: Ctx) -> Stream:
     """Give them as places."""
     return _given(request, ctx, "geojson")
@@ -59,7 +61,7 @@ async def give_geojson(request: AnyRequest, ctx: Ctx) -> Stream:
 
 def _given(request: AnyRequest, ctx: Context, kind: str) -> Stream:
     pieces = public.export(ctx, sought_of(request.query_params), kind)
-    headers = {"Content-Disposition": f'attachment; filename="incidents.{kind}"'}
+    headers = _KEPT | {"Content-Disposition": f'attachment; filename="incidents.{kind}"'}
     return Stream(pieces, media_type=FILES[kind], headers=headers)
 
 
@@ -71,7 +73,7 @@ async def show_report(request: AnyRequest, ctx: Ctx, code: FromPath[str]) -> Res
     return await page(request, ctx, template, seen=found, acts=ACT_WORDS, **WORDS)
 
 
-@get(f"{HOME}/r/{{code:str}}/photos/{{photo:uuid}}", guards=[everybody])
+@get(f"{HOME}/r/{{code:str}}/photos/{{photo:uuid}}", guards=[everybody], exclude_from_csrf=True)
 async def open_photo(
     request: AnyRequest, ctx: Ctx, code: FromPath[str], photo: FromPath[UUID]
 ) -> Response[bytes]:

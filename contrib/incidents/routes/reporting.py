@@ -16,9 +16,19 @@ from contrib.incidents.service import assets, sending
 from contrib.incidents.service.finding import open_of_asset
 from contrib.incidents.service.holding import held_photos, hold_photos
 from contrib.incidents.service.sending import MOST_PHOTOS, Alike, Near, Sent, Wish
-from core.api import AppError, Context, Ctx, InvalidInput, Text, attempts, page, public
+from core.api import AppError, Context, Ctx, InvalidInput, NotFound, Text, attempts, page, public
 from kit.documents import FileRefused, KeptPhoto, keep_photo
-from kit.forms import AnyRequest, Place, Posted, Reading, first, read, read_files, read_posted
+from kit.forms import (
+    AnyRequest,
+    Place,
+    Posted,
+    Reading,
+    first,
+    form_page,
+    read,
+    read_files,
+    read_posted,
+)
 from kit.geo import Point
 
 NEW = "/incidents/new"
@@ -48,22 +58,17 @@ async def _ask(
     held: str = "",
     refusal: AppError | None = None,
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    problems = reading.problems | wrong
-    return await page(
+    return await form_page(
         request,
         ctx,
         "incidents/new.html",
-        status_code=refusal.status_code if refusal else 422 if problems else 200,
+        refusal=refusal,
         thing=asset,
         open_ones=await open_of_asset(ctx, asset["id"]) if asset else [],
         kinds=KINDS,
         fields=asked_of(asset["kind"] if asset else None),
         typed=reading.typed,
-        wrong=problems,
-        problems={name: text.to(ctx.language) for name, text in problems.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
-        place=Place.of(ctx),
+        wrong=reading.problems,
         most=MOST_PHOTOS,
         key=first({"key": [str(uuid4())]} | reading.typed, "key"),
         held=held,
@@ -76,14 +81,16 @@ async def _ask(
 async def send(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     """Take a report; ask first whether it is one of those near."""
     posted = await read_posted(request)
-    code = first(posted, "asset")
-    asset = await assets.asset_of_code(ctx, code) if code else None
+    code, held = first(posted, "asset"), first(posted, "held")
+    asset, gone = await _find_asset(ctx, code)
     reading = _read(ctx, posted, asset)
-    photos, problem = await _photos(request, ctx, first(posted, "held"))
-    held = hold_photos(ctx, photos)
-    problems = reading.problems | ({"photo": problem} if problem else {})
     try:
-        if problems:
+        await _count(ctx)
+        photos, problem = await _photos(request, ctx, held)
+        held = hold_photos(ctx, photos)
+        if gone:
+            raise gone
+        if problems := reading.problems | ({"photo": problem} if problem else {}):
             raise InvalidInput(problems)
         sent = await _send(ctx, posted, _wish(reading, asset, photos))
     except Alike as alike:
@@ -93,9 +100,24 @@ async def send(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     return Redirect(f"/incidents/t/{sent.track}?sent=yes", status_code=303)
 
 
-async def _send(ctx: Context, posted: Posted, wish: Wish) -> Sent:
+async def _find_asset(ctx: Context, code: str) -> tuple[Asset | None, NotFound | None]:
+    """Return the asset of a form, or why there is none; no asset is asked for without a code."""
+    try:
+        return (await assets.asset_of_code(ctx, code) if code else None), None
+    except NotFound as refusal:
+        return None, refusal
+
+
+async def _count(ctx: Context) -> None:
+    """Count that somebody sends from an address, before its photos are looked into.
+
+    :raises TooMany: there is a pause.
+    """
     here = f"{ctx.address} {ctx.now:%j %H}"
     await attempts.take(ctx, "incidents.send", here, attempts.FILINGS)
+
+
+async def _send(ctx: Context, posted: Posted, wish: Wish) -> Sent:
     if this := first(posted, "this"):
         return await sending.join(ctx, wish, this)
     return await sending.send(ctx, wish, other=first(posted, "other") == "yes")
@@ -104,7 +126,8 @@ async def _send(ctx: Context, posted: Posted, wish: Wish) -> Sent:
 def _read(ctx: Context, posted: Posted, asset: Asset | None) -> Reading:
     fields = asked_of(asset["kind"] if asset else None)
     reading = read(fields, posted, Place.of(ctx))
-    beyond = {} if reading.problems else problems_of(reading.values, placed=asset is not None)
+    told = reading.problems.keys() & {"pin", "address"}
+    beyond = {} if told else problems_of(reading.values, placed=asset is not None)
     typed = reading.typed | {"key": [first(posted, "key")[:80] or str(uuid4())]}
     return msgspec.structs.replace(reading, problems=reading.problems | beyond, typed=typed)
 
@@ -117,7 +140,8 @@ def _wish(reading: Reading, asset: Asset | None, photos: Sequence[KeptPhoto]) ->
         key=reading.typed["key"][0],
         asset=asset["id"] if asset else None,
         point=Point(asset["lat"], asset["lon"]) if asset else point_of(values),
-        address=asset["place"] if asset else values.get("address", ""),
+        address=values.get("address", ""),
+        place=asset["place"] if asset else "",
         photos=photos,
         phone=values.get("phone", ""),
     )

@@ -39,7 +39,7 @@ class Act(enum.StrEnum):
 
 
 class Stage(enum.StrEnum):
-    """What the office promises a time for."""
+    """What the office promises a time for, in the order in which it is done."""
 
     SCREEN = "screen"
     ACCEPT = "accept"

@@ -81,8 +81,6 @@ async def act_on(
         check_revision(held, revision)
         if act in IN_THE_FIELD and held["state"] != State.PASSED:
             raise Conflict(_IN_THE_FIELD)
-        if act == Act.REOPEN:
-            more["reopened"] = held["reopened"] + 1
         words = values.get("words", "")
         await move(ctx, held, act, more, words=words, for_all=act in ANSWERS)
 
@@ -91,11 +89,10 @@ async def _columns(ctx: Context, act: Act, values: Mapping[str, Any]) -> dict[st
     """Return the columns of a report that an act changes beside its state."""
     if act == Act.ASSIGN:
         crew = await _crew(ctx, values["unit"], values.get("crew", ""))
-        return {**crew, **{name: values[name] for name in ("category", "unit", "summary")}}
+        screened = {name: values[name] for name in ("category", "unit", "summary")}
+        return {**crew, **screened, "place": values.get("place", "")}
     if act == Act.FORWARD:
         return {"agency": values["agency"], "unit": "", "crew": None, "crew_name": ""}
-    if act in (Act.RETURN, Act.REOPEN, Act.TAKE_BACK):
-        return {"agency": "", "unit": "", "crew": None, "crew_name": ""}
     return {}
 
 

@@ -56,7 +56,7 @@ async def job_of(ctx: Context, id: UUID) -> dict[str, Any]:
     report = await get_report(ctx, id)
     need(ctx, WORK)
     if report["unit"]:
-        check_right(ctx, report | {"state": State.ACCEPTED}, Act.CLOSE)
+        check_right(ctx, report, Act.CLOSE)
     asset = None
     if report["asset_id"]:
         async with transaction(ctx):
@@ -85,7 +85,7 @@ async def record(
         [held] = await hold(ctx, id)
         if await _is_known(ctx, id, key):
             return
-        check_right(ctx, held | {"state": State.ACCEPTED}, Act.CLOSE)
+        check_right(ctx, held, Act.CLOSE)
         if held["state"] == State.ASSIGNED:
             await move(ctx, held, Act.ACCEPT, made_at=work.made_at)
             [held] = await hold(ctx, id)
@@ -105,7 +105,8 @@ async def record(
 
 async def _close(ctx: Context, held: dict[str, Any], work: Work, key: str) -> None:
     words, moment = work.words, work.made_at
-    more = {"cost": work.cost}
+    # What was paid before it was reopened counts too.
+    more = {} if work.cost is None else {"cost": (held["cost"] or 0) + work.cost}
     await move(ctx, held, Act.CLOSE, more, words=words, for_all=True, key=key, made_at=moment)
     if held["asset_id"]:
         day = local(work.made_at).date()

@@ -127,7 +127,8 @@ async def _report(ctx: Context, category: str, number: int, point: Point, words:
         key=str(uuid4()),
         asset=asset["id"] if asset else None,
         point=point,
-        address=_STREETS[number % len(_STREETS)],
+        address="" if asset else _STREETS[number % len(_STREETS)],
+        place=asset["place"] if asset else "",
         photos=[photo],
         phone="+66812345678",
     )
@@ -181,6 +182,7 @@ async def _do(ctx: Context, id: UUID, act: str, sent: Sent, others: Mapping[str,
             "category": report["category"],
             "unit": "health" if report["category"] == "clean" else "works",
             "summary": report["description"],
+            "place": report["place"] or report["address"],
         }
         await acting.act_on(ctx, id, Act.ASSIGN, values, revision=revision)
     elif act in _ACTS:

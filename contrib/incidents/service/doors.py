@@ -1,7 +1,6 @@
 """The ways into the pages of incidents: a card for everybody, a link at the desk."""
 
-from contrib.incidents.rules.states import State
-from contrib.incidents.service.finding import counts
+from contrib.incidents.service.finding import count_waiting
 from contrib.incidents.service.rights import ASSETS, FIGURES, KEYS, READ
 from core.api import Card, Context, NavItem, Text
 
@@ -28,8 +27,7 @@ _ELSE = (
 async def links(ctx: Context) -> list[NavItem]:
     """Lead officers to their page of incidents, with how many reports wait to be screened."""
     if ctx.actor.may(READ):
-        waiting = (await counts(ctx))[0].get(State.REPORTED, 0)
-        return [NavItem(_TITLE, "/desk/incidents", order=44, count=waiting)]
+        return [NavItem(_TITLE, "/desk/incidents", order=44, count=await count_waiting(ctx))]
     for right, href in _ELSE:
         if ctx.actor.may(right):
             return [NavItem(_TITLE, href, order=44)]

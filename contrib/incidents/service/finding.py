@@ -27,7 +27,8 @@ SELECT r.*, a.code AS asset_code, count(*) OVER () AS total,
 FROM incidents.report r
 LEFT JOIN incidents.asset a ON a.tenant_id = r.tenant_id AND a.id = r.asset_id
 WHERE {_FITS} AND ($6 = '' OR r.unit = $6)
-  AND ($7 = '' OR strpos(lower(concat_ws(' ', r.code, r.description, r.address, a.code)), $7) > 0)
+  AND ($7 = '' OR strpos(lower(concat_ws(' ', r.code, r.description, r.address, r.place, a.code)),
+    $7) > 0)
 ORDER BY r.state <> ALL ($4::varchar[]), r.due_at, r.id DESC LIMIT $8 OFFSET $9
 """  # noqa: S608 - of constants alone
 _COUNTS = """
@@ -85,3 +86,10 @@ async def counts(ctx: Context) -> tuple[dict[State, int], int]:
     async with transaction(ctx) as connection:
         rows = await connection.fetch(_COUNTS, ctx.tenant.id, ctx.now)
     return {State(row["state"]): row["count"] for row in rows}, sum(row["late"] for row in rows)
+
+
+async def count_waiting(ctx: Context) -> int:
+    """Return how many reports wait to be screened, for the navigation of every page."""
+    async with transaction(ctx):
+        count: int = await Report.count().where(Report.of(ctx), Report.state == State.REPORTED)
+    return count

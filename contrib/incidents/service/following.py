@@ -128,7 +128,8 @@ async def rate(ctx: Context, track: str, stars: int, words: str) -> None:
         if held["state"] != State.DONE:
             raise Conflict(_NOT_DONE)
         await Voice.update(rated).where(Voice.of(ctx), Voice.id == voice["id"])
-        await note(ctx, held["id"], "rated", held["state"], words=words)
+        # The words stay with the voice: what is noted can never be removed.
+        await note(ctx, held["id"], "rated", held["state"])
         subject = f"report/{held['id']}"
         await audit.record(ctx, "incidents.report.rated", subject, stars=stars)
 
@@ -147,5 +148,4 @@ async def reopen(ctx: Context, track: str, why: str) -> None:
         [held] = await hold(ctx, voice["report_id"])
         if held["closed_at"] and await _reopen_until(ctx, held) is None:
             raise Conflict(_TOO_LATE)
-        more = {"reopened": held["reopened"] + 1, "unit": "", "crew": None, "crew_name": ""}
-        await move(ctx, held, Act.REOPEN, more, words=said)
+        await move(ctx, held, Act.REOPEN, words=said)

@@ -8,10 +8,12 @@ from contrib.incidents.service.rights import SCREEN
 from core.api import Context, Job, audit, notifications, people, transaction
 
 _FORGET = """
-UPDATE incidents.voice v SET name = '', phone = '', email = '', media_url = '', rating_words = ''
+UPDATE incidents.voice v SET name = '', phone = '', email = '', account = NULL, media_url = '',
+  words = '', rating_words = ''
 FROM incidents.report r
 WHERE v.tenant_id = $1 AND r.tenant_id = v.tenant_id AND r.id = v.report_id AND r.closed_at < $2
-  AND (v.name, v.phone, v.email, v.media_url, v.rating_words) <> ('', '', '', '', '')
+  AND (v.account IS NOT NULL OR concat(v.name, v.phone, v.email, v.media_url, v.words,
+    v.rating_words) <> '')
 """
 
 

@@ -12,6 +12,7 @@ from kit.documents import Paper, print_at_once, stamp
 
 # Sheets of one print; more would hold the printer and the reader.
 MOST = 500
+_TITLE = Text("ป้ายแจ้งเหตุ", "Labels for reports")
 _NONE = Text("ไม่มีทรัพย์สินที่ตรงกับที่ค้น จึงไม่มีป้ายให้พิมพ์", "No asset fits, so there is no label.")
 
 
@@ -66,6 +67,3 @@ async def labels_pdf(ctx: Context, sought: Sought) -> bytes:
     return await print_at_once(
         ctx, "incidents/labels.typ", Labels(**base, title=_TITLE.th, labels=made)
     )
-
-
-_TITLE = Text("ป้ายแจ้งเหตุ", "Labels for reports")

@@ -1,12 +1,13 @@
 """Duplicates: one report is merged into another with all its voices, and can be parted again."""
 
+from typing import Any
 from uuid import UUID
 
 from contrib.incidents.rules.states import OPEN, Act
 from contrib.incidents.service.acting import check_right
 from contrib.incidents.service.matters import hold, note, report_of_code
 from contrib.incidents.service.moving import check_revision, move
-from contrib.incidents.tables.reports import Report, Voice
+from contrib.incidents.tables.reports import Photo, Report, Voice
 from core.api import Conflict, Context, InvalidInput, NotFound, Text, audit, transaction
 
 _ITSELF = Text("เลือกเรื่องอื่น ไม่ใช่เรื่องนี้เอง", "Choose another report, not this one itself.")
@@ -44,9 +45,7 @@ async def merge(ctx: Context, id: UUID, *, into: str, revision: int) -> None:
         await Report.update({Report.merged_into: target["id"]}).where(
             Report.of(ctx), Report.merged_into == id
         )
-        await Voice.update({Voice.report_id: target["id"]}).where(
-            Voice.of(ctx), Voice.report_id == id
-        )
+        await _move_voices(ctx, id, target["id"], Voice.report_id == id)
         await note(ctx, target["id"], "joined", target["state"], words=held["code"])
         subject = f"report/{id}"
         await audit.record(ctx, "incidents.report.merged", subject, into=target["code"])
@@ -62,4 +61,19 @@ async def part(ctx: Context, id: UUID, *, words: str, revision: int) -> None:
         check_right(ctx, held, Act.PART)
         check_revision(held, revision)
         await move(ctx, held, Act.PART, {"merged_into": None}, words=words)
-        await Voice.update({Voice.report_id: id}).where(Voice.of(ctx), Voice.sent_to == id)
+        await _move_voices(ctx, held["merged_into"], id, Voice.sent_to == id)
+
+
+async def _move_voices(ctx: Context, at: UUID, to: UUID, which: Any) -> None:
+    """Let voices of a report speak of another; what they took a photo of goes with them."""
+    async with transaction(ctx):
+        moved = (
+            await Voice.update({Voice.report_id: to})
+            .where(Voice.of(ctx), which)
+            .returning(Voice.id)
+        )
+        await Photo.update({Photo.report_id: to}).where(
+            Photo.of(ctx),
+            Photo.report_id == at,
+            Photo.voice_id.is_in([voice["id"] for voice in moved]),
+        )

@@ -10,7 +10,8 @@ from contrib.incidents.tables.reports import Report
 from core.api import Conflict, Context, Text, audit, transaction
 
 _CLOSING = frozenset({State.DONE, State.REFUSED, State.MERGED})
-_ANEW = frozenset({Act.ASSIGN, Act.RETURN, Act.REOPEN, Act.TAKE_BACK, Act.PART})
+# What is to be screened anew is nobody's yet.
+_NOBODYS = {"agency": "", "unit": "", "crew": None, "crew_name": ""}
 _CHANGED = Text(
     "มีผู้ดำเนินการเรื่องนี้ไปแล้ว ดูล่าสุดก่อน แล้วทำอีกครั้ง สิ่งที่กรอกยังอยู่",
     "Somebody has carried this report on meanwhile. Look at it first, then do it again; what you "
@@ -48,16 +49,19 @@ async def move(
     """
     state = after(State(held["state"]), act)
     moment = min(made_at or ctx.now, ctx.now)
-    changed: dict[Any, Any] = {**(values or {}), "state": state, "changed_at": ctx.now}
-    changed["revision"] = held["revision"] + 1
+    anew = state == State.REPORTED
+    report = {**held, **(_NOBODYS if anew else {}), **(values or {})}
+    changed: dict[Any, Any] = {k: value for k, value in report.items() if value != held[k]}
+    changed |= {"state": state, "changed_at": ctx.now, "revision": held["revision"] + 1}
     changed["closed_at"] = moment if state in _CLOSING else None
     if for_all:
         changed["answer"] = words
     async with transaction(ctx):
-        report = held | (values or {})
-        changed["due_at"] = await periods.follow(ctx, report, state, moment, anew=act in _ANEW)
+        again = anew or act == Act.ASSIGN
+        changed["due_at"] = await periods.follow(ctx, report, state, moment, anew=again)
         if act == Act.REOPEN:
-            changed["expected_at"] = await periods.expected(ctx, report["category"], moment)
+            changed["reopened"] = held["reopened"] + 1
+            *_, changed["expected_at"] = await periods.promises(ctx, report["category"], moment)
         await Report.update(changed).where(Report.of(ctx), Report.id == held["id"])
         await note(
             ctx, held["id"], act, state, words=words, for_all=for_all, key=key, made_at=moment

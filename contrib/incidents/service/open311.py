@@ -25,7 +25,7 @@ _NOTICE = Text(
 )
 _MERGED = Text("{state} {code}", "{state}: {code}")
 _FIELDS = """
-SELECT r.code, r.category, r.summary, r.state, r.unit, r.agency, r.answer, r.address, r.lat,
+SELECT r.code, r.category, r.summary, r.state, r.unit, r.agency, r.answer, r.place, r.lat,
   r.lon, r.sent_at, r.changed_at, r.closed_at, r.expected_at, a.code AS asset_code,
   m.code AS merged_code, (SELECT p.id FROM incidents.photo p WHERE p.tenant_id = r.tenant_id
     AND p.report_id = r.id AND p.voice_id IS NULL ORDER BY p.id DESC LIMIT 1) AS photo
@@ -146,7 +146,7 @@ def _shown(ctx: Context, row: Row) -> dict[str, Any]:
         "requested_datetime": _moment(ctx, row["sent_at"]),
         "updated_datetime": _moment(ctx, row["closed_at"] or row["changed_at"]),
         "expected_datetime": _moment(ctx, row["expected_at"]) if is_open else None,
-        "address": row["address"] or None,
+        "address": row["place"] or None,
         "address_id": row["asset_code"],
         "zipcode": None,
         "lat": row["lat"],

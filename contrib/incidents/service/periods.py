@@ -1,37 +1,35 @@
 """The time that each thing takes which the office promises, held against what was promised."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from contrib.incidents.rules.book import BOOK
 from contrib.incidents.rules.categories import CATEGORIES
 from contrib.incidents.rules.hours import due_at
 from contrib.incidents.rules.states import STAGES, Stage, State
-from contrib.incidents.service.limits import limits_on
 from contrib.incidents.tables.reports import Period
 from core.api import Context, add, new_id, transaction
+from kit.law import in_force, of_office
 
 _END = """
 UPDATE incidents.period SET ended_at = greatest(begun_at, $3),
   in_time = greatest(begun_at, $3) <= due_at
 WHERE tenant_id = $1 AND report_id = $2 AND ended_at IS NULL
 """
-_PROMISED = (Stage.SCREEN, Stage.ACCEPT, Stage.REPAIR)
 
 
-async def promised(ctx: Context, category: str, stage: Stage, begun: datetime) -> datetime:
-    """Return the last moment for a stage that begins, by the figures of its day."""
-    day = begun.astimezone(ctx.tenant.zone).date()
-    hours = (await limits_on(ctx, day))[f"{category}.{stage}"].whole
-    return due_at(begun, hours, CATEGORIES[category].counted, ctx.tenant)
-
-
-async def expected(ctx: Context, category: str, begun: datetime) -> datetime:
-    """Return when a report that begins is promised to be done."""
-    moment = begun
-    for stage in _PROMISED:
-        moment = await promised(ctx, category, stage, moment)
-    return moment
+async def promises(
+    ctx: Context, category: str, begun: datetime, stages: Iterable[Stage] = Stage
+) -> list[datetime]:
+    """Return the last moment of each stage, one after the other, by the figures of its day."""
+    entries, moments = (*BOOK.starting, *await of_office(ctx, BOOK)), [begun]
+    for stage in stages:
+        day = moments[-1].astimezone(ctx.tenant.zone).date()
+        hours = in_force(entries, day)[f"{category}.{stage}"].whole
+        moments.append(due_at(moments[-1], hours, CATEGORIES[category].counted, ctx.tenant))
+    return moments[1:]
 
 
 async def follow(
@@ -51,7 +49,7 @@ async def follow(
         await connection.execute(_END, ctx.tenant.id, report["id"], moment)
         if stage is None:
             return None
-        until = await promised(ctx, report["category"], stage, moment)
+        [until] = await promises(ctx, report["category"], moment, [stage])
         await add(Period, _row(ctx, report, stage, moment, until))
     return until
 

@@ -19,9 +19,9 @@ FROM incidents.period WHERE tenant_id = $1 AND begun_at >= $2 GROUP BY category,
 """
 _REPORTS = """
 SELECT r.category, count(*) AS sent, count(*) FILTER (WHERE r.state = 'done') AS done,
-  sum(r.reopened) AS reopened, avg(v.stars) AS stars, sum(v.rated) AS rated
+  sum(r.reopened) AS reopened, coalesce(sum(v.stars), 0) AS stars, sum(v.rated) AS rated
 FROM incidents.report r LEFT JOIN LATERAL (
-  SELECT avg(rating) AS stars, count(rating) AS rated FROM incidents.voice v
+  SELECT sum(rating) AS stars, count(rating) AS rated FROM incidents.voice v
   WHERE v.tenant_id = r.tenant_id AND v.report_id = r.id) AS v ON true
 WHERE r.tenant_id = $1 AND r.sent_at >= $2 AND r.state <> 'merged' GROUP BY r.category
 """
@@ -63,7 +63,7 @@ def _of(rows: Sequence[Any], category: str) -> list[Any]:
 
 def _rate(title: Text, reports: Sequence[Any], times: Sequence[Any]) -> Rate:
     rated = sum(int(row["rated"]) for row in reports)
-    stars = sum(float(row["stars"]) * int(row["rated"]) for row in reports if row["rated"])
+    stars = sum(int(row["stars"]) for row in reports)
     percent: dict[Stage, int | None] = {}
     for stage in Stage:
         counted = sum(row["counted"] for row in times if row["stage"] == stage)

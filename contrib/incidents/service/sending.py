@@ -5,7 +5,7 @@ same moment the second sees the first, and is asked whether it is the same.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,11 +29,12 @@ _ALIKE = Text(
     "Somebody has reported something alike near here. Say whether it is the same.",
 )
 _ENDED = Text(
-    "เรื่องนี้ปิดแล้วระหว่างที่ท่านกรอก เลือก “เป็นเรื่องอื่น” เพื่อแจ้งใหม่",
-    "That report was closed meanwhile. Choose “it is another” to send yours.",
+    "เรื่องนั้นปิดแล้วระหว่างที่ท่านกรอก กดส่งเรื่องอีกครั้งเพื่อแจ้งเป็นเรื่องใหม่ สิ่งที่กรอกและรูปยังอยู่",
+    "That report was closed meanwhile. Send yours once more as a new one; what you filled in and "
+    "the photos are still here.",
 )
 _NEAR = """
-SELECT id, code, category, summary, address, asset_id, lat, lon, state, sent_at
+SELECT id, code, category, summary, place, asset_id, lat, lon, state, sent_at
 FROM incidents.report
 WHERE tenant_id = $1 AND category = $2 AND state = ANY ($3::varchar[]) AND sent_at >= $4
   AND (asset_id = $5 OR lat BETWEEN $6 AND $7 AND lon BETWEEN $8 AND $9)
@@ -45,6 +46,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     :param asset: of the register.
     :param point: of its pin; of the asset where there is one.
+    :param address: where it is in words, for officers.
+    :param place: of the asset, for everybody.
     :param phone: E.164.
     :param key: of the sending: the same key is the same wish.
     :param media_url: where the program keeps a picture, for officers to look at.
@@ -57,6 +60,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     asset: UUID | None = None
     point: Point | None = None
     address: str = ""
+    place: str = ""
     photos: Sequence[KeptPhoto] = ()
     name: str = ""
     phone: str = ""
@@ -129,6 +133,8 @@ async def send(ctx: Context, wish: Wish, *, other: bool) -> Sent:
     if (known := await _find(ctx, wish.key)) is not None:
         return known
     year = buddhist_year(ctx.today)
+    # Asked for before others have to wait for the number.
+    times = await periods.promises(ctx, wish.category, ctx.now)
     async with transaction(ctx):
         serial = await numbers.draw(ctx, f"incidents/{year}")
         # The same key may have come while this one waited for the number.
@@ -137,7 +143,7 @@ async def send(ctx: Context, wish: Wish, *, other: bool) -> Sent:
             return known
         if not other and (alike := await near(ctx, wish)):
             raise Alike(alike)
-        report = await _row(ctx, wish, f"{year}-{serial:05}")
+        report = _row(ctx, wish, f"{year}-{serial:05}", times)
         await add(Report, report)
         await add(Period, _period(ctx, report))
         voice = await _speak(ctx, wish, report)
@@ -182,7 +188,7 @@ async def _join(ctx: Context, wish: Wish, id: UUID) -> Sent | UUID:
             return known
         if held["state"] not in OPEN:
             raise Conflict(_ENDED)
-        voice = await _speak(ctx, wish, held, words=wish.description)
+        voice = await _speak(ctx, wish, held)
         await note(ctx, held["id"], "joined", held["state"])
         subject = f"report/{held['id']}"
         await audit.record(ctx, "incidents.report.joined", subject, owner=ctx.actor.id)
@@ -207,7 +213,7 @@ async def _find(ctx: Context, key: str) -> Sent | None:
     return Sent(voice["track"], report["code"]) if report else None
 
 
-async def _row(ctx: Context, wish: Wish, code: str) -> dict[str, Any]:
+def _row(ctx: Context, wish: Wish, code: str, times: Sequence[datetime]) -> dict[str, Any]:
     return {
         "tenant_id": ctx.tenant.id,
         "id": new_id(),
@@ -219,6 +225,7 @@ async def _row(ctx: Context, wish: Wish, code: str) -> dict[str, Any]:
         "lat": wish.point.lat if wish.point else None,
         "lon": wish.point.lon if wish.point else None,
         "address": wish.address,
+        "place": wish.place,
         "channel": wish.channel,
         "state": State.REPORTED,
         "unit": "",
@@ -228,8 +235,8 @@ async def _row(ctx: Context, wish: Wish, code: str) -> dict[str, Any]:
         "reopened": 0,
         "sent_at": ctx.now,
         "changed_at": ctx.now,
-        "due_at": await periods.promised(ctx, wish.category, Stage.SCREEN, ctx.now),
-        "expected_at": await periods.expected(ctx, wish.category, ctx.now),
+        "due_at": times[0],
+        "expected_at": times[-1],
         "revision": 1,
     }
 
@@ -240,9 +247,7 @@ def _period(ctx: Context, report: dict[str, Any]) -> dict[str, Any]:
     return kept | begun | {"stage": Stage.SCREEN}
 
 
-async def _speak(
-    ctx: Context, wish: Wish, report: dict[str, Any], *, words: str = ""
-) -> dict[str, Any]:
+async def _speak(ctx: Context, wish: Wish, report: dict[str, Any]) -> dict[str, Any]:
     """Add the voice of who sends a wish, with the photos, to a report."""
     voice = {
         "tenant_id": ctx.tenant.id,
@@ -257,7 +262,7 @@ async def _speak(
         "account": ctx.actor.id if ctx.actor.kind == "citizen" else None,
         "api_key": wish.api_key,
         "media_url": wish.media_url,
-        "words": words,
+        "words": wish.description,
         "rating_words": "",
         "sent_at": ctx.now,
     }

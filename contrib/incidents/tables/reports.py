@@ -1,7 +1,7 @@
 """Rows of reports: the matter, those who speak of it, what was done, and in what time.
 
 Nothing of a person stands with the matter itself: who sent it is a ``Voice``, and so is everybody
-who joined it. Merging moves voices.
+who joined it. Merging moves voices, and their photos with them.
 """
 
 from piccolo.columns import (
@@ -32,7 +32,10 @@ class Report(OfTenant, Table, tablename="report", schema="incidents"):
     asset_id = UUID(**MAYBE)
     lat = DoublePrecision(help_text="Degrees.", **MAYBE)
     lon = DoublePrecision(**MAYBE)
-    address = Varchar(length=300, help_text="Where, in words; may be empty.", **MUST)
+    address = Varchar(length=300, help_text="Where, as it was sent; for officers.", **MUST)
+    place = Varchar(
+        length=300, help_text="Where, for everybody; of an asset, or after screening.", **MUST
+    )
     channel = Varchar(length=7, help_text="web, open311", **MUST)
     state = Varchar(length=8, help_text="A State of the rules.", **MUST)
     unit = Varchar(length=40, help_text="Id of the division; empty before it is assigned.", **MUST)
@@ -67,7 +70,7 @@ class Voice(OfTenant, Table, tablename="voice", schema="incidents"):
     media_url = Varchar(
         length=500, help_text="Where a program keeps a picture; never fetched.", **MUST
     )
-    words = Varchar(length=4000, help_text="Of who joined; may be empty.", **MUST)
+    words = Varchar(length=4000, help_text="As they were sent; may be empty.", **MUST)
     rating = SmallInt(help_text="1 to 5.", **MAYBE)
     rating_words = Varchar(length=500, **MUST)
     sent_at = Timestamptz(**MUST)

@@ -10,8 +10,8 @@ from contrib.recycling.forms.centre import SHARING
 from contrib.recycling.service import dividends
 from contrib.recycling.service.dividends import Proposed
 from contrib.recycling.service.rights import APPROVE
-from core.api import AppError, Context, Ctx, InvalidInput, allow, page
-from kit.forms import AnyRequest, Place, Posted, first, read, read_posted
+from core.api import AppError, Context, Ctx, InvalidInput, allow
+from kit.forms import AnyRequest, Place, Posted, first, form_page, read, read_posted
 
 HOME = "/desk/recycling/dividends"
 
@@ -29,19 +29,14 @@ async def _show(
     refusal: AppError | None = None,
     proposed: Proposed | None = None,
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    return await page(
+    return await form_page(
         request,
         ctx,
         "recycling/dividends.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         given=await dividends.dividends(ctx),
         fields=SHARING,
         typed=typed,
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
-        place=Place.of(ctx),
         proposed=proposed,
     )
 

@@ -13,12 +13,13 @@ from contrib.recycling.rules.materials import UNITS
 from contrib.recycling.service import loads, materials
 from contrib.recycling.service.loads import QUESTIONED, Carried
 from contrib.recycling.service.rights import APPROVE, CENTRE, READ
-from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
+from core.api import AppError, Context, Ctx, Text, allow, page
 from kit.forms import (
     AnyRequest,
     Posted,
     Sheet,
     first,
+    form_page,
     read_posted,
     read_sheet,
     show_sheet,
@@ -63,17 +64,14 @@ async def _show(
     posted: Posted | None = None,
     refusal: AppError | None = None,
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    return await page(
+    return await form_page(
         request,
         ctx,
         "recycling/receive.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         carried=carried,
         units=UNITS,
         posted=posted or {},
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
     )
 
 

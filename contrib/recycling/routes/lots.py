@@ -17,7 +17,7 @@ from contrib.recycling.service import lots, materials
 from contrib.recycling.service.lots import Sale, Sold
 from contrib.recycling.service.rights import CENTRE, READ
 from core.api import AppError, Context, Ctx, InvalidInput, allow, new_id, page
-from kit.forms import AnyRequest, Place, Posted, fill, read, read_posted
+from kit.forms import AnyRequest, Place, Posted, fill, form_page, read, read_posted
 from kit.offline import read_sending
 
 HOME = "/desk/recycling/lots"
@@ -48,20 +48,15 @@ async def show_new(request: AnyRequest, ctx: Ctx) -> Response[str]:
 async def _show(
     request: AnyRequest, ctx: Context, posted: Posted, refusal: AppError | None = None
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    return await page(
+    return await form_page(
         request,
         ctx,
         "recycling/sell.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         stock=await lots.stock_of(ctx),
         units=UNITS,
         fields=SALE,
         posted=posted,
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
-        place=Place.of(ctx),
     )
 
 

@@ -23,6 +23,7 @@ from kit.forms import (
     Place,
     Sheet,
     fill,
+    form_page,
     read,
     read_posted,
     read_sheet,
@@ -132,18 +133,13 @@ async def _show_call(
     typed: Mapping[str, list[str]],
     refusal: AppError | None = None,
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
-    return await page(
+    return await form_page(
         request,
         ctx,
         "recycling/call.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         fields=CALLING,
         typed=typed,
-        wrong=wrong,
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
-        place=Place.of(ctx),
         most=MOST_PHOTOS,
     )
 

@@ -14,12 +14,13 @@ from contrib.recycling.rules.materials import UNITS
 from contrib.recycling.service import materials
 from contrib.recycling.service.materials import Starting
 from contrib.recycling.service.rights import PRICE
-from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
+from core.api import AppError, Context, Ctx, InvalidInput, Text, allow
 from kit.forms import (
     AnyRequest,
     Posted,
     Sheet,
     first,
+    form_page,
     line,
     read_posted,
     read_sheet,
@@ -51,19 +52,16 @@ async def _show(
     posted: Posted | None = None,
     refusal: AppError | None = None,
 ) -> Response[str]:
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
     rows = await materials.price_list(ctx, closed=True)
-    return await page(
+    return await form_page(
         request,
         ctx,
         "recycling/set_prices.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         groups=materials.grouped(rows),
         units=UNITS,
         examples=materials.are_examples(rows),
         posted=posted or {},
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
     )
 
 

@@ -15,9 +15,9 @@ from contrib.recycling.rules.materials import GROUPS, UNITS
 from contrib.recycling.service import calls, materials, members, tickets, weighing
 from contrib.recycling.service.rights import COLLECT
 from contrib.recycling.service.weighing import Weighed
-from core.api import AppError, Context, Ctx, InvalidInput, Text, allow, page
+from core.api import AppError, Context, Ctx, Text, allow, page
 from kit.documents import KeptPhoto
-from kit.forms import AnyRequest, read_posted
+from kit.forms import AnyRequest, form_page, read_posted
 from kit.offline import Answer, once, read_sending, reply
 
 HOME = "/desk/recycling/round"
@@ -57,13 +57,12 @@ async def _show(
     refusal: AppError | None = None,
 ) -> Response[str]:
     """Show the form; ``about`` is a call, or a member who came to the centre."""
-    wrong = refusal.problems if isinstance(refusal, InvalidInput) else {}
     rows = await materials.price_list(ctx)
-    return await page(
+    return await form_page(
         request,
         ctx,
         "recycling/weigh.html",
-        status_code=refusal.status_code if refusal else 200,
+        refusal=refusal,
         about=about,
         call="slot_on" in about,
         groups=materials.grouped(rows),
@@ -73,8 +72,6 @@ async def _show(
         slots=SLOTS,
         most=MOST_PHOTOS,
         posted=posted or {},
-        problems={name: text.to(ctx.language) for name, text in wrong.items()},
-        refusal=refusal.sentence.to(ctx.language) if refusal and not wrong else None,
     )
 
 

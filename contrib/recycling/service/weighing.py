@@ -13,7 +13,7 @@ import msgspec
 
 from contrib.recycling.rules.amounts import in_coins, worth
 from contrib.recycling.rules.books import CASH, MEMBER, ON_WAY
-from contrib.recycling.rules.calls import ACCEPTED, WEIGHED
+from contrib.recycling.rules.calls import ACCEPTED, CANCELLED, WEIGHED
 from contrib.recycling.service.books import balance_of, post
 from contrib.recycling.service.materials import price_list
 from contrib.recycling.service.members import hold
@@ -70,7 +70,8 @@ async def weigh_call(
     """Write the ticket of a call that the actor has taken, and return what it is known by.
 
     What a device says of the time counts as far as it can be true: not before the call was
-    accepted, and not after now.
+    accepted, and not after now. A call that its household cancelled counts as taken until then:
+    goods and coins had changed hands before the phone heard of it.
 
     :raises NotAllowed: the actor collects nothing.
     :raises Conflict: it is not the actor's call, or was weighed already.
@@ -78,19 +79,15 @@ async def weigh_call(
     """
     need(ctx, COLLECT)
     async with transaction(ctx):
+        said = weighed.said_at or ctx.now
+        stood = (Call.state == ACCEPTED) | ((Call.state == CANCELLED) & (Call.ended_at > said))
         taken = (
             await Call.update({Call.state: WEIGHED, Call.ended_at: ctx.now})
-            .where(
-                Call.of(ctx),
-                Call.id == call,
-                Call.state == ACCEPTED,
-                Call.collector == ctx.actor.id,
-            )
+            .where(Call.of(ctx), Call.id == call, Call.collector == ctx.actor.id, stood)
             .returning(Call.member_id, Call.accepted_at)
         )
         if not taken:
             raise Conflict(_NOT_YOURS)
-        said = weighed.said_at or ctx.now
         at = min(max(said, taken[0]["accepted_at"]), ctx.now)
         return await _write(ctx, taken[0]["member_id"], call, at, weighed, photos)
 
@@ -118,8 +115,9 @@ async def _write(
     lines = await _lines(ctx, at, weighed.quantities)
     total = sum(line["amount"] for line in lines)
     before = await balance_of(ctx, member)
-    # An account below zero is filled first.
-    cash = in_coins(min(total, max(before + total, 0))) if weighed.cash else 0
+    # An account below zero is filled first, and nobody was handed more than the device told.
+    told = total if weighed.said is None else weighed.said
+    cash = in_coins(max(min(total, told, before + total), 0)) if weighed.cash else 0
     year = buddhist_year(local(at).date())
     row = {
         "tenant_id": ctx.tenant.id,

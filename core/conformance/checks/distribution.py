@@ -32,7 +32,7 @@ _UNSEEN = ("__pycache__", ".git", ".venv", "build", "dist")
 def own(subject: Subject) -> Iterator[str]:
     """No foreign file lies in the folder."""
     for path in _files(subject):
-        if _FOREIGN.search(path.as_posix()):
+        if _FOREIGN.search(subject.inside(path)):
             yield subject.inside(path)
 
 
@@ -51,7 +51,7 @@ def light(subject: Subject) -> Iterator[str]:
 
 def _files(subject: Subject) -> Iterator[Path]:
     for path in sorted(subject.folder.rglob("*")):
-        if path.is_file() and not set(path.parts) & set(_UNSEEN):
+        if path.is_file() and not set(path.relative_to(subject.folder).parts) & set(_UNSEEN):
             yield path
 
 

@@ -55,7 +55,7 @@ async def export(trial: Trial) -> AsyncIterator[str]:
             now=datetime.now(UTC),
         )
         try:
-            told = read_export(target)
+            told, _ = read_export(target)
         except ExportFault as problem:
             yield str(problem)
             return

@@ -26,6 +26,14 @@ async def _pages(trial: Trial, *, language: str = "th") -> AsyncIterator[Page]:
                 yield await trial.browsing.look(ctx, page.path, language=language)
 
 
+async def _every(
+    trial: Trial, *tags: str, language: str = "th"
+) -> AsyncIterator[tuple[Page, Element]]:
+    async for page in _pages(trial, language=language):
+        for one in page.tree.every(*tags):
+            yield page, one
+
+
 @SHELF.check(
     "markup.labelled",
     Level.SILVER,
@@ -52,10 +60,9 @@ async def labelled(trial: Trial) -> AsyncIterator[str]:
 )
 async def pictures(trial: Trial) -> AsyncIterator[str]:
     """Each picture has an alt."""
-    async for page in _pages(trial):
-        for one in page.tree.every("img"):
-            if "alt" not in one.attributes:
-                yield f"{page.told}: {one.attributes.get('src', '')!r} has no alt"
+    async for page, one in _every(trial, "img"):
+        if "alt" not in one.attributes:
+            yield f"{page.told}: {one.attributes.get('src', '')!r} has no alt"
 
 
 @SHELF.check(
@@ -66,10 +73,9 @@ async def pictures(trial: Trial) -> AsyncIterator[str]:
 )
 async def named(trial: Trial) -> AsyncIterator[str]:
     """Each button and link says what it does."""
-    async for page in _pages(trial):
-        for one in page.tree.every("a", "button"):
-            if not one.said and "hidden" not in one.attributes:
-                yield f"{page.told}: a {one.tag} in line {one.line} has no words"
+    async for page, one in _every(trial, "a", "button"):
+        if not one.said and "hidden" not in one.attributes:
+            yield f"{page.told}: a {one.tag} in line {one.line} has no words"
 
 
 @SHELF.check(
@@ -137,10 +143,9 @@ async def unique(trial: Trial) -> AsyncIterator[str]:
 )
 async def tables(trial: Trial) -> AsyncIterator[str]:
     """Each table has headings."""
-    async for page in _pages(trial):
-        for one in page.tree.every("table"):
-            if not any(one.every("th")):
-                yield f"{page.told}: the table in line {one.line}"
+    async for page, one in _every(trial, "table"):
+        if not any(one.every("th")):
+            yield f"{page.told}: the table in line {one.line}"
 
 
 @SHELF.check(
@@ -151,13 +156,12 @@ async def tables(trial: Trial) -> AsyncIterator[str]:
 )
 async def plain(trial: Trial) -> AsyncIterator[str]:
     """What htmx sends can be sent without it."""
-    async for page in _pages(trial):
-        for one in page.tree.every("a", "button", "input", "select", "textarea"):
-            sends = one.attributes.keys() & {"hx-post", "hx-put", "hx-delete", "hx-patch"}
-            if sends and not any(above.tag == "form" for above in (one, *one.above())):
-                yield f"{page.told}: {one.tag} in line {one.line} is in no form"
-            if one.attributes.get("href", "").strip() in ("#", "javascript:void(0)"):
-                yield f"{page.told}: a link in line {one.line} leads nowhere"
+    async for page, one in _every(trial, "a", "button", *_FIELDS):
+        sends = one.attributes.keys() & {"hx-post", "hx-put", "hx-delete", "hx-patch"}
+        if sends and not any(above.tag == "form" for above in (one, *one.above())):
+            yield f"{page.told}: {one.tag} in line {one.line} is in no form"
+        if one.attributes.get("href", "").strip() in ("#", "javascript:void(0)"):
+            yield f"{page.told}: a link in line {one.line} leads nowhere"
 
 
 @SHELF.check(
@@ -171,10 +175,9 @@ async def plain(trial: Trial) -> AsyncIterator[str]:
 )
 async def english(trial: Trial) -> AsyncIterator[str]:
     """Thai letters on an English page stand in lang="th"."""
-    async for page in _pages(trial, language="en"):
-        for main in page.tree.every("main"):
-            for word in _unmarked(main):
-                yield f"{page.told}: {word[:60]!r}"
+    async for page, main in _every(trial, "main", language="en"):
+        for word in _unmarked(main):
+            yield f"{page.told}: {word[:60]!r}"
 
 
 def _unmarked(one: Element) -> Iterator[str]:

@@ -44,9 +44,8 @@ AND NOT field.attisdropped ORDER BY 1
 )
 def plain(subject: Subject) -> Iterator[str]:
     """Migrations keep to what every database of the platform can do."""
-    for path in subject.migrations:
-        for found in _BANNED.finditer(path.read_text(encoding="utf-8")):
-            yield f"{subject.inside(path)}: {found[0]}"
+    for place, found in subject.search(_BANNED, subject.migrations):
+        yield f"{place}: {found}"
 
 
 @SHELF.check(

@@ -29,9 +29,8 @@ _LONGEST = 150
 )
 def strict(subject: Subject) -> Iterator[str]:
     """No inline script, style or handler."""
-    for path in subject.templates:
-        for found in _OWN.finditer(path.read_text(encoding="utf-8")):
-            yield f"{subject.inside(path)}: {found[0].strip()!r}"
+    for place, found in subject.search(_OWN, subject.templates):
+        yield f"{place}: {found.strip()!r}"
 
 
 @SHELF.check(
@@ -42,9 +41,8 @@ def strict(subject: Subject) -> Iterator[str]:
 )
 def own(subject: Subject) -> Iterator[str]:
     """Nothing is loaded from other hosts."""
-    for path in subject.templates:
-        for found in _FOREIGN.finditer(path.read_text(encoding="utf-8")):
-            yield f"{subject.inside(path)}: {found[0]!r}"
+    for place, found in subject.search(_FOREIGN, subject.templates):
+        yield f"{place}: {found!r}"
 
 
 @SHELF.check(
@@ -68,10 +66,9 @@ def escaped(subject: Subject) -> Iterator[str]:
 )
 def sent(subject: Subject) -> Iterator[str]:
     """Each form that posts carries the token."""
-    for path in subject.templates:
-        for found in _FORM.finditer(path.read_text(encoding="utf-8")):
-            if "csrf_input" not in found[0]:
-                yield f"{subject.inside(path)}: {found[0][:60]!r}"
+    for place, found in subject.search(_FORM, subject.templates):
+        if "csrf_input" not in found:
+            yield f"{place}: {found[:60]!r}"
 
 
 @SHELF.check(

@@ -223,5 +223,4 @@ async def demand_judged(ctx: Context, opened: Open) -> None:
     """
     waiting = [one.finding.title for one in await checklist(ctx, opened) if one.waits]
     if waiting:
-        titles = Text(", ".join(one.th for one in waiting), ", ".join(one.en for one in waiting))
-        raise Conflict(_UNJUDGED.format(titles=titles))
+        raise Conflict(_UNJUDGED.format(titles=Text.joined(waiting)))

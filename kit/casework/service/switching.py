@@ -12,6 +12,7 @@ _SERVICES = Text("บริการที่ประชาชนยื่น�
 _CASES = Text("เรื่องที่ยังไม่เสร็จ", "Cases that are not finished")
 _COME = Text("เพิ่ม {count} บริการ: {titles}", "{count} are added: {titles}")
 _GO = Text("ยื่นใหม่ไม่ได้ {count} บริการ: {titles}", "{count} take no new requests: {titles}")
+_MORE = Text("{titles} และอีก {count}", "{titles} and {count} more")
 _STAY = Text(
     "{count} เรื่อง เกินกำหนดแล้ว {late} เรื่อง ยังอยู่ในงานของเจ้าหน้าที่และทำต่อได้ กำหนดเวลาตามกฎหมายยังเดินต่อ",
     "{count}, {late} of them late: officers still have them and go on, and the time set by law "
@@ -58,5 +59,5 @@ async def _services(ctx: Context, plugin: str) -> Sequence[Service]:
 def _listed(titles: Sequence[Text]) -> Text:
     shown = titles[:_NAMED]
     more = len(titles) - len(shown)
-    th, en = ", ".join(one.th for one in shown), ", ".join(one.en for one in shown)
-    return Text(f"{th} และอีก {more}", f"{en} and {more} more") if more else Text(th, en)
+    told = Text.joined(shown)
+    return _MORE.format(titles=told, count=more) if more else told

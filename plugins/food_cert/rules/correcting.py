@@ -41,5 +41,4 @@ def told(place: Mapping[str, Any], names: Mapping[str, Any], why: str) -> Text:
     said = [
         _RENAMED.format(was=place["name"]) if name == "name" else _LABELS[name] for name in names
     ]
-    what = Text(", ".join(one.th for one in said), ", ".join(one.en for one in said))
-    return _CHANGED.format(what=what, why=why)
+    return _CHANGED.format(what=Text.joined(said), why=why)

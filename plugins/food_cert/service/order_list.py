@@ -120,5 +120,5 @@ def _card(ctx: Context, row: Mapping[str, Any]) -> Card:
     title = _TITLE.format(number=row["number"], kind=KINDS[row["kind"]])
     day = [now.link, said_day_short(now.by)] if now.by else []
     said = [now.words, *day, *([_LATE] if now.late else [])]
-    body = Text(" ".join(one.th for one in said), " ".join(one.en for one in said))
+    body = Text.joined(said, " ")
     return Card(title, body, f"{HOME}/{row['id']}", _OPEN, order=_ORDER, sign="file")

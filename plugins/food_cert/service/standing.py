@@ -37,7 +37,7 @@ async def standing(ctx: Context, paper: UUID) -> PaperStanding | None:
         words.append(_GRADE.format(grade=GRADES[place["grade"]], day=said_day(place["graded_on"])))
     return PaperStanding(
         title=STANDS[now],
-        words=Text(" ".join(one.th for one in words), " ".join(one.en for one in words)),
+        words=Text.joined(words, " "),
         tone="ok" if TONES[now] == "ok" else "bad",
         href=f"/food/places/{place['code']}",
         action=_SEE,

@@ -57,10 +57,7 @@ def _told(service: Service) -> dict[Text, Text]:
         Text("เอกสารที่ได้รับ", "Paper"): PAPERS.get(service.paper, service.title),
         Text("ชื่อเอกสาร", "Title of the paper"): service.paper_title or _NONE,
         Text("ค่าธรรมเนียม", "Fee"): service.fee.note,
-        Text("เงื่อนไข", "Conditions"): Text(
-            " · ".join(one.th for one in conditions) or _NONE.th,
-            " · ".join(one.en for one in conditions) or _NONE.en,
-        ),
+        Text("เงื่อนไข", "Conditions"): Text.joined(conditions, " · ") if conditions else _NONE,
     }
 
 

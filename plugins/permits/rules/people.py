@@ -128,5 +128,4 @@ def professionals(asked: Asked, limits: Limits) -> Finding:
     by, lacking = limits["notify.people"], [what for person, what in wanted if not person.named]
     if not lacking:
         return judged("professionals", _BOTH, True, _ALL_FOUR, by)
-    listed = Text(", ".join(one.th for one in lacking), ", ".join(one.en for one in lacking))
-    return judged("professionals", _BOTH, False, _LACKING.format(list=listed), by)
+    return judged("professionals", _BOTH, False, _LACKING.format(list=Text.joined(lacking)), by)

@@ -169,7 +169,7 @@ def _card(record: Record) -> Card:
     when = _RECORDED.format(th=short_moment(made_at, "th"), en=short_moment(made_at, "en"))
     return Card(
         when,
-        _joined([record.result, *_doubts(record)]),
+        Text.joined([record.result, *_doubts(record)], " · "),
         f"{HOME}/inspections/{row['id']}",
         _OPEN,
         order=_ORDER,
@@ -197,7 +197,3 @@ def differences(record: Record) -> list[Text]:
         for one in record.compared
         if one.differs and one.measured is not None
     ]
-
-
-def _joined(parts: list[Text]) -> Text:
-    return Text(" · ".join(one.th for one in parts), " · ".join(one.en for one in parts))

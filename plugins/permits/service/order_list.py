@@ -96,7 +96,7 @@ def _card(ctx: Context, row: Mapping[str, Any]) -> Card:
     days = [short_day(now.by, "th"), short_day(now.by, "en")] if now.by else ["", ""]
     title = _TITLE.format(number=row["number"], kind=KINDS[row["kind"]])
     said = [now.words, Text(*days), *([_LATE] if now.late else [])]
-    body = Text(" ".join(one.th for one in said), " ".join(one.en for one in said))
+    body = Text.joined(said, " ")
     return Card(title, body, f"/desk/permits/orders/{row['id']}", _OPEN, order=30, sign="file")
 
 

@@ -8,6 +8,7 @@ import pytest
 from contrib.incidents.rules.states import Act
 from contrib.incidents.service import acting, crew, finding, following, reading
 from contrib.incidents.service.assets import asset_of_code
+from contrib.incidents.service.matters import get_report
 from contrib.incidents.service.rights import READ, SCREEN, WORK
 from contrib.incidents.service.telling import MESSAGES
 from core.context import Context
@@ -143,6 +144,40 @@ async def test_what_is_not_right_is_reopened_with_a_reason_and_counted(
     assert (matter.seen.report["state"], matter.seen.report["reopened"]) == ("reported", 1)
     assert matter.seen.report["unit"] == ""
     assert [one.period["stage"] for one in matter.times] == ["screen", "accept", "repair", "screen"]
+
+
+async def test_what_is_reopened_is_nobodys_and_what_was_paid_before_counts_on(
+    officer: Context,
+) -> None:
+    sent = await a_report(officer)
+    id = await report_id(officer, sent)
+    forward = {"agency": "การไฟฟ้าส่วนภูมิภาค", "words": ""}
+    await acting.act_on(officer, id, Act.FORWARD, forward, revision=1)
+    await acting.act_on(officer, id, Act.CLOSE, {"words": "กฟภ. แก้แล้ว"}, revision=2)
+
+    await following.reopen(stranger(officer), sent.track, "ยังดับอยู่")
+    report = await get_report(officer, id)
+    assert (report["agency"], report["unit"], report["crew"]) == ("", "", None)
+    await worked(officer, await assigned(officer, sent), cost=10_000)
+    await following.reopen(stranger(officer), sent.track, "ดับอีกแล้ว")
+    await worked(officer, await assigned(officer, sent), cost=None)
+    assert (await get_report(officer, id))["cost"] == 10_000
+    await following.reopen(stranger(officer), sent.track, "ดับอีกครั้ง")
+    await worked(officer, await assigned(officer, sent), cost=2_500)
+
+    assert (await get_report(officer, id))["cost"] == 12_500
+
+
+async def test_what_was_passed_on_is_not_closed_from_the_field_by_who_only_works(
+    officer: Context,
+) -> None:
+    id = await report_id(officer, await a_report(officer))
+    forward = {"agency": "การไฟฟ้าส่วนภูมิภาค", "words": ""}
+    await acting.act_on(officer, id, Act.FORWARD, forward, revision=1)
+
+    with pytest.raises(NotAllowed):
+        await worked(an_officer(officer, "คำปัน ช่างไฟ", WORK), id)
+    assert await state(officer, id) == "passed"
 
 
 async def test_reopening_ends_after_the_days_of_the_office(officer: Context) -> None:

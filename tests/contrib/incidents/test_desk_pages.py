@@ -1,16 +1,19 @@
 import httpx
 
+from contrib.incidents.service import sending
 from contrib.incidents.service.rates import rates
 from core.context import Context
 from tests.contrib.incidents.conftest import HOME, rows
 from tests.contrib.incidents.reports import (
     a_report,
+    a_wish,
     assigned,
     now_of,
     picture,
     report_id,
     revision,
     state,
+    stranger,
     worked,
 )
 
@@ -110,6 +113,23 @@ async def test_rates_tell_what_was_in_time_reopened_and_how_it_was_rated(
     assert (whole.sent, whole.done, whole.stars) == (2, 1, 4.0)
     page = await desk.get(f"{HOME}/rates")
     assert page.status_code == 200
+
+
+async def test_every_star_counts_the_same_however_many_speak_of_a_report(
+    ctx: Context,
+) -> None:
+    sent = await a_report(ctx)
+    await a_report(ctx, category="road")
+    others = [await sending.join(stranger(ctx), a_wish(), sent.code) for _ in range(2)]
+    lone = await a_report(ctx)
+    for stars, one in zip((5, 5, 5, 1), (sent, *others, lone), strict=True):
+        query = "UPDATE incidents.voice SET rating = $1 WHERE track = $2"
+        await rows(ctx, query, stars, one.track)
+
+    _, [whole, lighting, road] = await rates(ctx)
+
+    assert whole.stars == lighting.stars == 4.0
+    assert road.stars is None
 
 
 async def test_what_is_done_to_a_report_needs_its_right(

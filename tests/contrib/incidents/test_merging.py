@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from contrib.incidents.service import crew, following, merging, reading, sending
+from contrib.incidents.service import crew, following, merging, pictures, reading, sending
 from contrib.incidents.service.sending import Sent
 from core.context import Context
 from core.errors import Conflict, InvalidInput
@@ -44,6 +44,25 @@ async def test_who_sent_a_duplicate_follows_the_other_report(officer: Context) -
     await merging.part(officer, two_, words="คนละเสา", revision=2)
     assert (await following.follow(officer, second.track)).report["id"] == two_
     assert (await following.follow(officer, first.track)).voices == 1
+
+
+async def test_photos_of_who_sent_a_duplicate_go_with_their_voice(officer: Context) -> None:
+    first = await a_report(officer, photos=[await a_photo(officer, "red")])
+    second = await a_report(officer, photos=[await a_photo(officer, "blue")])
+    one, two_ = await report_id(officer, first), await report_id(officer, second)
+
+    async def shown(sent: Sent) -> list[str]:
+        return [one["shows"] for one in (await following.follow(officer, sent.track)).photos]
+
+    await merging.merge(officer, two_, into=first.code, revision=await revision(officer, two_))
+
+    assert await shown(second) == await shown(first) == ["sent"]
+    officers = [row["shows"] for row in await pictures.all_photos(officer, one)]
+    assert officers == ["sent", "sent"]
+    assert await pictures.all_photos(officer, two_) == []
+    await merging.part(officer, two_, words="คนละเสา", revision=await revision(officer, two_))
+    assert await shown(second) == await shown(first) == ["sent"]
+    assert [len(await pictures.all_photos(officer, id)) for id in (one, two_)] == [1, 1]
 
 
 async def test_of_two_who_merge_the_same_two_either_way_at_once_one_is_told(

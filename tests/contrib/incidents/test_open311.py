@@ -12,6 +12,7 @@ from contrib.incidents.rules.georeport import LONGEST_SPAN, Wrong, moment, span,
 from contrib.incidents.service import keys
 from core.context import Context
 from core.errors import Conflict, NotAllowed
+from core.identity import attempts
 from tests.contrib.incidents.conftest import HOME, a_pole, an_officer, rows
 from tests.contrib.incidents.georeport import (
     ATTRIBUTE,
@@ -76,6 +77,9 @@ async def test_the_services_are_the_categories_and_say_whether_they_ask_for_more
         ("requests", 400, {"status": "fixed"}),
         ("requests", 400, {"start_date": "24 May 2010"}),
         ("requests", 400, {"start_date": "2010-05-24T00:00:00"}),
+        ("requests", 400, {"start_date": "0001-01-01T00:00:00Z"}),
+        ("requests", 400, {"end_date": "9999-12-31T23:59:59Z"}),
+        ("requests", 400, {"end_date": "0001-01-01T00:00:00+14:00"}),
         (
             "requests",
             400,
@@ -187,6 +191,18 @@ async def test_any_one_of_the_three_places_is_enough(
     assert sent["service_request_id"] == "2569-00001"
 
 
+async def test_a_program_that_sends_too_much_is_told_when_to_go_on(
+    client: httpx.AsyncClient, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "FILINGS", attempts.FILINGS._replace(free=2))
+    form = {"api_key": key, "service_code": "lighting", **HERE}
+
+    sent = [await client.post("/open311/v2/requests.json", data=form) for _ in range(3)]
+
+    assert [one.status_code for one in sent] == [200, 200, 429]
+    assert int(sent[-1].headers["retry-after"]) > 0
+
+
 async def test_a_key_is_withdrawn_from_one_moment_on(
     api: Client, key: str, officer: Context, other: Context
 ) -> None:
@@ -260,9 +276,9 @@ def test_whatever_somebody_writes_is_xml(words: str) -> None:
     assert (element.text or "") == kept.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@given(st.datetimes(timezones=st.just(UTC)))
-def test_a_moment_is_read_as_it_is_written(at: datetime) -> None:
-    assert moment(at.isoformat(), "start_date") == at
+@given(st.timedeltas(timedelta(days=-46_000), timedelta(days=26_000)))
+def test_a_moment_of_our_centuries_is_read_as_it_is_written(far: timedelta) -> None:
+    assert moment((NOW + far).isoformat(), "start_date") == NOW + far
 
 
 @given(st.integers(-200, 200), st.integers(-200, 200))

@@ -42,7 +42,10 @@ async def test_everybody_sees_reports_on_a_map_and_a_list_and_nobody_sees_who_se
     one = await client.get(f"/incidents/r/{lamp.code}")
     assert "ไฟดับ ปากซอย 5" in one.text
     small = one.text.split('<img src="')[1].split('"')[0]
-    assert (await client.get(small)).headers["content-type"] == "image/jpeg"
+    client.cookies.clear()
+    photo = await client.get(small)
+    assert photo.headers["content-type"] == "image/jpeg"
+    assert "set-cookie" not in photo.headers
     assert (await client.get("/incidents/r/2569-99999")).status_code == 404
     whole = page.text + one.text + only.text
     assert [secret for secret in SECRET if secret in whole] == []
@@ -52,7 +55,7 @@ async def test_the_open_data_set_has_all_reports_and_nothing_of_a_person(
     client: httpx.AsyncClient, ctx: Context, officer: Context
 ) -> None:
     first, second = await a_report(ctx, **PERSON), await a_report(ctx, **PERSON)
-    road = await a_report(ctx, category="road", point=None, address="=1+1", **PERSON)
+    road = await a_report(ctx, category="road", point=None, place="=1+1", **PERSON)
     await merging.merge(officer, await report_id(ctx, second), into=first.code, revision=1)
 
     table = await client.get("/incidents.csv")
@@ -61,6 +64,8 @@ async def test_the_open_data_set_has_all_reports_and_nothing_of_a_person(
     assert [line["code"] for line in lines] == [road.code, first.code]
     assert lines[1]["people"] == "2"
     assert lines[0]["address"] == "'=1+1"
+    assert table.headers["cache-control"] == "public, max-age=300"
+    assert "set-cookie" not in table.headers
     places = await client.get("/incidents.geojson?state=open")
     assert places.headers["content-type"] == "application/geo+json"
     features = places.json()["features"]

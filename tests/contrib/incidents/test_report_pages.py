@@ -4,8 +4,9 @@ import httpx
 import pytest
 
 from core.context import Context
+from core.identity import attempts
 from tests.contrib.incidents.conftest import a_pole, rows
-from tests.contrib.incidents.reports import a_report, picture
+from tests.contrib.incidents.reports import a_report, assigned, picture, worked
 
 NEW = "/incidents/new"
 FILLED = {"category": "lighting", "description": "ไฟดับทั้งซอย", "phone": "081-234-5678"}
@@ -69,6 +70,58 @@ async def test_what_is_missing_is_said_and_photos_need_not_be_sent_again(
     assert len(await rows(ctx, "SELECT 1 FROM incidents.photo")) == 1
 
 
+async def test_all_that_is_missing_is_said_at_once(phone: httpx.AsyncClient, ctx: Context) -> None:
+    bad = await phone.post(NEW, data={"category": "lighting", "key": "key-1234-5678"})
+
+    assert "เขียนสั้น ๆ ว่าเกิดอะไรขึ้น" in bad.text
+    assert "บอกว่าเกิดที่ไหน" in bad.text
+
+
+async def test_a_pole_that_is_gone_takes_nothing_of_what_was_filled_in(
+    phone: httpx.AsyncClient, ctx: Context
+) -> None:
+    files = {"photo": ("เสา.jpg", picture(), "image/jpeg")}
+    form = FILLED | {"asset": "MH-9999", "key": "key-1234-5678"}
+
+    bad = await phone.post(NEW, data=form, files=files)
+    assert bad.status_code == 404
+    assert "ไฟดับทั้งซอย</textarea>" in bad.text
+    again = FILLED | {"held": hidden(bad, "held"), "key": hidden(bad, "key"), "address": "หน้าวัด"}
+    assert (await phone.post(NEW, data=again)).status_code == 303
+    assert len(await rows(ctx, "SELECT 1 FROM incidents.photo")) == 1
+
+
+async def test_who_sends_too_much_waits_before_photos_are_looked_into(
+    phone: httpx.AsyncClient, ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "FILINGS", attempts.FILINGS._replace(free=2))
+    for _ in range(2):
+        assert (await phone.post(NEW, data={"category": "lighting"})).status_code == 422
+
+    files = {"photo": ("เสา.jpg", b"no picture", "image/jpeg")}
+    late = await phone.post(NEW, data=FILLED, files=files)
+
+    assert late.status_code == 429
+    assert "ลองหลายครั้งเกินไป" in late.text
+    assert "ไฟดับทั้งซอย</textarea>" in late.text
+
+
+async def test_what_was_closed_while_somebody_joined_it_is_sent_once_more_as_a_new_one(
+    phone: httpx.AsyncClient, ctx: Context, officer: Context
+) -> None:
+    first = await a_report(ctx)
+    await worked(officer, await assigned(officer, first))
+    form = FILLED | {"pin": "18.7402, 98.9502", "key": "key-1234-5678", "this": first.code}
+    files = {"photo": ("เสา.jpg", picture(), "image/jpeg")}
+
+    closed = await phone.post(NEW, data=form, files=files)
+    assert closed.status_code == 409
+    assert "กดส่งเรื่องอีกครั้ง" in closed.text
+    kept = {name: hidden(closed, name) for name in ("held", "key")}
+    sent = await phone.post(NEW, data=FILLED | {"pin": "18.7402, 98.9502"} | kept)
+    assert "2569-00002" in (await phone.get(sent.headers["location"])).text
+
+
 @pytest.mark.parametrize("same", [True, False])
 async def test_what_is_alike_is_shown_before_sending_and_the_sender_decides(
     phone: httpx.AsyncClient, ctx: Context, same: bool
@@ -112,3 +165,26 @@ async def test_a_report_is_followed_by_its_code_alone(
     assert none.status_code == 422
     english = await phone.get(f"/incidents/t/{sent.track}", headers={"Cookie": "language=en"})
     assert english.status_code == 200
+
+
+async def test_stars_and_reasons_are_asked_for_as_in_every_form(
+    phone: httpx.AsyncClient, ctx: Context, officer: Context
+) -> None:
+    sent = await a_report(ctx)
+    await worked(officer, await assigned(officer, sent))
+    home = f"/incidents/t/{sent.track}"
+
+    none = await phone.post(f"{home}/rate", data={"words": "เร็วดี"})
+    assert none.status_code == 422
+    assert "เลือกคะแนน 1 ถึง 5" in none.text
+    assert "เร็วดี</textarea>" in none.text
+    long = await phone.post(f"{home}/rate", data={"stars": "4", "words": "ก" * 501})
+    assert long.status_code == 422
+    assert (await phone.post(f"{home}/rate", data={"stars": "4"})).status_code == 303
+    assert re.search(r'value="4"[^>]* checked', (await phone.get(home)).text)
+    silent = await phone.post(f"{home}/reopen", data={"why": " "})
+    assert silent.status_code == 422
+    assert 'href="#why"' in silent.text
+    assert (await phone.post(f"{home}/reopen", data={"why": "ยังดับอยู่"})).status_code == 303
+    late = await phone.post(f"{home}/rate", data={"stars": "5", "words": "เร็วดี"})
+    assert late.status_code == 409

@@ -1,23 +1,24 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from contrib.incidents.rules.book import BOOK
 from contrib.incidents.rules.states import State
-from contrib.incidents.service import demo, doors, jobs, reading
+from contrib.incidents.service import demo, doors, following, jobs, reading, sending
 from contrib.incidents.service.matters import get_report
 from contrib.incidents.service.rights import FIGURES, READ
-from core.context import Context
+from core.context import Actor, Context
 from core.identity import accounts, holders
 from core.runtime import Runtime
 from core.tenants.service import switch_plugin
 from kit.documents.kept import get_kept, shelves
 from kit.law import set_figure
 from tests.contrib.incidents.conftest import an_officer, rows
-from tests.contrib.incidents.reports import a_report, assigned, now_of, report_id, worked
+from tests.contrib.incidents.reports import a_report, a_wish, assigned, now_of, report_id, worked
 
 
 async def test_who_reported_is_forgotten_some_time_after_closing(officer: Context) -> None:
@@ -34,6 +35,23 @@ async def test_who_reported_is_forgotten_some_time_after_closing(officer: Contex
     trail = "SELECT 1 FROM core.audit_entry WHERE action = 'incidents.reporters.forgotten'"
     assert len(await rows(officer, trail)) == 1
     assert still_open.track
+
+
+async def test_with_who_reported_their_account_and_their_words_are_forgotten(
+    ctx: Context, officer: Context
+) -> None:
+    citizen = replace(ctx, actor=Actor(kind="citizen", id=uuid4(), name="วิภาดา"))
+    sent = await sending.send(citizen, a_wish(description="หน้าบ้านผม"), other=True)
+    await worked(officer, await assigned(officer, sent))
+    await following.rate(citizen, sent.track, 5, "ขอบคุณจากบ้านเลขที่ 9")
+    kept = "SELECT account, words, rating_words, rating FROM incidents.voice"
+    assert [*(await rows(ctx, kept))[0]][1:] == ["หน้าบ้านผม", "ขอบคุณจากบ้านเลขที่ 9", 5]
+
+    await jobs.forget(now_of(officer, days=366))
+
+    assert [*(await rows(ctx, kept))[0]] == [None, "", "", 5]
+    noted = await rows(ctx, "SELECT 1 FROM incidents.event WHERE words LIKE '%บ้านเลขที่ 9%'")
+    assert noted == []
 
 
 async def test_who_screens_hears_once_a_day_of_what_is_late(ctx: Context, officer: Context) -> None:
@@ -117,7 +135,7 @@ async def test_reports_are_read_as_they_were_left_while_the_plugin_is_off(
     off = replace(officer, tenant=founded)
     assert "incidents" in await shelves(off)
     kept = await get_kept(off, "incidents", id)
-    assert (kept["number"], kept["title"], kept["sender"]) == (sent.code, "ไฟดับทั้งซอย", "")
+    assert (kept["number"], kept["title"], kept["sender"]) == (sent.code, "ไฟดับ ปากซอย 5", "")
     assert [note.action.th for note in kept["notes"]] == ["ปิดงาน"]
     assert [file.mime for file in kept["files"]] == ["image/jpeg"]
     assert "812345678" not in str(kept)

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from contrib.recycling.service import books, calls, loads, materials, tickets, weighing
+from contrib.recycling.service import books, calls, loads, materials, members, tickets, weighing
 from contrib.recycling.service.weighing import Weighed
 from core.context import Context
 from core.db import transaction
@@ -72,6 +72,44 @@ async def test_a_phone_that_does_not_know_of_a_new_price_is_put_right(officer: C
     seen = await tickets.read_ticket(officer, id)
     assert seen.row["total"] == 950
     assert seen.surprised
+
+
+@pytest.mark.parametrize(("said", "cash"), [(800, 800), (1_200, 950), (0, 0)])
+async def test_no_more_cash_is_booked_than_the_phone_told_and_was_handed_over(
+    officer: Context, said: int, cash: int
+) -> None:
+    citizen = await a_citizen(officer)
+    call = await taken(officer, await a_call(citizen))
+    at_noon = later(officer, hours=2)
+    await materials.set_prices(at_noon, {"petclear": 950}, from_at=at_noon.now)
+
+    told = Weighed(quantities={"petclear": 1_000}, cash=True, said_at=at_noon.now, said=said)
+    id = await weighing.weigh_call(later(officer, hours=7), call, told)
+
+    row = (await tickets.read_ticket(officer, id)).row
+    assert (row["total"], row["cash"]) == (950, cash)
+    assert await books.balance_of(officer, row["member_id"]) == 950 - cash
+
+
+async def test_a_call_that_is_cancelled_after_it_stood_on_the_scale_is_weighed_all_the_same(
+    officer: Context,
+) -> None:
+    citizen = await a_citizen(officer)
+    call = await taken(officer, await a_call(citizen))
+    await calls.cancel(later(citizen, hours=2), call)
+    evening, told = later(officer, hours=7), {"carton": 5_000}
+
+    for said_at in (None, officer.now + timedelta(hours=2)):
+        with pytest.raises(Conflict):
+            await weighing.weigh_call(evening, call, Weighed(quantities=told, said_at=said_at))
+    at = officer.now + timedelta(hours=1)
+    with pytest.raises(Conflict):
+        await weighing.weigh_call(an_officer(evening), call, Weighed(quantities=told, said_at=at))
+    await weighing.weigh_call(evening, call, Weighed(quantities=told, said_at=at))
+
+    assert (await calls.get_call(officer, call))["state"] == "weighed"
+    mine = await members.own_member(citizen)
+    assert await books.balance_of(officer, mine["id"]) == 1_500
 
 
 @pytest.mark.parametrize("hours", [-48, 48])

@@ -215,7 +215,7 @@ import os, sys
 from pathlib import Path
 from core.commands.plugin_dev import follow
 try:
-    follow(Path("watched"), [sys.executable, "-c", sys.argv[1]], os.environ)
+    follow(Path("build/watched"), [sys.executable, "-c", sys.argv[1]], os.environ)
 except KeyboardInterrupt:
     pass
 """
@@ -224,7 +224,7 @@ except KeyboardInterrupt:
 def test_a_server_is_run_anew_when_a_file_is_saved_and_ends_with_who_runs_it(
     alone: Installation,
 ) -> None:
-    page = alone.folder / "watched" / "library" / "page.html"
+    page = alone.folder / "build" / "watched" / "library" / "page.html"
     page.parent.mkdir(parents=True)
     page.write_text("old", encoding="utf-8")
     begun = alone.folder / "begun"

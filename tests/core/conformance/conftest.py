@@ -30,5 +30,5 @@ async def kit_template(server: str, anyio_backend: str) -> AsyncIterator[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where a plugin is written."""
-    return tmp_path / "plugin"
+    """Where a plugin is written; what is called so above it is not the plugin's."""
+    return tmp_path / "vendor" / "build" / "plugin"

@@ -1,3 +1,4 @@
+import asyncio
 import hashlib
 import json
 import zipfile
@@ -11,7 +12,7 @@ import pytest
 
 from core.leaving.exporting import NothingToExport, export_plugin
 from core.leaving.reading import Export, ExportFault, read_export
-from core.leaving.removing import StillOn, remove_plugin
+from core.leaving.removing import StillOn, remove_plugin, remove_tables
 
 NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
 PHOTO = b"a picture of a tree"
@@ -29,6 +30,7 @@ INSERT INTO procrastinate.procrastinate_jobs (queue_name, task_name, args) VALUE
   ('plugins', 'parks.water', '{{"tenant": "maehia"}}'), ('core', 'core.other', '{{}}');
 """  # noqa: S608
 WAITING = "SELECT task_name FROM procrastinate.procrastinate_jobs ORDER BY 1"
+AWAITED = "SELECT 1 FROM pg_locks WHERE relation = 'parks.tree'::regclass AND NOT granted"
 MIGRATED = "SELECT count(*) FROM public.migration WHERE app_name = 'parks'"
 
 
@@ -76,7 +78,7 @@ async def test_an_export_has_each_row_and_file_and_says_how_many(url: str, data:
         for line in archive.read("hashes.txt").decode().splitlines():
             hash_, name = line.split("  ")
             assert hashlib.sha256(archive.read(name)).hexdigest() == hash_
-    assert read_export(file) == Export(
+    assert read_export(file)[0] == Export(
         plugin="parks",
         at=NOW,
         tenants=("maehia", "yala"),
@@ -168,8 +170,38 @@ async def test_nothing_is_removed_when_a_row_is_not_as_it_was_exported(
     assert await run(url, MIGRATED) == [1]
 
 
+async def test_a_row_that_comes_while_the_lock_is_awaited_keeps_the_tables(
+    url: str, data: Path
+) -> None:
+    file = await export(url, data, "maehia", "yala")
+    writer = await asyncpg.connect(url)
+    writing = writer.transaction()
+    await writing.start()
+    await writer.execute("INSERT INTO parks.tree VALUES ('yala', gen_random_uuid(), 'สัก', NULL)")
+
+    removing = asyncio.create_task(remove_plugin(url, "parks", file))
+    async with asyncio.timeout(30):
+        while not await run(url, AWAITED):  # noqa: ASYNC110 - a lock tells nobody
+            await asyncio.sleep(0.01)
+    await writing.commit()
+    await writer.close()
+
+    with pytest.raises(ExportFault, match="rows of yala"):
+        await removing
+    assert await run(url, "SELECT count(*) FROM parks.tree") == [4]
+
+
 async def test_an_export_of_another_plugin_removes_nothing(url: str, data: Path) -> None:
     file = await export(url, data, "maehia", "yala")
 
     with pytest.raises(ExportFault, match="an export of parks, not of oss"):
         await remove_plugin(url, "oss", file)
+
+
+async def test_what_waits_for_a_plugin_of_almost_the_same_name_stays(url: str) -> None:
+    connection = await asyncpg.connect(url)
+
+    await remove_tables(connection, "p_rks")
+
+    await connection.close()
+    assert await run(url, WAITING) == ["core.other", "parks.water"]

@@ -127,3 +127,13 @@ def test_switched_in_that_order_nothing_ever_lacks_what_it_needs(
         now = now | {one} if on else now - {one}
         assert all(set(plugins[name].needs) <= now for name in now)
     assert (plugin in now) == on
+
+
+def test_those_that_need_each_other_are_switched_together() -> None:
+    needs = {"eggs": ("hens",), "hens": ("eggs", "corn"), "corn": (), "cake": ("eggs",)}
+    plugins = {
+        name: Manifest(name=name, title=Text(name, name), needs=few) for name, few in needs.items()
+    }
+
+    assert before_switch(plugins, set(), "cake", on=True) == ["corn", "hens", "eggs"]
+    assert before_switch(plugins, set(plugins), "corn", on=False) == ["cake", "eggs", "hens"]

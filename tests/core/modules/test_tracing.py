@@ -63,7 +63,10 @@ async def test_the_page_is_opened_with_the_rights_of_who_looks(
 
 @pytest.mark.parametrize(
     "path",
-    ["https://elsewhere.example/", "//elsewhere.example/x", "desk", TRACED, f"{TRACED}?path=/"],
+    [
+        *("https://elsewhere.example/", "//elsewhere.example/x", "//[", "desk"),
+        *(TRACED, f"{TRACED}?path=/", TRACED.replace("t", "%74")),
+    ],
 )
 async def test_what_is_no_page_of_this_site_is_refused_with_what_to_type(
     path: str, administrator: httpx.AsyncClient

@@ -83,9 +83,11 @@ def test_small_counts_and_what_gives_them_away_are_left_out(
 async def test_the_page_and_both_files_are_open_to_everybody(
     browser: httpx.AsyncClient, begin: Begin
 ) -> None:
-    page = await browser.get("/open-data")
+    browser.cookies.clear()
     given = await browser.get("/api/open-data/services.json")
     table = await browser.get("/api/open-data/services.csv")
+    assert not [one for one in (given, table) if "set-cookie" in one.headers]
+    page = await browser.get("/open-data")
     described = (await browser.get("/api/openapi.json")).json()
 
     assert page.status_code == given.status_code == table.status_code == 200
