@@ -19,7 +19,7 @@ from kit.geo.looking import Look, Mark, Sight, View, Ways, look_of, view_of
 from kit.geo.plots import Outline
 from kit.geo.points import Point
 from kit.geo.sphere import direction, distance_m, offset_m, spoken_distance
-from kit.geo.subdistricts import Subdistrict, subdistrict, subdistricts_of
+from kit.geo.subdistricts import Subdistrict, own_subdistricts, subdistrict, subdistricts_of
 
 __all__ = [
     "GEOJSON",
@@ -50,6 +50,7 @@ __all__ = [
     "map_near",
     "map_of",
     "offset_m",
+    "own_subdistricts",
     "read_area",
     "read_landmarks",
     "spoken_distance",

@@ -9,7 +9,7 @@ from the Department and from Thailand Post: whoever shows the rows as a set name
 import geothai
 import msgspec
 
-from core.api import Language, Text
+from core.api import Language, Tenant, Text
 
 BANGKOK = "10"
 
@@ -53,6 +53,11 @@ def subdistrict(code: str) -> Subdistrict | None:
         Text(found.province.name_th, found.province.name_en),
         found.subdistrict.postal_codes,
     )
+
+
+def own_subdistricts(tenant: Tenant) -> tuple[Subdistrict, ...]:
+    """Return those of a municipality, as its administrator has set them."""
+    return tuple(one for code in tenant.subdistricts if (one := subdistrict(code)))
 
 
 def subdistricts_of(district_code: str) -> list[Subdistrict]:

@@ -9,7 +9,17 @@ import pytest
 from core.conformance.checks.imports import ROOMS
 from tools.tree import FLOORS, ROOT, dotted, imported, modules, parsed
 
-KIT = ["thai", "geo", "forms", "law", "offline", "documents", "treasury", "casework"]
+KIT = [
+    "thai",
+    "geo",
+    "forms",
+    "law",
+    "offline",
+    "documents",
+    "registers",
+    "treasury",
+    "casework",
+]
 
 
 def _of(path: Path) -> list[str]:

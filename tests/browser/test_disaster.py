@@ -130,7 +130,7 @@ async def taken_over(desk: Page, first: int) -> None:
     await desk.set_input_files("#file", file)
     await press(desk, "ตรวจไฟล์")
     await expect(desk.get_by_role("main")).to_contain_text("รายงานรายแถว")
-    await press(desk, f"นำเข้า {HOUSEHOLDS} ครัวเรือน")
+    await press(desk, f"นำเข้าเฉพาะ {HOUSEHOLDS} ครัวเรือนที่ถูกต้อง")
     await expect(desk.get_by_role("main")).to_contain_text(f"{HOUSEHOLDS} ครัวเรือนเข้าทะเบียน")
 
 

@@ -10,7 +10,6 @@ from contrib.disaster.routes import (
     events,
     help,
     households,
-    importing,
     inspecting,
     public,
     requests,
@@ -19,6 +18,8 @@ from contrib.disaster.routes import (
     stock,
     teams,
 )
+from contrib.disaster.service import importing
+from kit.registers import register_router
 
 routers: tuple[Router, ...] = (
     desk.router,
@@ -28,7 +29,7 @@ routers: tuple[Router, ...] = (
     events.router,
     help.router,
     households.router,
-    importing.router,
+    register_router(importing.REGISTER),
     requests.router,
     shelters.router,
     stock.router,

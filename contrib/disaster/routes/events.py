@@ -9,11 +9,10 @@ from litestar.response import Redirect
 from contrib.disaster.forms.events import EVENT, MEASURED, facts_of, zone_groups, zone_of
 from contrib.disaster.rules.events import KINDS, STATES
 from contrib.disaster.service import declaring, events
-from contrib.disaster.service.importing import own_subdistricts
 from contrib.disaster.service.rights import COMMAND, READ
 from core.api import AppError, Context, Ctx, Text, allow, page
 from kit.forms import AnyRequest, Sheet, read_posted, read_sheet, revision_of, show_sheet
-from kit.geo import Point, map_of
+from kit.geo import Point, map_of, own_subdistricts
 
 HOME = "/desk/disaster/events"
 _READ, _COMMAND = allow(READ), allow(COMMAND)
@@ -80,7 +79,7 @@ async def _show(
         event=await events.get_event(ctx, id),
         zones=zones,
         notices=await declaring.notices_of(ctx, id),
-        subdistricts={one.code: one.name.to(ctx.language) for one in own_subdistricts(ctx)},
+        subdistricts={one.code: one.name.to(ctx.language) for one in own_subdistricts(ctx.tenant)},
         map=map_of(ctx.tenant, corners) if corners else None,
         kinds=KINDS,
         states=STATES,
@@ -92,7 +91,7 @@ def _zone_sheet(ctx: Context, event: UUID) -> Sheet:
     return Sheet(
         title=Text("กำหนดพื้นที่ของเหตุการณ์", "Set a zone of the disaster"),
         back=(f"{HOME}/{event}", Text("เหตุการณ์นี้", "This disaster")),
-        groups=zone_groups(own_subdistricts(ctx)),
+        groups=zone_groups(own_subdistricts(ctx.tenant)),
         button=Text("บันทึกพื้นที่", "Keep the zone"),
         intro=Text(
             "ใช้เส้นบนแผนที่ ชื่อชุมชน หรือทั้งตำบล อย่างใดอย่างหนึ่งหรือหลายอย่าง",

@@ -10,11 +10,10 @@ from litestar.response import Redirect
 from contrib.disaster.forms.households import household_groups, read_household
 from contrib.disaster.rules.households import FLAGS
 from contrib.disaster.service import households
-from contrib.disaster.service.importing import own_subdistricts
 from contrib.disaster.service.rights import HOUSEHOLDS
 from core.api import AppError, Context, Ctx, Text, allow, page
 from kit.forms import AnyRequest, Sheet, read_posted, read_sheet, revision_of, show_sheet
-from kit.geo import Point, map_near
+from kit.geo import Point, map_near, own_subdistricts
 
 HOME = "/desk/disaster/households"
 _MAY = allow(HOUSEHOLDS)
@@ -27,7 +26,7 @@ def _sheet(ctx: Context, id: UUID | None = None, revision: int = 0) -> Sheet:
         if new
         else Text("แก้ข้อมูลครัวเรือน", "Change a household"),
         back=(HOME if new else f"{HOME}/{id}", Text("ครัวเรือน", "Households")),
-        groups=household_groups(own_subdistricts(ctx)),
+        groups=household_groups(own_subdistricts(ctx.tenant)),
         button=Text("บันทึกครัวเรือน", "Keep the household"),
         intro=Text(
             "เก็บเฉพาะจำนวนคนที่ต้องช่วยก่อน ไม่เก็บชื่อหรือโรคของแต่ละคน",
@@ -80,7 +79,7 @@ async def enter(request: AnyRequest, ctx: Ctx) -> Response[str] | Redirect:
     if reading.problems:
         return await show_sheet(request, ctx, sheet, reading=reading)
     try:
-        values = read_household(reading.values, own_subdistricts(ctx))
+        values = read_household(reading.values, own_subdistricts(ctx.tenant))
         id = await households.enter_household(ctx, households.facts_of(values))
     except AppError as refusal:
         return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)
@@ -98,7 +97,7 @@ async def show_household(request: AnyRequest, ctx: Ctx, household: FromPath[UUID
         "disaster/household.html",
         household=row,
         flags=FLAGS,
-        subdistricts={one.code: one.name.to(ctx.language) for one in own_subdistricts(ctx)},
+        subdistricts={one.code: one.name.to(ctx.language) for one in own_subdistricts(ctx.tenant)},
         map=map_near(ctx.tenant, pin) if pin else None,
         where=str(pin[0]) if pin else "",
     )
@@ -124,7 +123,7 @@ async def change(
     if reading.problems:
         return await show_sheet(request, ctx, sheet, reading=reading)
     try:
-        facts = households.facts_of(read_household(reading.values, own_subdistricts(ctx)))
+        facts = households.facts_of(read_household(reading.values, own_subdistricts(ctx.tenant)))
         await households.change_household(ctx, household, facts, revision=revision)
     except AppError as refusal:
         return await show_sheet(request, ctx, sheet, reading=reading, refusal=refusal)

@@ -13,7 +13,6 @@ from contrib.disaster.rules.claims import BEFORE, SCHEMES
 from contrib.disaster.rules.households import sameness
 from contrib.disaster.service.accounts import account_columns, open_account
 from contrib.disaster.service.households import household_row
-from contrib.disaster.service.importing import own_subdistricts
 from contrib.disaster.service.reading import get_row
 from contrib.disaster.service.rights import CLAIMS
 from contrib.disaster.tables.claims import Claim
@@ -32,6 +31,7 @@ from core.api import (
     numbers,
     transaction,
 )
+from kit.geo import own_subdistricts
 
 _SERIES = "disaster/claim"
 _NONE = Text("ไม่พบคำขอนี้ กลับไปที่รายการ", "There is no such claim. Go back to the list.")
@@ -133,7 +133,7 @@ async def _household(ctx: Context, asked: Asked, name: str, phone: str) -> UUID:
         "phone": phone,
         "address": asked.address,
         "village": asked.village,
-        "subdistrict": next((one.code for one in own_subdistricts(ctx)), ""),
+        "subdistrict": next((one.code for one in own_subdistricts(ctx.tenant)), ""),
         "pin": asked.pin,
         "floor_cm": 0,
         "members": asked.members,

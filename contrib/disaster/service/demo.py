@@ -23,10 +23,9 @@ from contrib.disaster.service import (
     stock,
     teams,
 )
-from contrib.disaster.service.importing import own_subdistricts
 from contrib.disaster.service.rights import PERMISSIONS
 from core.api import EVERYWHERE, Actor, Context
-from kit.geo import Point, area_of
+from kit.geo import Point, area_of, own_subdistricts
 from kit.thai import buddhist_year
 
 TENANT = "yala"
@@ -103,7 +102,7 @@ def _square(middle: Point, reach: float) -> tuple[Point, ...]:
 
 async def _households(ctx: Context) -> None:
     middle = middle_of(ctx)
-    own = own_subdistricts(ctx)
+    own = own_subdistricts(ctx.tenant)
     for n in range(_HOUSEHOLDS):
         flags = {"elderly": n % 3, "bedridden": int(n % 8 == 0), "powered": int(n % 12 == 0)}
         lat = round(middle.lat + (n % 5 - 2) * 0.003, 5)

@@ -4,6 +4,7 @@ from piccolo.columns import JSONB, UUID, Integer, SmallInt, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.api import MAYBE, MUST, OfTenant
+from kit.registers import ImportedOfTenant
 
 
 class Household(OfTenant, Table, tablename="household", schema="disaster"):
@@ -25,18 +26,5 @@ class Household(OfTenant, Table, tablename="household", schema="disaster"):
     changed_at = Timestamptz(**MUST)
 
 
-class ImportedList(OfTenant, Table, tablename="imported", schema="disaster"):
+class ImportedList(ImportedOfTenant, tablename="imported", schema="disaster"):
     """A list of households as a file: what it held, and what was taken over of it."""
-
-    id = UUID(primary_key=True, **MUST)
-    digest = Varchar(length=64, help_text="Of the file, by which it is kept.", **MUST)
-    name = Varchar(length=200, help_text="As it was sent.", **MUST)
-    state = Varchar(length=6, help_text="looked, taken", **MUST)
-    read = Integer(help_text="Rows that hold anything.", **MUST)
-    good = Integer(help_text="Rows without a fault that are not there yet.", **MUST)
-    known = Integer(help_text="Rows of households that are there already.", **MUST)
-    bad = Integer(help_text="Rows with a fault.", **MUST)
-    report = JSONB(help_text="Row, column, sentence (th, en) of each fault.", **MUST)
-    looked_at = Timestamptz(**MUST)
-    taken_at = Timestamptz(**MAYBE)
-    actor_name = Varchar(length=200, help_text="Who looked, then who took it over.", **MUST)

@@ -7,13 +7,14 @@ from contrib.incidents.routes import (
     fieldwork,
     figures,
     following,
-    importing,
     inbox,
     keys,
     open311,
     open_reports,
     reporting,
 )
+from contrib.incidents.service import importing
+from kit.registers import register_router
 
 routers: tuple[Router, ...] = (
     open_reports.router,
@@ -25,5 +26,5 @@ routers: tuple[Router, ...] = (
     keys.router,
     open311.router,
     assets.router,
-    importing.router,
+    register_router(importing.REGISTER),
 )

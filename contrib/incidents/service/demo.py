@@ -12,8 +12,9 @@ from PIL import Image, ImageDraw
 from contrib.incidents.rules.book import BOOK
 from contrib.incidents.rules.fieldwork import BEGIN, DONE, Work
 from contrib.incidents.rules.states import Act
-from contrib.incidents.service import acting, crew, following, importing, keys, merging, sending
+from contrib.incidents.service import acting, crew, following, keys, merging, sending
 from contrib.incidents.service.assets import asset_of_code, enter
+from contrib.incidents.service.importing import REGISTER
 from contrib.incidents.service.matters import get_report, report_of_code
 from contrib.incidents.service.rights import FIGURES
 from contrib.incidents.service.sending import Sent, Wish
@@ -21,6 +22,7 @@ from core.api import Actor, Context
 from kit.documents import keep_photo
 from kit.geo import Area, Point, area_of
 from kit.law import set_figure
+from kit.registers import look_into, take_over
 
 _OFFICER = Actor(kind="system", name="มานพ ศรีสุข", post="ผู้อำนวยการกองช่าง")
 _STREETS = ("ถนนหน้าวัด", "ซอย 3", "ซอย 5", "ถนนเลียบคลอง", "หน้าโรงเรียน", "ทางเข้าตลาด")
@@ -79,9 +81,9 @@ async def _import(ctx: Context, point: Point) -> None:
     for name, rows in _FILES.items():
         lines = (f"{row},{point.lat},{point.lon}" for row in rows)
         data = "\n".join(("รหัส,ประเภท,ที่ตั้ง,ละติจูด,ลองจิจูด", *lines)).encode()
-        file = await importing.look_into(ctx, data, f"{name}.csv")
+        file = await look_into(ctx, REGISTER, data, f"{name}.csv")
         if name == _TAKEN:
-            await importing.take_over(ctx, file)
+            await take_over(ctx, REGISTER, file, only_good=True)
 
 
 async def _repair_sooner(ctx: Context) -> None:

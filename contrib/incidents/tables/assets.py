@@ -1,7 +1,6 @@
 """Rows of public assets, and of files with which an office brings its register along."""
 
 from piccolo.columns import (
-    JSONB,
     UUID,
     Date,
     DoublePrecision,
@@ -12,6 +11,7 @@ from piccolo.columns import (
 from piccolo.table import Table
 
 from core.api import MAYBE, MUST, OfTenant
+from kit.registers import ImportedOfTenant
 
 
 class Asset(OfTenant, Table, tablename="asset", schema="incidents"):
@@ -31,17 +31,5 @@ class Asset(OfTenant, Table, tablename="asset", schema="incidents"):
     changed_at = Timestamptz(**MUST)
 
 
-class Imported(OfTenant, Table, tablename="imported", schema="incidents"):
+class Imported(ImportedOfTenant, tablename="imported", schema="incidents"):
     """A file of the present register; the same file is looked at anew, and taken over once."""
-
-    id = UUID(primary_key=True, **MUST)
-    digest = Varchar(length=64, help_text="Of the file, by which it is kept.", **MUST)
-    name = Varchar(length=200, help_text="As it was sent.", **MUST)
-    state = Varchar(length=6, help_text="looked, taken", **MUST)
-    read = Integer(help_text="Rows that hold anything.", **MUST)
-    good = Integer(help_text="Rows without a fault that the register does not have.", **MUST)
-    known = Integer(help_text="Rows whose code the register has already.", **MUST)
-    bad = Integer(help_text="Rows with a fault.", **MUST)
-    report = JSONB(help_text="Row, column, sentence (th, en) and whether it is a fault.", **MUST)
-    looked_at = Timestamptz(**MUST)
-    actor_name = Varchar(length=200, help_text="Who looked, then who took it over.", **MUST)

@@ -2,13 +2,13 @@
 
 from litestar import Router
 
+from kit.registers import register_router
 from plugins.food_cert.routes import (
     desk,
     entering,
     fees,
     handlers,
     hygiene,
-    importing,
     letters,
     mapping,
     mine,
@@ -18,6 +18,7 @@ from plugins.food_cert.routes import (
     reminding,
     start,
 )
+from plugins.food_cert.service import importing
 
 routers: tuple[Router, ...] = (
     start.router,
@@ -33,7 +34,7 @@ routers: tuple[Router, ...] = (
     fees.router,
     orders.router,
     handlers.router,
-    importing.router,
+    register_router(importing.REGISTER),
     letters.router,
     reminding.router,
 )

@@ -7,9 +7,11 @@ from typing import Any
 
 from core.api import EVERYWHERE, Actor, Context
 from kit.documents import csv_of, quoted_number
+from kit.registers import look_into, take_over
 from kit.thai import buddhist_year
 from plugins.food_cert.rules.headings import COLUMNS
-from plugins.food_cert.service import importing, letters
+from plugins.food_cert.service import letters
+from plugins.food_cert.service.importing import REGISTER
 from plugins.food_cert.service.rights import PERMISSIONS
 
 _OFFICER = Actor(
@@ -33,9 +35,9 @@ async def fill(ctx: Context) -> None:
     here = replace(ctx, actor=_OFFICER)
     if ctx.tenant.subdistricts:
         first, second = _file(ctx.today, (*_ROWS[:2], *_ROWS[3:])), _file(ctx.today, _ROWS[2:])
-        taken = await importing.look_into(here, first, "ทะเบียนร้านอาหาร.csv")
-        await importing.take_over(here, taken, only_good=True)
-        await importing.look_into(here, second, "ทะเบียนร้านชำ.csv")
+        taken = await look_into(here, REGISTER, first, "ทะเบียนร้านอาหาร.csv")
+        await take_over(here, REGISTER, taken, only_good=True)
+        await look_into(here, REGISTER, second, "ทะเบียนร้านชำ.csv")
     await letters.confirm(here, await letters.begin(here))
     await letters.begin(here, days=365)
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-import msgspec
-
 from core.api import Context, Text, transaction
 from kit.documents import Fault, counted_to, note_earlier, quoted_number
+from kit.registers import Held
 from plugins.food_cert.rules.headings import COLUMNS
 from plugins.food_cert.rules.places import ALIVE
 from plugins.food_cert.rules.rows import Row
@@ -32,24 +31,19 @@ WHERE tenant_id = $1 AND sameness = ANY($2) AND state = ANY($3)
 Series = tuple[str, int]
 
 
-class Held(msgspec.Struct, frozen=True):
-    """Rows that were held against the register.
-
-    :param new: those that it does not have.
-    :param known: for each of the others where it is.
-    """
-
-    new: list[Row]
-    known: list[Fault]
-
-
 def quoted(row: Row) -> str:
     """Return the number of the paper of a row as it is quoted."""
     return quoted_number(row.serial, row.year)
 
 
-async def hold(ctx: Context, rows: Sequence[Row]) -> Held:
-    """Return which rows the register has, by the number of their paper or by the place."""
+async def hold(ctx: Context, rows: Sequence[Row]) -> Held[Row]:
+    """Return which rows the register has, by the number of their paper or by the place.
+
+    A row whose number nobody can have issued has a fault.
+    """
+    faults = _beyond(rows, await _last_numbers(ctx, rows))
+    bad = {one.row for one in faults}
+    rows = [row for row in rows if row.at not in bad]
     numbers = [(row.facts["instrument"], quoted(row)) for row in rows]
     instruments, papers = [one for one, _ in numbers], [paper for _, paper in numbers]
     sames = [row.facts["sameness"] for row in rows]
@@ -68,16 +62,16 @@ async def hold(ctx: Context, rows: Sequence[Row]) -> Held:
             known.append(Fault(row.at, COLUMNS["name"][0], sentence))
         else:
             new.append(row)
-    return Held(new, known)
+    return Held(new, known, faults)
 
 
-async def last_numbers(ctx: Context, rows: Sequence[Row]) -> dict[Series, int | None]:
+async def _last_numbers(ctx: Context, rows: Sequence[Row]) -> dict[Series, int | None]:
     """Return how far each series and year is counted here, None where it is not yet."""
     series = sorted({_series(row) for row in rows})
     return {one: await counted_to(ctx, *one) for one in series}
 
 
-def beyond(rows: Sequence[Row], last: Mapping[Series, int | None]) -> list[Fault]:
+def _beyond(rows: Sequence[Row], last: Mapping[Series, int | None]) -> list[Fault]:
     """Return a fault for each row whose number nobody can have issued."""
     return [
         Fault(row.at, COLUMNS["number"][0], _BEYOND.format(last=quoted_number(most, row.year)))
@@ -86,11 +80,12 @@ def beyond(rows: Sequence[Row], last: Mapping[Series, int | None]) -> list[Fault
     ]
 
 
-async def go_on_after(ctx: Context, rows: Sequence[Row], last: Mapping[Series, int | None]) -> None:
+async def go_on_after(ctx: Context, rows: Sequence[Row]) -> None:
     """Let the numbers that are issued here go on after those of the rows.
 
     :raises Conflict: the first of a year was issued meanwhile.
     """
+    last = await _last_numbers(ctx, rows)
     for (series, year), some in groupby(sorted(rows, key=_series), key=_series):
         if last[series, year] is None:
             await note_earlier(ctx, series, max(row.serial for row in some), year)

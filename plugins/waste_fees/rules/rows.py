@@ -2,26 +2,27 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from core.api import Text
 from kit.documents import Fault, clean_cell, day_of_cell, find_columns, whole_of_cell
-from kit.geo import Point
-from kit.thai import Unreadable, parse_phone
+from kit.registers import (
+    code_of_cell,
+    needed_of_cell,
+    phone_of_cell,
+    pin_of_cells,
+    read_cells,
+    text_of_cell,
+)
 from plugins.waste_fees.rules.headings import COLUMNS, NAMED
 from plugins.waste_fees.rules.register import USES
 
 NEEDED = ("payer_name", "address")
-_LONGEST = {"mark": 40, "zone": 60, "route": 60, "meter": 40, "address": 400, "payer_address": 400}
+_USUAL = "household"
 
-_EMPTY = Text("ช่องนี้ว่าง ต้องกรอก", "This cell is empty and must be filled in.")
-_LONG = Text("ยาวเกิน {most} ตัวอักษร", "It is longer than {most} characters.")
-_USE = Text(
-    "ไม่รู้จักประเภทนี้ ใช้ {uses}",
-    "This class is not known. Use {uses}.",
-)
 _SAME = Text("รหัสเดิมซ้ำกับแถวที่ {row}", "The earlier code is that of row {row} too.")
 
 
@@ -67,62 +68,28 @@ def parse_rows(table: Sequence[Sequence[Any]]) -> Parsed:
 
 
 def _row(number: int, found: Mapping[str, str]) -> tuple[Row, list[Fault]]:
-    faults: list[Fault] = []
-    values: dict[str, Any] = {"bins": 1, "litres": 0, "use": "household", "pin": None}
-    values |= dict.fromkeys(("zone", "route", "meter", "owner", "payer_address", "payer_phone"), "")
-    for name, text in found.items():
-        try:
-            values[name] = _READERS.get(name, _text)(name, text, values.get(name))
-        except Unreadable as refusal:
-            faults.append(Fault(number, COLUMNS[name][0], refusal.sentence))
+    pin = {"lat": lambda lat: pin_of_cells(lat, found.get("lon", ""))}
+    read, wrong = read_cells(found, {**_READERS, **pin})
+    # Rows are counted by these two, whether they can be taken or not.
+    values = {"use": _USUAL, "zone": "", **read}
     mark, since = values.pop("mark", ""), values.pop("since", None)
-    lat, lon = values.pop("lat", ""), values.pop("lon", "")
-    if lat or lon:
-        try:
-            values["pin"] = msgspec.to_builtins(Point.parse(f"{lat}, {lon}"))
-        except Unreadable as refusal:
-            faults.append(Fault(number, COLUMNS["lat"][0], refusal.sentence))
+    values["pin"] = values.pop("lat", None)
+    faults = [Fault(number, COLUMNS[name][0], sentence) for name, sentence in wrong.items()]
     return Row(number, values, mark, since), faults
 
 
-def _text(name: str, text: str, default: Any) -> Any:
-    if not text:
-        if name in NEEDED:
-            raise Unreadable(_EMPTY)
-        return default or ""
-    most = _LONGEST.get(name, 200)
-    if len(text) > most:
-        raise Unreadable(_LONG.format(most=most))
-    return text
-
-
-def _use(_name: str, text: str, default: Any) -> Any:
-    if not text:
-        return default
-    if text.casefold() not in NAMED:
-        uses = Text(*(", ".join(one.to(way) for one in USES.values()) for way in ("th", "en")))
-        raise Unreadable(_USE.format(uses=uses))
-    return NAMED[text.casefold()]
-
-
-def _number(name: str, text: str, default: Any) -> Any:
-    if not text:
-        return default
-    return whole_of_cell(text, 9_999 if name == "bins" else 1_000_000)
-
-
-def _phone(_name: str, text: str, _default: Any) -> Any:
-    return parse_phone(text) if text else ""
-
-
-def _since(_name: str, text: str, default: Any) -> Any:
-    return day_of_cell(text) if text else default
-
-
-_READERS: Mapping[str, Callable[[str, str, Any], Any]] = {
-    "use": _use,
-    "bins": _number,
-    "litres": _number,
-    "payer_phone": _phone,
-    "since": _since,
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "mark": partial(text_of_cell, most=40),
+    "payer_name": needed_of_cell,
+    "use": lambda text: code_of_cell(text, NAMED, USES.values()) if text else _USUAL,
+    "address": partial(needed_of_cell, most=400),
+    "zone": partial(text_of_cell, most=60),
+    "route": partial(text_of_cell, most=60),
+    "bins": lambda text: whole_of_cell(text, 9_999) if text else 1,
+    "litres": lambda text: whole_of_cell(text, 1_000_000) if text else 0,
+    "meter": partial(text_of_cell, most=40),
+    "owner": text_of_cell,
+    "payer_address": partial(text_of_cell, most=400),
+    "payer_phone": phone_of_cell,
+    "since": lambda text: day_of_cell(text) if text else None,
 }

@@ -3,17 +3,21 @@
 from dataclasses import replace
 
 import anyio
+import asyncpg
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contrib.disaster.piccolo_migrations import disaster_2026_11_29_06_imports
 from contrib.disaster.rules.rows import parse_rows
-from contrib.disaster.service import households, importing
+from contrib.disaster.service import households
+from contrib.disaster.service.importing import REGISTER
 from contrib.disaster.service.rights import READ
 from core.context import Context
 from core.errors import Conflict, InvalidInput, NotAllowed
 from kit.geo import subdistrict
+from kit.registers import look_into, read_imported, report_csv, take_over
 from tests.contrib.disaster.conftest import HOME, a_household, an_officer, rows
 
 SATENG = subdistrict("950101")
@@ -29,6 +33,9 @@ GOOD = [
     "5",
     "1",
 ]
+
+
+BAD = ["123", "", "12", "9 ถ.สิโรรส", "ตลาดเก่า", "99", "1", "2", "3"]
 
 
 def parsed(*lines: list[str]):  # type: ignore[no-untyped-def]
@@ -48,8 +55,7 @@ def test_a_good_row_becomes_the_columns_of_a_household() -> None:
 
 
 def test_every_fault_of_a_bad_row_has_its_row_and_its_column() -> None:
-    bad = ["123", "", "12", "9 ถ.สิโรรส", "ตลาดเก่า", "99", "1", "2", "3"]
-    found = parsed(GOOD, bad, ["", "นาย", "", "9", "ตลาดเก่า", "", "", "0", ""])
+    found = parsed(GOOD, BAD, ["", "นาย", "", "9", "ตลาดเก่า", "", "", "0", ""])
 
     assert {(one.row, one.column) for one in found.faults} == {
         (3, "รหัสประจำบ้าน"),
@@ -131,30 +137,51 @@ async def test_a_file_is_looked_at_then_its_good_rows_are_taken_over_once(office
     ]
     lines[2][0] = "95010099999"
     data = "\n".join(",".join(line) for line in lines).encode()
-    id = await importing.look_into(office, data, "ครัวเรือน.csv")
-    assert (await importing.read_imported(office, id))["good"] == 2
+    id = await look_into(office, REGISTER, data, "ครัวเรือน.csv")
+    assert (await read_imported(office, REGISTER, id))["good"] == 2
     assert await rows(office, "SELECT 1 FROM disaster.household") == []
 
-    assert await importing.take_over(office, id) == 2
+    assert await take_over(office, REGISTER, id, only_good=True) == 2
     with pytest.raises(Conflict, match="taken over already"):
-        await importing.take_over(office, id)
-    assert b"\xe0\xb8\x95\xe0\xb9\x89\xe0\xb8\xad\xe0\xb8\x87" in await importing.report_csv(
-        office, id
+        await take_over(office, REGISTER, id, only_good=True)
+    assert b"\xe0\xb8\x95\xe0\xb9\x89\xe0\xb8\xad\xe0\xb8\x87" in await report_csv(
+        office, REGISTER, id
     )
-    again = await importing.look_into(office, data + b"\n", "ครัวเรือน 2.csv")
-    assert (await importing.read_imported(office, again))["known"] == 2
+    again = await look_into(office, REGISTER, data + b"\n", "ครัวเรือน 2.csv")
+    assert (await read_imported(office, REGISTER, again))["known"] == 2
+
+
+async def test_files_that_were_sent_before_the_kit_kept_them_stay_as_they_were(
+    officer: Context, database: str
+) -> None:
+    office = with_subdistrict(officer)
+    lines = ("\n".join(",".join(line) for line in [HEADS, one]).encode() for one in (GOOD, BAD))
+    taken, waiting = [await look_into(office, REGISTER, data) for data in lines]
+    await take_over(office, REGISTER, taken, only_good=False)
+    before = [await read_imported(office, REGISTER, id) for id in (taken, waiting)]
+    owner = await asyncpg.connect(database)
+    try:
+        await owner.execute(disaster_2026_11_29_06_imports.DOWN)
+        as_it_was = await owner.fetchval("SELECT report FROM disaster.imported WHERE bad > 0")
+        await owner.execute(disaster_2026_11_29_06_imports.UP)
+    finally:
+        await owner.close()
+
+    assert "fault" not in as_it_was
+    assert before[1]["report"]
+    assert [await read_imported(office, REGISTER, id) for id in (taken, waiting)] == before
 
 
 async def test_of_two_who_take_a_file_over_at_once_the_second_is_told(officer: Context) -> None:
     office = with_subdistrict(officer)
     data = "\n".join(",".join(line) for line in [HEADS, GOOD]).encode()
-    id = await importing.look_into(office, data, "ครัวเรือน.csv")
+    id = await look_into(office, REGISTER, data, "ครัวเรือน.csv")
     done: list[int] = []
     told: list[str] = []
 
     async def take() -> None:
         try:
-            done.append(await importing.take_over(office, id))
+            done.append(await take_over(office, REGISTER, id, only_good=True))
         except Conflict as refusal:
             told.append(refusal.sentence.en)
 

@@ -2,15 +2,19 @@ import asyncio
 from dataclasses import replace
 from datetime import date
 
+import asyncpg
 import httpx
 import pytest
 
-from contrib.incidents.service import assets, importing
+from contrib.incidents.piccolo_migrations import incidents_2026_11_29_06_imports
+from contrib.incidents.service import assets
 from contrib.incidents.service.assets import Sought
+from contrib.incidents.service.importing import REGISTER
 from contrib.incidents.service.labels import labels_pdf
 from core.context import Context
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kit.documents import NotTaken, words_of_pdf
+from kit.registers import look_into, read_imported, report_csv, take_over
 from tests.contrib.incidents.conftest import HOME, a_pole, an_officer, rows
 
 FILE = """รหัส,ประเภท,เจ้าของ,ชนิดโคม,ที่ตั้ง,ละติจูด,ลองจิจูด,ซ่อมล่าสุด
@@ -82,9 +86,9 @@ async def test_the_register_is_of_one_municipality_and_of_who_may_change_it(
 
 
 async def test_a_file_is_taken_over_once_and_every_bad_row_is_reported(officer: Context) -> None:
-    file = await importing.look_into(officer, FILE.encode(), "เสา.csv")
+    file = await look_into(officer, REGISTER, FILE.encode(), "เสา.csv")
 
-    looked = await importing.read_imported(officer, file)
+    looked = await read_imported(officer, REGISTER, file)
     assert [looked[name] for name in ("read", "good", "known", "bad")] == [8, 2, 0, 6]
     assert [(one["row"], one["column"]) for one in looked["report"]] == [
         (4, "รหัส"),
@@ -96,24 +100,43 @@ async def test_a_file_is_taken_over_once_and_every_bad_row_is_reported(officer: 
     ]
     assert await found(officer) == []
     taken = await asyncio.gather(
-        importing.take_over(officer, file),
-        importing.take_over(officer, file),
+        take_over(officer, REGISTER, file, only_good=True),
+        take_over(officer, REGISTER, file, only_good=True),
         return_exceptions=True,
     )
     assert sorted(map(str, taken), key=len)[0] == "2"
     assert [type(one) for one in taken if one != 2] == [Conflict]
     first = await assets.asset_of_code(officer, "MH-0001")
     assert (first["owner"], first["repaired_on"]) == ("pea", date(2025, 10, 1))
-    again = await importing.look_into(officer, FILE.replace("เสา ๓", "MH-0003").encode())
-    assert (await importing.read_imported(officer, again))["known"] == 2
-    assert "มีในทะเบียนแล้ว" in (await importing.report_csv(officer, again)).decode()
+    again = await look_into(officer, REGISTER, FILE.replace("เสา ๓", "MH-0003").encode())
+    assert (await read_imported(officer, REGISTER, again))["known"] == 2
+    assert "มีในทะเบียนแล้ว" in (await report_csv(officer, REGISTER, again)).decode()
+
+
+async def test_files_that_were_sent_before_the_kit_kept_them_stay_as_they_were(
+    officer: Context, database: str
+) -> None:
+    taken, waiting = [
+        await look_into(officer, REGISTER, data) for data in (FILE.encode(), f"{FILE}\n".encode())
+    ]
+    await take_over(officer, REGISTER, taken, only_good=True)
+    before = [await read_imported(officer, REGISTER, id) for id in (taken, waiting)]
+    owner = await asyncpg.connect(database)
+    try:
+        await owner.execute(incidents_2026_11_29_06_imports.DOWN)
+        await owner.execute(incidents_2026_11_29_06_imports.UP)
+    finally:
+        await owner.close()
+
+    assert [one["taken_at"] for one in before] == [officer.now, None]
+    assert [await read_imported(officer, REGISTER, id) for id in (taken, waiting)] == before
 
 
 async def test_what_is_no_table_is_refused_with_a_reason(officer: Context) -> None:
     with pytest.raises(NotTaken):
-        await importing.look_into(officer, b"")
-    nameless = await importing.look_into(officer, "ก,ข\n1,2\n".encode())
-    assert (await importing.read_imported(officer, nameless))["bad"] == 1
+        await look_into(officer, REGISTER, b"")
+    nameless = await look_into(officer, REGISTER, "ก,ข\n1,2\n".encode())
+    assert (await read_imported(officer, REGISTER, nameless))["bad"] == 1
 
 
 async def test_labels_lead_to_a_report_about_their_asset(officer: Context) -> None:
@@ -150,8 +173,8 @@ async def test_the_pages_of_the_register_enter_change_and_import(
     files = {"file": ("เสา.csv", FILE.encode(), "text/csv")}
     looked = await desk.post(f"{HOME}/import", files=files)
     page = await desk.get(looked.headers["location"])
-    assert "นำเข้า 2 รายการ" in page.text
-    assert (await desk.post(looked.headers["location"])).status_code == 303
+    assert "นำเข้าเฉพาะ 2 รายการที่ถูกต้อง" in page.text
+    assert (await desk.post(looked.headers["location"], data={"which": "good"})).status_code == 303
     assert "นำเข้าแล้วเมื่อ" in (await desk.get(looked.headers["location"])).text
     assert (await desk.get(f"{looked.headers['location']}/report.csv")).status_code == 200
     assert (await desk.get(f"{HOME}/import")).status_code == 200

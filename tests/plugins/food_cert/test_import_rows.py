@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.geo import subdistrict
+from kit.registers import Parsed
 from plugins.food_cert.rules.book import LATEST
 from plugins.food_cert.rules.headings import COLUMNS
 from plugins.food_cert.rules.one_line import parts_of
-from plugins.food_cert.rules.rows import Known, Parsed, parse_rows
-from plugins.food_cert.rules.sites import Home
+from plugins.food_cert.rules.rows import Known, Row, parse_rows
 from tests.plugins.food_cert.registers import HEADS, LARGE, SMALL, row
 
 OURS = subdistrict("500109")
 assert OURS is not None
-KNOWN = Known(limits=LATEST, today=date(2026, 11, 20), home=Home((OURS,)))
+KNOWN = Known(limits=LATEST, today=date(2026, 11, 20), home=(OURS,))
 
 
-def read(*lines: Sequence[Any]) -> Parsed:
+def read(*lines: Sequence[Any]) -> Parsed[Row]:
     return parse_rows([HEADS, *lines], KNOWN)
 
 

@@ -17,7 +17,9 @@ from core.context import Context
 from core.errors import Conflict, NotAllowed
 from core.runtime import Runtime
 from kit.documents import NotTaken, counted_to
-from plugins.food_cert.service import importing, places
+from kit.registers import look_into, newest_imported, read_imported, report_csv, take_over
+from plugins.food_cert.service import places
+from plugins.food_cert.service.importing import REGISTER
 from plugins.food_cert.service.rights import PERMISSIONS
 from tests.plugins.food_cert.conftest import an_officer, rows
 from tests.plugins.food_cert.registers import HEADS, LARGE, SMALL, row, workbook
@@ -33,9 +35,9 @@ def clerk(ctx: Context) -> Context:
 
 
 async def taken(ctx: Context, *lines: Sequence[Any], only_good: bool = False) -> dict[str, Any]:
-    id = await importing.look_into(ctx, workbook(HEADS, *lines), "ทะเบียน.xlsx")
-    await importing.take_over(ctx, id, only_good=only_good)
-    return await importing.read_imported(ctx, id)
+    id = await look_into(ctx, REGISTER, workbook(HEADS, *lines), "ทะเบียน.xlsx")
+    await take_over(ctx, REGISTER, id, only_good=only_good)
+    return await read_imported(ctx, REGISTER, id)
 
 
 async def count(ctx: Context) -> int:
@@ -43,13 +45,13 @@ async def count(ctx: Context) -> int:
 
 
 async def test_a_register_is_looked_at_and_then_taken_over_with_its_history(clerk: Context) -> None:
-    id = await importing.look_into(clerk, workbook(HEADS, SMALL, LARGE), "ทะเบียน.xlsx")
-    file = await importing.read_imported(clerk, id)
+    id = await look_into(clerk, REGISTER, workbook(HEADS, SMALL, LARGE), "ทะเบียน.xlsx")
+    file = await read_imported(clerk, REGISTER, id)
     assert (file["state"], file["read"], file["good"], file["report"]) == ("looked", 2, 2, [])
     assert file["seen"]["instruments"] == {"certificate": 1, "licence": 1}
     assert await count(clerk) == 0
 
-    assert await importing.take_over(clerk, id, only_good=False) == 2
+    assert await take_over(clerk, REGISTER, id, only_good=False) == 2
     place = await places.place_of_paper(clerk, "3/2569")
     assert (place["number"], place["state"], place["until"]) == (2, "valid", date(2027, 1, 31))
     [event] = await places.events_of(clerk, place["id"])
@@ -68,16 +70,16 @@ async def test_the_numbers_of_papers_go_on_after_the_highest(clerk: Context) -> 
 
 async def test_good_rows_are_taken_and_the_bad_ones_stay_in_the_report(clerk: Context) -> None:
     bad = row(number="14/2568", name="ข", area="0")
-    id = await importing.look_into(clerk, workbook(HEADS, SMALL, bad))
+    id = await look_into(clerk, REGISTER, workbook(HEADS, SMALL, bad))
     with pytest.raises(Conflict):
-        await importing.take_over(clerk, id, only_good=False)
+        await take_over(clerk, REGISTER, id, only_good=False)
     assert await count(clerk) == 0
-    assert await importing.take_over(clerk, id, only_good=True) == 1
+    assert await take_over(clerk, REGISTER, id, only_good=True) == 1
 
-    file = await importing.read_imported(clerk, id)
+    file = await read_imported(clerk, REGISTER, id)
     assert (file["state"], file["good"], file["bad"], file["known"]) == ("taken", 1, 1, 0)
     table = list(
-        csv.reader(io.StringIO((await importing.report_csv(clerk, id)).decode("utf-8-sig")))
+        csv.reader(io.StringIO((await report_csv(clerk, REGISTER, id)).decode("utf-8-sig")))
     )
     assert table[1][:3] == ["3", "พื้นที่", "ต้องแก้"]
     mended = await taken(clerk, SMALL, row(number="14/2568", name="ข"))
@@ -87,17 +89,17 @@ async def test_good_rows_are_taken_and_the_bad_ones_stay_in_the_report(clerk: Co
 
 async def test_the_same_file_or_place_is_never_entered_twice(clerk: Context) -> None:
     data = workbook(HEADS, SMALL)
-    id = await importing.look_into(clerk, data)
-    await importing.take_over(clerk, id, only_good=False)
-    assert await importing.look_into(clerk, data) == id
+    id = await look_into(clerk, REGISTER, data)
+    await take_over(clerk, REGISTER, id, only_good=False)
+    assert await look_into(clerk, REGISTER, data) == id
     with pytest.raises(Conflict):
-        await importing.take_over(clerk, id, only_good=True)
+        await take_over(clerk, REGISTER, id, only_good=True)
     other = row(number="99/2568", phone="")
-    again = await importing.look_into(clerk, workbook(HEADS, row(name="ชื่อใหม่"), other))
-    held = await importing.read_imported(clerk, again)
+    again = await look_into(clerk, REGISTER, workbook(HEADS, row(name="ชื่อใหม่"), other))
+    held = await read_imported(clerk, REGISTER, again)
     assert (held["good"], held["known"], [one["row"] for one in held["report"]]) == (0, 2, [2, 3])
     with pytest.raises(Conflict):
-        await importing.take_over(clerk, again, only_good=True)
+        await take_over(clerk, REGISTER, again, only_good=True)
 
     assert await count(clerk) == 1
 
@@ -116,23 +118,23 @@ async def test_a_number_beyond_those_that_are_issued_here_is_wrong(clerk: Contex
         "paper/food_cert.certificate/2568",
     )
     assert await counted_to(clerk, "food_cert.certificate", 2568) == 1
-    id = await importing.look_into(clerk, workbook(HEADS, SMALL, row(number="1/2568", name="ข")))
-    file = await importing.read_imported(clerk, id)
+    id = await look_into(clerk, REGISTER, workbook(HEADS, SMALL, row(number="1/2568", name="ข")))
+    file = await read_imported(clerk, REGISTER, id)
 
     assert [(one["row"], one["column"]) for one in file["report"]] == [(2, HEADS[0])]
-    assert await importing.take_over(clerk, id, only_good=True) == 1
+    assert await take_over(clerk, REGISTER, id, only_good=True) == 1
 
 
 async def test_of_two_at_once_one_takes_the_file_and_what_overlaps_is_entered_once(
     clerk: Context,
 ) -> None:
-    first = await importing.look_into(clerk, workbook(HEADS, SMALL, row(number="1/2568", name="ก")))
-    second = await importing.look_into(
-        clerk, workbook(HEADS, row(number="2/2568", name="ข"), SMALL)
+    first = await look_into(clerk, REGISTER, workbook(HEADS, SMALL, row(number="1/2568", name="ก")))
+    second = await look_into(
+        clerk, REGISTER, workbook(HEADS, row(number="2/2568", name="ข"), SMALL)
     )
     ids: list[UUID] = [first, first, second, second]
     done = await asyncio.gather(
-        *(importing.take_over(clerk, id, only_good=True) for id in ids), return_exceptions=True
+        *(take_over(clerk, REGISTER, id, only_good=True) for id in ids), return_exceptions=True
     )
 
     assert sorted(one for one in done if isinstance(one, int)) == [1, 2]
@@ -144,7 +146,7 @@ async def test_of_two_at_once_one_takes_the_file_and_what_overlaps_is_entered_on
 async def test_what_is_cut_off_in_the_middle_leaves_nothing_half(
     clerk: Context, database: str
 ) -> None:
-    id = await importing.look_into(clerk, workbook(HEADS, SMALL, LARGE))
+    id = await look_into(clerk, REGISTER, workbook(HEADS, SMALL, LARGE))
     outside = await asyncpg.connect(database)
     try:
         async with outside.transaction():
@@ -152,7 +154,7 @@ async def test_what_is_cut_off_in_the_middle_leaves_nothing_half(
             await outside.execute(
                 "INSERT INTO core.counter VALUES ('maehia', 'food_cert/place', 0)"
             )
-            taking = asyncio.create_task(importing.take_over(clerk, id, only_good=False))
+            taking = asyncio.create_task(take_over(clerk, REGISTER, id, only_good=False))
             ended = (
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE wait_event_type = 'Lock' AND datname = current_database()"
@@ -166,8 +168,8 @@ async def test_what_is_cut_off_in_the_middle_leaves_nothing_half(
         await outside.close()
 
     assert await count(clerk) == 0
-    assert (await importing.read_imported(clerk, id))["state"] == "looked"
-    assert await importing.take_over(clerk, id, only_good=False) == 2
+    assert (await read_imported(clerk, REGISTER, id))["state"] == "looked"
+    assert await take_over(clerk, REGISTER, id, only_good=False) == 2
 
 
 async def test_five_thousand_rows_are_taken_over_well_within_a_minute(clerk: Context) -> None:
@@ -181,18 +183,18 @@ async def test_five_thousand_rows_are_taken_over_well_within_a_minute(clerk: Con
 
 async def test_an_office_without_sub_districts_is_told_to_set_them(officer: Context) -> None:
     with pytest.raises(Conflict, match="sub-districts"):
-        await importing.look_into(officer, workbook(HEADS, SMALL))
+        await look_into(officer, REGISTER, workbook(HEADS, SMALL))
 
 
 async def test_what_is_no_table_is_refused_and_another_office_sees_no_file(
     clerk: Context, other: Context
 ) -> None:
     with pytest.raises(NotTaken):
-        await importing.look_into(clerk, b"\x89PNG\r\n\x1a\n\0\0")
+        await look_into(clerk, REGISTER, b"\x89PNG\r\n\x1a\n\0\0")
     await taken(clerk, SMALL)
 
-    assert await importing.newest_imported(other) == []
-    assert len(await importing.newest_imported(clerk)) == 1
+    assert await newest_imported(other, REGISTER) == []
+    assert len(await newest_imported(clerk, REGISTER)) == 1
 
 
 async def test_a_register_is_taken_over_through_the_pages(runtime: Runtime, ctx: Context) -> None:
@@ -225,4 +227,4 @@ async def test_who_may_only_read_takes_nothing_over(runtime: Runtime, ctx: Conte
         assert (await desk.get(PATH)).status_code == 403
         assert (await desk.post(PATH, data={})).status_code == 403
     with pytest.raises(NotAllowed):
-        await importing.look_into(an_officer(ctx, "ก", "food_cert.read"), workbook(HEADS, SMALL))
+        await look_into(an_officer(ctx, "ก", "food_cert.read"), REGISTER, workbook(HEADS, SMALL))

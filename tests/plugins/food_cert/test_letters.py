@@ -17,6 +17,7 @@ from core.context import SYSTEM, Context
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.runtime import Runtime
 from core.text import Text
+from kit.registers import newest_imported
 from plugins.food_cert.service import (
     demo_import,
     demo_register,
@@ -25,7 +26,7 @@ from plugins.food_cert.service import (
     places,
     posted,
 )
-from plugins.food_cert.service.importing import newest_imported
+from plugins.food_cert.service.importing import REGISTER
 from plugins.food_cert.service.rights import CARRY, ORDER, PERMISSIONS, READ
 from plugins.food_cert.tables.register import Place
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
@@ -275,7 +276,8 @@ async def test_the_demonstration_has_files_and_letters_in_their_states(ctx: Cont
     await demo_register.fill(here)
     await demo_import.fill(here)
 
-    assert [(one["state"], one["good"], one["bad"]) for one in await newest_imported(here)] == [
+    files = await newest_imported(here, REGISTER)
+    assert [(one["state"], one["good"], one["bad"]) for one in files] == [
         ("looked", 1, 1),
         ("taken", 2, 1),
     ]

@@ -154,3 +154,9 @@ def test_days_of_a_workbook_and_thai_digits_are_read() -> None:
 
     assert [row.since for row in parsed.rows] == [date(2023, 10, 1)] * 2
     assert parsed.faults == []
+
+
+def test_a_telephone_number_that_a_program_took_for_a_figure_gets_its_zero_back() -> None:
+    [row] = parse_rows([["ชื่อ", "ที่อยู่", "โทรศัพท์"], ["ก", "1", 812345678]]).rows
+
+    assert row.values["payer_phone"] == "+66812345678"
