@@ -21,6 +21,7 @@ _SECRET = "core.tenant_secret"  # noqa: S105 - the name of a table
 SHARED = frozenset(
     {
         "core.holiday",
+        "core.plugin_count",
         "core.plugin_stop",
         "public.migration",
         "procrastinate.procrastinate_events",

@@ -8,6 +8,7 @@ hash of everything: who does not know the passphrase cannot change anything in t
 import hashlib
 import secrets
 import unicodedata
+from typing import Annotated
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -35,8 +36,12 @@ _WRONG = Text(
 
 
 class Locked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The part of the file, in JSON with its bytes in base64."""
+    """The part of the file, in JSON with its bytes in base64.
 
+    :param cost: of a guess, as scrypt counts it; a newer version may ask for more.
+    """
+
+    cost: Annotated[int, msgspec.Meta(ge=2**10, le=2**20)]
     salt: bytes
     secret: bytes
 
@@ -49,8 +54,8 @@ def lock(secret: bytes, passphrase: str, manifest: bytes) -> bytes:
     """
     check_passphrase(passphrase)
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(_NONCE)
-    sealed = AESGCM(_key(passphrase, salt)).encrypt(nonce, secret, _bond(manifest))
-    return msgspec.json.encode(Locked(salt=salt, secret=nonce + sealed))
+    sealed = AESGCM(_key(passphrase, salt, _COST)).encrypt(nonce, secret, _bond(manifest))
+    return msgspec.json.encode(Locked(cost=_COST, salt=salt, secret=nonce + sealed))
 
 
 def check_passphrase(passphrase: str) -> None:
@@ -69,14 +74,14 @@ def unlock(part: bytes, passphrase: str, manifest: bytes) -> bytes:
     """
     try:
         locked = msgspec.json.decode(part, type=Locked)
-        cipher = AESGCM(_key(passphrase, locked.salt))
+        cipher = AESGCM(_key(passphrase, locked.salt, locked.cost))
         return cipher.decrypt(locked.secret[:_NONCE], locked.secret[_NONCE:], _bond(manifest))
     except (InvalidTag, msgspec.DecodeError, ValueError) as problem:
         raise HandoverRefused(_WRONG) from problem
 
 
-def _key(passphrase: str, salt: bytes) -> bytes:
-    derive = Scrypt(salt=salt, length=32, n=_COST, r=_BLOCKS, p=_LANES)
+def _key(passphrase: str, salt: bytes, cost: int) -> bytes:
+    derive = Scrypt(salt=salt, length=32, n=cost, r=_BLOCKS, p=_LANES)
     # Thai typed on another keyboard may have its signs in another order.
     return derive.derive(unicodedata.normalize("NFC", passphrase).encode())
 

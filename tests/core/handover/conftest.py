@@ -36,6 +36,12 @@ PASSPHRASE = "บันได แมว น้ำปลา รถไฟ"  # noqa
 CITIZEN = "1234545678781"
 
 
+@pytest.fixture(autouse=True)
+def guessed_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take no half second for each passphrase; commands run with what it costs in earnest."""
+    monkeypatch.setattr("core.handover.secret._COST", 2**10)
+
+
 @dataclass(frozen=True)
 class Place:
     """An installation: what it is told, where its rows are, and which plugins it does not have."""
