@@ -46,7 +46,7 @@ def begin(repository: Repository, holders: Holders, now: datetime) -> Sequence[P
     :returns: the files to sign.
     :raises CatalogFault: there are too few keys, or a repository is there already.
     """
-    if repository.metadata.exists() or repository.pending.exists():
+    if repository.begun:
         raise CatalogFault(f"{repository.folder} holds a repository already")
     _demand(holders)
     root = _root(

@@ -49,13 +49,18 @@ class Repository:
         self.pending = folder / "pending"
         self._days = days
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a repository in the folder, be it one that waits to be signed."""
+        return self.metadata.exists() or self.pending.exists()
+
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Let one process at a time change something; whoever does so holds this.
 
         :raises CatalogFault: there is no repository.
         """
-        if not self.metadata.exists() and not self.pending.exists():
+        if not self.begun:
             raise CatalogFault(f"there is no repository in {self.folder}")
         self.pending.mkdir(exist_ok=True)
         with alone(self.pending):

@@ -17,12 +17,12 @@
     );
   };
 
-  // What is typed into a control is data; its label is not.
+  // What is typed into a control is data, and so is a program; its label is not.
   function* texts() {
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const at = walker.currentNode.parentElement;
-      if (!at.closest("script, style, textarea")) yield [at, walker.currentNode.data.trim()];
+      if (!at.closest("script, style, textarea, pre")) yield [at, walker.currentNode.data.trim()];
     }
     for (const one of document.querySelectorAll("*"))
       for (const name of SPOKEN) if (one.hasAttribute(name)) yield [one, one.getAttribute(name)];

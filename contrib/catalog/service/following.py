@@ -1,7 +1,7 @@
 """Submissions go where the catalog has them, whoever published it; and the state is kept signed."""
 
 from contrib.catalog.rules.states import FOLLOWED, State, act_towards
-from contrib.catalog.service.kept import change, kept_here, look, publish, sign_state
+from contrib.catalog.service.kept import alone, kept_here, publish, sign_state
 from contrib.catalog.service.submissions import carry_on, read_submission
 from contrib.catalog.tables.submissions import Submission
 from core.api import Conflict, Context, Job, audit, catalog, transaction
@@ -16,7 +16,7 @@ async def follow(ctx: Context) -> None:
         published = repository.entries(published=True)
         return {key: entry.state for key, (_, entry) in published.items()}
 
-    states = await look(ctx, read)
+    states = await alone(ctx, read)
     async with transaction(ctx):
         rows = await Submission.select(
             Submission.id, Submission.plugin, Submission.version, Submission.state
@@ -39,7 +39,7 @@ async def _follow(ctx: Context) -> None:
     :raises Conflict: the service's key is of no use, which whoever runs the platform is told.
     """
     if kept_here(ctx) is not None:
-        published = await change(ctx, lambda repository: publish(repository, ctx))
+        published = await alone(ctx, lambda repository: publish(repository, ctx))
         await follow(ctx)
         if published.problem is not None:
             raise Conflict(published.problem)
@@ -47,7 +47,7 @@ async def _follow(ctx: Context) -> None:
 
 async def _timestamp(ctx: Context) -> None:
     if kept_here(ctx) is not None:
-        await change(ctx, lambda repository: sign_state(repository, ctx))
+        await alone(ctx, lambda repository: sign_state(repository, ctx))
 
 
 JOBS = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contrib.catalog.service.kept import change, kept_here
+from contrib.catalog.service.kept import alone, kept_here
 from contrib.catalog.service.rights import CURATE
 from contrib.catalog.tables.submissions import Plugin, Publisher
 from core.api import Context, InvalidInput, NotAllowed, Text, audit, catalog, need, transaction
@@ -78,4 +78,4 @@ async def _propose(ctx: Context, plugin: str, publisher: str) -> bool:
         catalog.hand_over(repository, plugin, publisher, ctx.now)
         return True
 
-    return await change(ctx, work)
+    return await alone(ctx, work)

@@ -1,4 +1,4 @@
-"""The catalog that is kept here: looked into and changed in threads, by one at a time."""
+"""The catalog that is kept here: what is done with it is done in threads, by one at a time."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -39,40 +39,30 @@ class Published(msgspec.Struct, frozen=True):
 
 
 def kept_here(ctx: Context) -> catalog.Repository | None:
-    """Return the catalog that is kept here, which is the operator's; None where none is."""
+    """Return the catalog that is kept here, which is the operator's; None where none has begun."""
     folder = ctx.settings.repository
     if folder is None or ctx.tenant.id != ctx.settings.operator:
         return None
-    return catalog.Repository(folder)
+    repository = catalog.Repository(folder)
+    return repository if repository.begun else None
 
 
-async def look(ctx: Context, work: Callable[[catalog.Repository], T]) -> T:
-    """Return what something finds in the catalog.
+async def alone(ctx: Context, work: Callable[[catalog.Repository], T]) -> T:
+    """Return what comes of some work on the catalog, while nobody else changes anything of it.
 
-    :raises Conflict: none is kept here, or it cannot be read.
+    :param work: done in a thread.
+    :raises Conflict: none is kept here, or it does not take what is done.
     """
-    return await _run(ctx, work)
-
-
-async def change(ctx: Context, work: Callable[[catalog.Repository], T]) -> T:
-    """Return what comes of a change, while nobody else changes anything.
-
-    :raises Conflict: none is kept here, or it does not take the change.
-    """
-
-    def alone(repository: catalog.Repository) -> T:
-        with repository.alone():
-            return work(repository)
-
-    return await _run(ctx, alone)
-
-
-async def _run(ctx: Context, work: Callable[[catalog.Repository], T]) -> T:
     repository = kept_here(ctx)
     if repository is None:
         raise Conflict(NONE)
+
+    def held() -> T:
+        with repository.alone():
+            return work(repository)
+
     try:
-        return await to_thread.run_sync(work, repository)
+        return await to_thread.run_sync(held)
     except catalog.CatalogFault as fault:
         raise Conflict(_FAULT.format(why=str(fault))) from fault
 

@@ -9,7 +9,7 @@ import msgspec
 
 from contrib.catalog.rules.checklist import hindrance
 from contrib.catalog.rules.states import FOLLOWED, Act
-from contrib.catalog.service.kept import NONE, change, kept_here, look
+from contrib.catalog.service.kept import NONE, alone, kept_here
 from contrib.catalog.service.packing import is_ready, texts_of
 from contrib.catalog.service.reports import newest_report, read_kept
 from contrib.catalog.service.submissions import read_file
@@ -88,7 +88,7 @@ async def enter(ctx: Context, held: Held) -> None:
                 now=ctx.now,
             )
 
-    await change(ctx, work)
+    await alone(ctx, work)
 
 
 def _waiting(repository: catalog.Repository, plugin: str) -> set[str]:
@@ -110,7 +110,7 @@ async def retract(ctx: Context, held: Held) -> None:
         elif (plugin, version) in repository.entries(published=True):
             raise Conflict(_PUBLISHED)
 
-    await change(ctx, work)
+    await alone(ctx, work)
 
 
 async def stop(ctx: Context, held: Held, reason: Text) -> None:
@@ -125,7 +125,7 @@ async def stop(ctx: Context, held: Held, reason: Text) -> None:
             raise Conflict(_STOPPING)
         repository.set_state(plugin, version, "stopped", reason, ctx.now)
 
-    await change(ctx, work)
+    await alone(ctx, work)
 
 
 async def resume(ctx: Context, held: Held) -> None:
@@ -147,7 +147,7 @@ async def resume(ctx: Context, held: Held) -> None:
         state = "superseded" if newer else "approved"
         repository.set_state(plugin, version, state, None, ctx.now)
 
-    await change(ctx, work)
+    await alone(ctx, work)
 
 
 async def renew(ctx: Context, held: Held) -> None:
@@ -163,7 +163,7 @@ async def renew(ctx: Context, held: Held) -> None:
     def work(repository: catalog.Repository) -> None:
         catalog.renew_evidence(repository, held["plugin"], held["version"], written, ctx.now)
 
-    await change(ctx, work)
+    await alone(ctx, work)
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -195,4 +195,4 @@ async def offered(ctx: Context, held: Held, acts: Sequence[Act]) -> Offered:
         left -= {Act.RENEW} if digest in (None, entry.quality.report) else set()
         return Offered(tuple(act for act in acts if act in left), known[key] != published.get(key))
 
-    return await look(ctx, work)
+    return await alone(ctx, work)

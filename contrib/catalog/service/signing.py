@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from contrib.catalog.service.following import follow
-from contrib.catalog.service.kept import Published, change, look, publish
+from contrib.catalog.service.kept import Published, alone, publish
 from contrib.catalog.service.rights import CURATE
 from core.api import Conflict, Context, NotFound, Text, audit, catalog, need, transaction
 
@@ -78,7 +78,7 @@ async def to_sign(ctx: Context) -> Desk:
     def work(repository: catalog.Repository) -> Desk:
         return Desk(catalog.read_waiting(repository), catalog.ending(repository, ctx.now))
 
-    return await look(ctx, work)
+    return await alone(ctx, work)
 
 
 async def read_document(ctx: Context, role: str) -> bytes:
@@ -109,7 +109,7 @@ async def take_signatures(ctx: Context, role: str, data: bytes) -> Published:
         return owners, publish(repository, ctx)
 
     async with transaction(ctx):
-        owners, published = await change(ctx, work)
+        owners, published = await alone(ctx, work)
         facts: dict[str, Any] = {"signers": owners, "published": published.roles}
         await audit.record(ctx, "catalog.document.signed", f"document/{role}", **facts)
     await follow(ctx)
@@ -129,5 +129,5 @@ async def renew_term(ctx: Context, role: str) -> None:
         repository.renew(role, ctx.now)
 
     async with transaction(ctx):
-        await change(ctx, work)
+        await alone(ctx, work)
         await audit.record(ctx, "catalog.document.renewed", f"document/{role}")
