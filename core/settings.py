@@ -19,6 +19,7 @@ from core.proxies import UNIX, Proxies
 
 SECRET_BYTES = 32
 DEMO_OPERATOR = "dga"
+DEMO_CATALOG = "demo-catalog"  # in the data folder: what the demonstration's operator keeps
 DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
@@ -109,18 +110,22 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         assets=Path(assets).absolute() if assets else Path(__file__).parents[1] / "assets",
         reports=Path(reports).absolute() if reports else None,
         operator=_operator(environ),
-        **_repository(environ),
+        **_repository(environ, data),
     )
 
 
-def _repository(environ: Mapping[str, str]) -> dict[str, Path | None]:
-    """Return where the catalog of this installation is kept, and what signs its state."""
+def _repository(environ: Mapping[str, str], data: Path) -> dict[str, Path | None]:
+    """Return where the catalog is kept, and what signs its state; a demonstration has its own."""
     names = {
         "repository": "THONGTHIN_REPOSITORY",
         "repository_key": "THONGTHIN_REPOSITORY_KEY",
         "repository_passphrase": "THONGTHIN_REPOSITORY_PASSPHRASE_FILE",
     }
     told = {one: environ.get(name) for one, name in names.items()}
+    if _is_demo(environ) and not any(told.values()):
+        home = data / DEMO_CATALOG
+        files = ("repository", "keys/service", "passphrase")
+        return {one: home / file for one, file in zip(names, files, strict=True)}
     wanting = [names[one] for one, value in told.items() if not value]
     if told["repository_key"] and wanting:
         raise SettingsError(f"THONGTHIN_REPOSITORY_KEY is of no use without {wanting[0]}.")

@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import asyncpg
 import msgspec
 
 from core.commands import demo_people
+from core.commands.demo_catalog import found_catalog
 from core.commands.surroundings import bring_up_found, database, opened, say
 from core.demonstration import BEGUN, DONE, Mark, mark_of, set_mark
 from core.discovery import find
@@ -121,8 +123,9 @@ async def prepare(settings: Settings, url: str) -> None:
 
 
 async def seed(settings: Settings, url: str) -> None:
-    """Found the three municipalities, have every plugin fill them, and found their operator."""
+    """Found the municipalities, have every plugin fill them; found their operator, its catalog."""
     await _mark(url, BEGUN)
+    found_catalog(settings, datetime.now(UTC))
     async with opened(settings, url) as runtime:
         # While one waits for the disk another goes on.
         known = msgspec.json.decode(_TENANTS.read_bytes())

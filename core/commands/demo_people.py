@@ -51,6 +51,12 @@ async def _officers(ctx: Context, known: list[dict[str, str]]) -> None:
         await grant_role(ctx, account=officer, role=role)
 
 
+def signers() -> dict[str, str]:
+    """Return the names of those who sign the operator's catalog, by their roles."""
+    found = {one["role"]: f"{one['first_name']} {one['last_name']}" for one in _known()["operator"]}
+    return {role: found[role] for role in ("head", "director", "administrator")}
+
+
 def sign_ins() -> list[str]:
     """Return the lines that tell how to sign in."""
     roles = ", ".join(one["role"] for one in _known()["officers"])

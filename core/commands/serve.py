@@ -20,7 +20,7 @@ from core import embedded, logs
 from core.catalog.client import Catalog
 from core.catalog.installed import Installations
 from core.catalog.starting import Starts
-from core.commands import demo, demo_people, web, work
+from core.commands import demo, demo_catalog, demo_people, web, work
 from core.commands.report import report
 from core.commands.surroundings import bring_up_found, database, opened, say
 from core.manifest import PluginRefused
@@ -219,7 +219,9 @@ def _await_answer(supervisor: Supervisor, address: str, port: int) -> None:
 
 
 def _sign_ins(settings: Settings) -> Sequence[str]:
-    return demo_people.sign_ins() if settings.demo else ()
+    if not settings.demo:
+        return ()
+    return [*demo_people.sign_ins(), *demo_catalog.where_keys_lie(settings)]
 
 
 def _addresses(settings: Settings, tenants: Sequence[Tenant]) -> Sequence[str]:
