@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from core.catalog.entries import Entry, Listed
 
 LARGEST = 5_000_000  # bytes of one document
+# What the decoder raises, also for broken letters and for brackets without end.
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _OTHER_STATE = "it is not of the state that was signed with it"
 
 
@@ -134,7 +136,7 @@ def read_document(
         signed = bytes(envelope.signed)
         _demand(envelope.signatures, signed, keys, role)
         return msgspec.json.decode(signed, type=kind)
-    except msgspec.DecodeError as problem:
+    except UNREADABLE as problem:
         raise Untrusted(f"it cannot be read: {problem}") from problem
 
 
@@ -148,7 +150,7 @@ def read_root(data: bytes) -> Root:
             bytes(msgspec.json.decode(data, type=Envelope).signed), type=Root
         )
         return read_document(data, Root, alone.keys, alone.roles["root"])
-    except (msgspec.DecodeError, KeyError) as problem:
+    except (*UNREADABLE, KeyError) as problem:
         raise Untrusted(f"it is no root: {problem}") from problem
 
 

@@ -18,7 +18,7 @@ from tuf.api.metadata import (
 )
 
 from core.catalog.changing import HANDED
-from core.catalog.documents import LARGEST, Envelope
+from core.catalog.documents import LARGEST, UNREADABLE, Envelope
 from core.catalog.entries import Entry
 from core.catalog.keys import owner_of
 from core.catalog.repository import CURATORS, THRESHOLD, Repository, read_entry
@@ -199,7 +199,7 @@ def _opened(data: bytes) -> Envelope:
         raise SignatureRefused("large")
     try:
         return msgspec.json.decode(data, type=Envelope)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+    except UNREADABLE as problem:
         raise SignatureRefused("unreadable") from problem
 
 
@@ -213,6 +213,6 @@ def _is_older(envelope: Envelope, document: Metadata[Any]) -> bool:
     try:
         about = msgspec.json.decode(bytes(envelope.signed), type=_About)
         waits = msgspec.json.decode(document.signed_bytes, type=_About)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return False
     return about.type == waits.type and about.issued < waits.issued

@@ -1,13 +1,18 @@
+import asyncio
+
 import pytest
 
 from contrib.catalog.rules.checklist import ANSWERS, POINTS, hindrance, unexplained, words_of
 from contrib.catalog.rules.states import Act
 from contrib.catalog.service.looking import answer
+from contrib.catalog.service.moving import move
+from contrib.catalog.service.rights import CURATE, READ
 from contrib.catalog.service.submissions import read_submission
 from core.context import Context
 from core.errors import Conflict, InvalidInput, NotAllowed
-from tests.contrib.catalog.conftest import handed_in
+from tests.contrib.catalog.conftest import handed_in, somebody
 from tests.contrib.catalog.kept import ALL_FINE, done, second, seen, settings, tried
+from tests.core.catalog.conftest import Keepers
 
 __all__ = ["second", "settings"]
 
@@ -73,3 +78,22 @@ async def test_who_takes_it_next_looks_for_themselves(
     assert (await read_submission(second, id))["checklist"] == {}
     with pytest.raises(Conflict, match="9 are left"):
         await done(second, id, Act.PROPOSE)
+
+
+async def test_of_two_who_agree_at_once_the_second_is_told(
+    ctx: Context, publisher: Context, curator: Context, second: Context, keepers: Keepers
+) -> None:
+    id = await handed_in(publisher)
+    await seen(curator, id)
+    await done(curator, id, Act.PROPOSE)
+    third = somebody(ctx, "สมศรี ใจดี", READ, CURATE)
+
+    answers = await asyncio.gather(
+        *(move(one, id, Act.AGREE, revision=4) for one in (second, third)),
+        return_exceptions=True,
+    )
+
+    assert [type(one) for one in answers if one is not None] == [Conflict]
+    row = await read_submission(curator, id)
+    [(_, entry)] = keepers.repository.entries().values()
+    assert entry.reviewers == (row["curator_name"], row["second_name"])

@@ -29,5 +29,5 @@ async def test_curators_are_warned_and_propose_another_term(
         assert "เนื้อหาเหมือนเดิม" in page
         given = await desk.get(f"{SIGN}/targets/document")
         assert given.content == (keepers.repository.pending / "targets.json").read_bytes()
-        assert (await desk.get(f"{SIGN}/root/document")).status_code == 404
+        assert (await desk.get(f"{SIGN}/nobody/document")).status_code == 404
         assert "ใกล้หมดอายุ" not in (await desk.get(HOME)).text

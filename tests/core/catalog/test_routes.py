@@ -208,11 +208,18 @@ def grown_old(keepers: Keepers, days: int) -> None:
     keepers.publish()
 
 
-@pytest.mark.parametrize("installed", [("library",)])
 async def test_the_tier_of_a_module_is_that_of_its_entry_and_falls_with_it(
-    administrator: httpx.AsyncClient, keepers: Keepers, known: Catalog, settings: Settings
+    administrator: httpx.AsyncClient,
+    ctx: Context,
+    keepers: Keepers,
+    known: Catalog,
+    settings: Settings,
+    a_wheel: MakeWheel,
 ) -> None:
-    paths = ("/desk/modules", "/desk/modules/library", HOME, f"{HOME}/library")
+    ctx.host.origins["permits"] = "approved"
+    keepers.enter(a_wheel("permits"))
+    known.refresh()
+    paths = ("/desk/modules", "/desk/modules/permits", HOME, f"{HOME}/permits")
     for path in paths:
         assert "ระดับทอง" in words(await administrator.get(path)), path
 
@@ -224,7 +231,7 @@ async def test_the_tier_of_a_module_is_that_of_its_entry_and_falls_with_it(
         assert "หมดอายุการตรวจ" in told, path
         assert "ระดับทอง" not in told
     (settings.data / "catalog" / "online").unlink()
-    assert "ยังไม่ได้ประเมินคุณภาพ" in words(await administrator.get("/desk/modules/library"))
+    assert "ยังไม่ได้ประเมินคุณภาพ" in words(await administrator.get("/desk/modules/permits"))
 
 
 def replace_plugins(host: Host) -> Any:

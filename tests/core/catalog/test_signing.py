@@ -1,5 +1,6 @@
 """What comes back from those who sign: added when it is what waits, refused in every other case."""
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.catalog.ceremonies import rotate, sign
 from core.catalog.documents import LARGEST
@@ -15,6 +18,7 @@ from core.catalog.keys import read_public
 from core.catalog.repository import CatalogFault, Repository
 from core.catalog.signing import SignatureRefused, add_signatures, read_waiting
 from core.catalog.terms import ending, sentences
+from core.catalog.writing import load
 from core.text import Text
 
 Keepers = Any  # the classes of conftest.py, which cannot be imported
@@ -105,6 +109,29 @@ def test_what_is_not_signed_or_not_what_waits_is_refused_by_its_name(
 @pytest.mark.parametrize("data", [b"[" * 100_000, b"{}", b"\xff", b'{"signed":1}', b"%PDF-1.7"])
 def test_what_is_no_document_is_told(stopping: Keepers, data: bytes) -> None:
     assert refused(stopping.repository, data) == "unreadable"
+
+
+def test_whatever_byte_of_it_is_changed_only_what_waits_is_signed(
+    stopping: Keepers, tmp_path: Path
+) -> None:
+    repository = stopping.repository
+    data = signed(stopping, tmp_path / "one", "acme", "curator1")
+    path = repository.pending / "acme.json"
+    before = path.read_bytes()
+
+    @given(st.integers(0, len(data) - 1), st.integers(1, 255))
+    def change(place: int, by: int) -> None:
+        changed = bytearray(data)
+        changed[place] ^= by
+        with contextlib.suppress(SignatureRefused):
+            assert add_signatures(repository, "acme", bytes(changed)) == ["curator1"]
+        after = load(path)
+        assert after.signed_bytes == load(tmp_path / "one" / "acme.json").signed_bytes
+        [told] = read_waiting(repository)
+        assert len(told.signers) == len(after.signatures)
+        path.write_bytes(before)
+
+    change()
 
 
 def test_a_new_key_is_told_with_who_signs_what_after_it(keepers: Keepers, tmp_path: Path) -> None:
