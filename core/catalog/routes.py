@@ -48,6 +48,9 @@ async def decide_on_offer(request: AnyRequest, ctx: Ctx, name: FromPath[str]) ->
         await decide(ctx, url, name, deed)
     except NotDone as refusal:
         return await _offer_page(request, ctx, name, refusal=refusal)
+    if deed == "start":
+        # Whoever were led on to another page would meet a server that is going down.
+        return await _offer_page(request, ctx, name, done=deed)
     return Redirect(f"{HOME}/{name}?done={deed}", status_code=303)
 
 
