@@ -80,9 +80,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def serve(settings: Settings, *, address: str) -> None:
     """Answer requests until asked to stop; the environment names the database."""
     logs.set_up(process="web")
+    # Granian's own loader would import from the folder in which it was started, before all others.
     Granian(
         f"{asgi.__name__}:{asgi.create.__name__}",
-        factory=True,
         interface=Interfaces.ASGI,
         address=address,
         port=settings.port,
@@ -96,4 +96,4 @@ def serve(settings: Settings, *, address: str) -> None:
         log_dictconfig=_LOGGING,
         respawn_failed_workers=True,
         workers_kill_timeout=int(STOPPING) - 2,
-    ).serve()
+    ).serve(target_loader=asgi.create, wrap_loader=False)

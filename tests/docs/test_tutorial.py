@@ -14,8 +14,9 @@ from typing import NamedTuple
 import pytest
 
 from core.discovery import ROOT
+from tests.docs import curation, visitor
 from tests.docs.terminals import Serving, Terminal
-from tests.docs.visitor import BY_HAND, Visitor
+from tests.docs.visitor import Visitor
 from tools.memory import folder_in_memory
 
 PAGES = {language: ROOT / "docs" / language / "tutorial.md" for language in ("th", "en")}
@@ -23,6 +24,7 @@ _PART = re.compile(
     r'^```([\w+]+)(?: title="([^"]+)")?([^\n]*)\n(.*?)^```$|^<!-- by hand: (\w+) -->$', re.M | re.S
 )
 _PORT = "localhost:8000"
+BY_HAND = visitor.BY_HAND | curation.BY_HAND
 _COMMAND = """#!{python}
 import sys
 
@@ -118,7 +120,7 @@ def follow(folder: Path, port: int, first: Terminal, second: Serving) -> None:
     for part in parts("th"):
         text = part.text.replace(_PORT, f"localhost:{port}")
         if part.by_hand:
-            BY_HAND[part.by_hand](port)
+            BY_HAND[part.by_hand](port, folder)
         elif part.language == "sh":
             used = second if part.title else first
             used.type(text)
