@@ -60,6 +60,36 @@ async def test_the_sound_plugin_passes_every_check(
     assert report.tier == "platinum"
 
 
+PLAIN = {
+    "pyproject.toml": """[project]
+name = "thongthin-plain"
+version = "0.1.0"
+
+[project.entry-points."thongthin.plugins"]
+plain = "thongthin_plain.plugin"
+""",
+    "thongthin_plain/__init__.py": '"""A plugin that keeps nothing."""\n',
+    "thongthin_plain/plugin.py": """\"\"\"What it is.\"\"\"
+
+from core.api import Manifest, Text
+
+MANIFEST = Manifest(name="plain", title=Text("ไม่เก็บอะไร", "Plain"))
+""",
+}
+
+
+async def test_who_keeps_nothing_takes_nothing_along(
+    folder: Path, server: str, kit_template: str
+) -> None:
+    for path, text in PLAIN.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+
+    done = await outcomes(folder, "leaving.export", cluster=server, template=kit_template)
+
+    assert done["leaving.export"].state == "passed", done["leaving.export"].findings
+
+
 @pytest.mark.parametrize("id", READ)
 async def test_a_broken_file_is_found(id: str, folder: Path) -> None:
     write_broken(folder, *READ[id])
