@@ -1,6 +1,7 @@
 """The catalog and the switchboard in the browser of an administrator."""
 
 import re
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -69,11 +70,16 @@ async def runtime(
 ) -> AsyncIterator[Runtime]:
     for plugin in installed:
         install(settings.data, plugin, None, datetime.now(UTC))
+    finders = list(sys.meta_path)
     made = make_runtime(settings, database, find(data=settings.data))
     await db.open_pool()
     yield made
     await made.host.quarantine.settle()
     await db.close_pool()
+    # What is tried next in this process may be called the same.
+    sys.meta_path[:] = finders
+    for name in [one for one in sys.modules if one.partition(".")[0] == "thongthin_library"]:
+        del sys.modules[name]
 
 
 async def test_where_no_catalog_was_added_the_page_says_how(
