@@ -1,5 +1,6 @@
 """The web application of one process, as granian asks for it."""
 
+import gc
 import multiprocessing
 import os
 
@@ -23,4 +24,6 @@ def create() -> ASGIApp:
     settings = read_settings(os.environ)
     if settings.database_url is None:
         raise SettingsError("THONGTHIN_DATABASE_URL is not set; start with: thongthin serve")
-    return create_app(make_runtime(settings, settings.database_url))
+    application = create_app(make_runtime(settings, settings.database_url))
+    gc.freeze()  # what was made so far lasts; whatever is collected later need not look at it
+    return application

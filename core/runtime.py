@@ -1,8 +1,10 @@
 """What one process holds: its settings, its keys, its plugins, its municipalities."""
 
 import asyncio
+import contextlib
+import gc
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -70,6 +72,16 @@ class Runtime:
         await db.close_pool()
 
 
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for nothing to throw away while what lasts as long as the process is made."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def make_runtime(settings: Settings, url: str, found: Sequence[Found] | None = None) -> Runtime:
     """Put a process together.
 
@@ -77,8 +89,9 @@ def make_runtime(settings: Settings, url: str, found: Sequence[Found] | None = N
     :param found: the plugins; None for those of this installation.
     """
     db.configure(url)
-    host = Host(find() if found is None else found)
-    host.gather()
+    with uncollected():
+        host = Host(find() if found is None else found)
+        host.gather()
     host.quarantine.rest = tenants.rest_plugin
     host.quarantine.note = failures.note
     keys = Keys(settings.secret_keys)

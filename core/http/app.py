@@ -35,7 +35,7 @@ from core.modules.routes import router as modules
 from core.modules.tracing import router as tracing
 from core.notifications.routes import router as notifications
 from core.personal import shorten_address
-from core.runtime import Runtime
+from core.runtime import Runtime, uncollected
 from core.settings import Settings
 from core.tenants.calendar_routes import router as calendar
 from core.tenants.office_routes import router as office
@@ -83,12 +83,13 @@ def create_app(runtime: Runtime, pages: Litestar | None = None) -> ASGIApp:
 def make_pages(host: Host, settings: Settings) -> Litestar:
     """Return all pages of the core and the plugins; each request brings what they run on."""
     given = host.collect("register_routes")
-    try:
-        return _put_together(host, settings, given)
-    except Exception:
-        log.exception("the pages cannot be put together")
-        _refuse_unfit(host, _put_together(host, settings, ()), given)
-    return _put_together(host, settings, host.collect("register_routes"))
+    with uncollected():
+        try:
+            return _put_together(host, settings, given)
+        except Exception:
+            log.exception("the pages cannot be put together")
+            _refuse_unfit(host, _put_together(host, settings, ()), given)
+        return _put_together(host, settings, host.collect("register_routes"))
 
 
 def _refuse_unfit(
