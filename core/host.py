@@ -171,9 +171,10 @@ class Host:
 
     def gather(self) -> None:
         """Ask what plugins are asked once, so that who fails is refused before anybody comes."""
-        for hook, spec in self._specs.items():
-            if spec.budget is None and hook not in _OF_PAGES:
-                self.gathered(hook)
+        with self.watchdog.looking():
+            for hook, spec in self._specs.items():
+                if spec.budget is None and hook not in _OF_PAGES:
+                    self.gathered(hook)
 
     def _implementations(self, hook: str) -> list[pluggy.HookImpl]:
         caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
@@ -199,8 +200,7 @@ class Host:
 
     def choose(self, hook: str, enabled: frozenset[str]) -> tuple[pluggy.HookImpl, ...]:
         """Return the implementations of a hook by the enabled plugins and the fixed ones."""
-        chosen = self._chosen.get((hook, enabled))
-        if chosen is None:
+        if (chosen := self._chosen.get((hook, enabled))) is None:
             chosen = tuple(
                 one
                 for one in self._implementations(hook)

@@ -60,8 +60,8 @@ class Watchdog:
             self._beating = None
 
     @contextlib.contextmanager
-    def _looking(self) -> Iterator[None]:
-        """Look on for once while a process is put together, before its loop runs.
+    def looking(self) -> Iterator[None]:
+        """Look on while a process is put together, before its loop runs.
 
         Elsewhere than in the main thread nobody can be interrupted.
         """
@@ -100,7 +100,7 @@ class Watchdog:
         async def run() -> _Value:
             return function(*arguments)
 
-        with self._looking():
+        with self.looking():
             _, value = self.watch(run(), longest=longest).first()
         given: _Value = value
         return given
