@@ -11,7 +11,7 @@ UV := .cache/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-u
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-server check bench demo-reset docs pictures gallery api-names assets lock clean
+.PHONY: help run test tests test-server check bench demo-reset docs pictures gallery api-names assets lock clean
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -19,7 +19,10 @@ help: ## Say what can be done here
 run: assets ## Serve the demonstration at http://maehia.localhost:8000 (PORT changes it)
 	@exec $(BIN)/thongthin serve --demo
 
-test: check assets ## Check, then run every test on the embedded PostgreSQL
+test: assets ## Check, and meanwhile run every test on the embedded PostgreSQL
+	@$(MAKE) --no-print-directory --jobs 2 check tests
+
+tests:
 	$(PYTEST)
 
 test-server: assets ## Run every test on PostgreSQL from Debian's packages

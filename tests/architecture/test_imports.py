@@ -4,9 +4,8 @@ import ast
 import importlib
 from pathlib import Path
 
-import pytest
-
 from core.conformance.checks.imports import ROOMS
+from tests.architecture.each import each
 from tools.tree import FLOORS, ROOT, dotted, imported, modules, parsed
 
 KIT = ["thai", "geo", "forms", "law", "offline", "documents", "treasury", "casework"]
@@ -16,7 +15,7 @@ def _of(path: Path) -> list[str]:
     return dotted(path).split(".")
 
 
-@pytest.mark.parametrize("path", list(modules("core")), ids=dotted)
+@each(modules("core"), dotted)
 def test_the_core_knows_no_kit_and_no_plugin(path: Path) -> None:
     upward = [one for one in imported(path) if one.split(".")[0] in {"kit", "plugins", "contrib"}]
 
@@ -25,14 +24,14 @@ def test_the_core_knows_no_kit_and_no_plugin(path: Path) -> None:
         assert [one for one in imported(path) if one.startswith("core.api")] == []
 
 
-@pytest.mark.parametrize("path", list(modules("kit", "plugins", "contrib")), ids=dotted)
+@each(modules("kit", "plugins", "contrib"), dotted)
 def test_kit_and_plugins_see_the_core_through_its_api(path: Path) -> None:
     seen = [one for one in imported(path) if one.split(".")[0] == "core"]
 
     assert [one for one in seen if not one.startswith("core.api.")] == []
 
 
-@pytest.mark.parametrize("path", list(modules("kit")), ids=dotted)
+@each(modules("kit"), dotted)
 def test_inside_the_kit_arrows_run_one_way(path: Path) -> None:
     own = _of(path)[1] if len(_of(path)) > 1 else ""
     for one in imported(path):
@@ -43,7 +42,7 @@ def test_inside_the_kit_arrows_run_one_way(path: Path) -> None:
             assert KIT.index(parts[1]) < KIT.index(own), f"{dotted(path)} imports {one}"
 
 
-@pytest.mark.parametrize("path", list(modules("kit", "plugins", "contrib")), ids=dotted)
+@each(modules("kit", "plugins", "contrib"), dotted)
 def test_a_room_of_the_kit_is_entered_by_its_public_names(path: Path) -> None:
     own = _of(path)[:2]
     for one in imported(path):
@@ -55,7 +54,7 @@ def test_a_room_of_the_kit_is_entered_by_its_public_names(path: Path) -> None:
         assert parts[2] in public.__all__, f"{one} is not public"
 
 
-@pytest.mark.parametrize("path", list(modules("plugins", "contrib")), ids=dotted)
+@each(modules("plugins", "contrib"), dotted)
 def test_a_plugin_imports_no_other_plugin_and_keeps_to_its_rooms(path: Path) -> None:
     own = _of(path)
     room = own[2] if len(own) > 2 else ""
@@ -68,7 +67,7 @@ def test_a_plugin_imports_no_other_plugin_and_keeps_to_its_rooms(path: Path) -> 
             assert parts[2] in ROOMS[room], f"{dotted(path)} imports {one}"
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=dotted)
+@each(modules(), dotted)
 def test_imports_stand_at_the_top_and_are_absolute(path: Path) -> None:
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom):

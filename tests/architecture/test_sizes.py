@@ -3,8 +3,7 @@
 import ast
 from pathlib import Path
 
-import pytest
-
+from tests.architecture.each import each
 from tools.tree import ROOT, dotted, modules, parsed, templates
 
 MODULE, SMALL_ROOM, FUNCTION, HANDLER, TEST, TEMPLATE = 300, 200, 40, 20, 400, 150
@@ -13,7 +12,7 @@ HANDLERS = {"get", "post", "put", "patch", "delete"}
 TEMPLATES = templates()
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=dotted)
+@each(modules(), dotted)
 def test_modules_are_small_and_well_named(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
     room = path.stem in {"plugin", "forms", "rules"} and path.parts[-3] in {"plugins", "contrib"}
@@ -23,7 +22,7 @@ def test_modules_are_small_and_well_named(path: Path) -> None:
     assert path.parent.name not in BANNED
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=dotted)
+@each(modules(), dotted)
 def test_functions_fit_on_a_screen(path: Path) -> None:
     for node in ast.walk(parsed(path)):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -42,11 +41,11 @@ def _name(decorator: ast.expr) -> str:
     return called.id if isinstance(called, ast.Name) else ""
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=str)
+@each(sorted((ROOT / "tests").rglob("test_*.py")), str)
 def test_test_modules_are_read_in_one_sitting(path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("\n") <= TEST
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+@each(TEMPLATES, str)
 def test_templates_are_small(path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("\n") <= TEMPLATE

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
+from tests.architecture.each import each
 from tools.tree import FLOORS, ROOT, dotted, modules, parsed
 
 QUERIES = {"objects", "select", "count", "exists", "update", "delete"}
@@ -31,7 +30,7 @@ def queries(tree: ast.Module) -> Iterator[tuple[str, int, str]]:
                     yield name, node.lineno, ast.unparse(around)
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=dotted)
+@each(modules(), dotted)
 def test_every_query_is_of_one_tenant(path: Path) -> None:
     tables = _tables()
     open_ones = [

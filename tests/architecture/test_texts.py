@@ -5,9 +5,8 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from core.conformance.checks.texts import CITED, DATA_ARGUMENTS, THAI
+from tests.architecture.each import each
 from tools.tree import ROOT, dotted, modules, parsed, templates
 
 SPOKEN = {"Text", "_message"}
@@ -48,9 +47,7 @@ def _said(tree: ast.Module) -> set[int]:
     return found
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in modules() if not _is_data(dotted(path))], ids=dotted
-)
+@each((path for path in modules() if not _is_data(dotted(path))), dotted)
 def test_thai_words_in_code_have_their_english_beside_them(path: Path) -> None:
     tree = parsed(path)
     fine = _docstrings(tree) | _said(tree)
@@ -67,7 +64,7 @@ def test_thai_words_in_code_have_their_english_beside_them(path: Path) -> None:
     assert alone == []
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=dotted)
+@each(modules(), dotted)
 def test_a_text_is_given_in_both_languages(path: Path) -> None:
     for node in ast.walk(parsed(path)):
         match node:
@@ -82,7 +79,7 @@ _QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _PAIR = re.compile(rf"\bt\(\s*{_QUOTED}\s*,\s*{_QUOTED}\s*\)", re.DOTALL)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+@each(TEMPLATES, str)
 def test_thai_words_in_templates_have_their_english_beside_them(path: Path) -> None:
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     left = _PAIR.sub("", text)
@@ -90,7 +87,7 @@ def test_thai_words_in_templates_have_their_english_beside_them(path: Path) -> N
     assert [line.strip()[:100] for line in left.splitlines() if THAI.search(line)] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+@each(TEMPLATES, str)
 def test_templates_hold_no_script_and_no_style_of_their_own(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 

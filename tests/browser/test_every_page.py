@@ -19,7 +19,8 @@ from core.settings import read_settings
 from tests.browser.walk import NO_PAGE, WAY, Stop, everybody, person_of, stops, tenant_of
 
 AXE, LOOK = Path("assets/test/axe.min.js"), Path("tests/browser/look.js")
-WIDTHS = (320, 360, 1280)
+# By language: what it is looked at in, then what it is only fitted into.
+WIDTHS = {"th": (360, 320, 1280), "en": (1280, 320)}
 PART = "fetch(location.href, {headers: {'HX-Request': 'true'}}).then(({status}) => status)"
 AT_ONCE = 3  # people at their browsers
 LIGHT = 60_000  # bytes of a citizen's page with all that it loads, compressed, without pictures
@@ -114,17 +115,18 @@ def weigh(loaded: Any, files: dict[str, int]) -> None:
 async def look(page: Page, seen: Seen, language: str) -> None:
     """Open a page: the Thai one on a phone by day, the English one on a desk by night."""
     thai = language == "th"
-    width = 360 if thai else 1280
+    width, *others = WIDTHS[language]
     await page.set_viewport_size({"width": width, "height": 740})
     await page.emulate_media(color_scheme="light" if thai else "dark")
     answer = await page.goto(seen.stop.path, wait_until="load")
     assert answer is not None
     seen.status[language] = answer.status
-    found = await page.evaluate("found()")
+    # What is built is the same in both.
+    found = await page.evaluate("found", {"colours": not thai})
     seen.faults += [f"{language} {one}" for one in found["faults"]]
     seen.words[language] = found["words"]
     seen.menu += found["menu"]
-    for other in sorted(WIDTHS, key=lambda other: other != width):
+    for other in (width, *others):
         if other != width:
             await page.set_viewport_size({"width": other, "height": 740})
         wide = await page.evaluate("document.documentElement.scrollWidth")

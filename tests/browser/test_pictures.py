@@ -64,10 +64,13 @@ CHANGES = {
 }
 
 
+@pytest.fixture(scope="module")
+async def unchanged(chromium: Browser, site: Any) -> Image.Image:
+    return smaller(await taken(chromium, site, 360, "light"))
+
+
 @pytest.mark.parametrize("css", CHANGES.values(), ids=CHANGES)
 async def test_a_change_of_the_looks_does_not_go_unseen(
-    chromium: Browser, site: Any, css: str
+    chromium: Browser, site: Any, unchanged: Image.Image, css: str
 ) -> None:
-    before = smaller(await taken(chromium, site, 360, "light"))
-
-    assert differences(before, smaller(await taken(chromium, site, 360, "light", css)))
+    assert differences(unchanged, smaller(await taken(chromium, site, 360, "light", css)))
