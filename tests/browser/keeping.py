@@ -1,9 +1,8 @@
 """Those who keep a catalog and live by it: platforms, machines with keys, and steps on pages."""
 
 import asyncio
+import os
 import re
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tests.browser.people import press
 from tests.contrib.catalog.conftest import source_of
 from tests.core.catalog.conftest import PHRASE, Keepers, make_wheel
 from tests.core.commands.conftest import ROOT, Installation, until
+from tests.core.commands.forked import run_forked
 
 HERE = Path(__file__).parent
 DESK = "/desk/curation"
@@ -91,8 +91,8 @@ class Platform(Installation):
         }
 
     def do(self, *arguments: str) -> str:
-        """Run a command that is done, and return what it says."""
-        ran = self.command(*arguments)
+        """Run a command that is done, on the network that ends here; return what it says."""
+        ran = self.run("-m", "core", *arguments)
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 
@@ -122,13 +122,9 @@ class Machine:
 
     def do(self, *arguments: str) -> str:
         """Run a command of those who keep a catalog, and return what it says."""
-        ran = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "core", "catalog", *arguments],
-            env={"PYTHONPATH": str(ROOT), "THONGTHIN_DATA": str(self.folder / "data")},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
+        environment = {"PATH": os.defpath, "THONGTHIN_DATA": str(self.folder / "data")}
+        ran = run_forked(("catalog", *arguments), environment, self.folder)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 
     def sign(self, document: Path) -> None:

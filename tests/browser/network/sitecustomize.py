@@ -1,7 +1,6 @@
 """A network that ends at this machine, for every process of an installation that is tried.
 
-Python runs it at its start. Whom a process asks for is written down; what is not here is refused,
-and names below ``localhost`` lead here, as RFC 6761 says and not every system does.
+Python runs it at its start. Whom a process asks for is written down; what is not here is refused.
 """
 
 import os
@@ -20,9 +19,8 @@ def _note(host: str) -> None:
 
 
 def _here(host: Any, *arguments: Any, **named: Any) -> Any:
-    name = host.decode() if isinstance(host, bytes) else str(host)
-    _note(name)
-    return _resolve("127.0.0.1" if name.endswith(".localhost") else host, *arguments, **named)
+    _note(host.decode() if isinstance(host, bytes) else str(host))
+    return _resolve(host, *arguments, **named)
 
 
 def _look(event: str, arguments: tuple[Any, ...]) -> None:

@@ -74,7 +74,7 @@ def entered(keepers: Keepers, wheel: Path) -> None:
 
 
 def script(installation: Installation, name: str, *arguments: str) -> Any:
-    ran = installation.run(str(COMMANDS / name), *arguments)
+    ran = installation.script(COMMANDS / name, *arguments)
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout.splitlines()[-1])
 
