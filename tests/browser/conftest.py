@@ -9,7 +9,6 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -17,6 +16,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
+from tests.core.commands.forked import run_forked
 from tools.chromium import CHROMIUM, FLAGS, WHOLE
 
 HERE = Path(__file__).parent
@@ -99,11 +99,7 @@ class Site:
 
     async def work(self) -> None:
         """Do what waits for the background, as the worker does in an installation."""
-        log = Path(self.environment["THONGTHIN_DATA"]) / "worker.log"
-        with log.open("wb") as written:
-            script = HERE / "serving.py"
-            process = await _start(script, "work", environment=self.environment, log=written)
-            assert await process.wait() == 0, _end_of(log)
+        await _serving(self.environment, "work")
 
     def url(self, path: str, tenant: str = "maehia") -> str:
         return f"http://{tenant}.localhost:{self.line.port}{path}"
@@ -146,14 +142,18 @@ async def _served(database: str, folder: Path, more: dict[str, str]) -> AsyncIte
         **more,
     }
     log = folder / "server.log"
+    command = ["--interface", "asgi", "--port", port, "--factory", "serving:create"]
     async with Line(port).laid() as line:
         # What is printed leads to where a browser reaches the server.
         environment["PORT"] = str(line.port)
+        await _serving(environment)
         with log.open("wb") as written:
-            founding = await _start(HERE / "serving.py", environment=environment, log=written)
-            assert await founding.wait() == 0, _end_of(log)
-            command = ["--interface", "asgi", "--port", port, "--factory", "serving:create"]
-            process = await _start("-m", "granian", *command, environment=environment, log=written)
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "granian", *map(str, command)),
+                env=environment,
+                stdout=written,
+                stderr=written,
+            )
         try:
             await _answers(port, log)
             yield Site(line, database, environment)
@@ -186,13 +186,10 @@ async def town(
         yield served
 
 
-async def _start(
-    *arguments: object, environment: Mapping[str, str], log: BinaryIO
-) -> asyncio.subprocess.Process:
-    words = [str(one) for one in arguments]
-    return await asyncio.create_subprocess_exec(
-        sys.executable, *words, env=environment, stdout=log, stderr=log
-    )
+async def _serving(environment: Mapping[str, str], *arguments: str) -> None:
+    script = [str(HERE / "serving.py"), *arguments]
+    done = await asyncio.to_thread(run_forked, script, environment, Path.cwd())
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _end_of(log: Path) -> str:

@@ -5,12 +5,11 @@
   const CODE = /\('[^']*', |\bText\(|\bundefined\b|\bNaN\b|<(Macro|function|built-in)/; // a value, not words
   const SPOKEN = ["alt", "aria-label", "placeholder", "title"];
 
-  // All rules, targets of WCAG 2.2 too, or only what colours and languages can change; what passes
-  // is not described.
-  const COLOURS = { runOnly: ["color-contrast", "html-has-lang", "html-lang-valid", "valid-lang"] };
-  const faults = async (colours) => {
+  // All rules, targets of WCAG 2.2 too, or only what colours can change; what passes is not
+  // described.
+  const asked = async (rules) => {
     const { violations } = await axe.run({
-      ...(colours ? COLOURS : { rules: { "target-size": { enabled: true } } }),
+      ...rules,
       resultTypes: ["violations"],
       selectors: false,
     });
@@ -18,6 +17,8 @@
       nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
     );
   };
+  const faults = () => asked({ rules: { "target-size": { enabled: true } } });
+  const colours = () => asked({ runOnly: ["color-contrast"] });
 
   // What is typed into a control is data; its label is not.
   function* texts() {
@@ -30,8 +31,11 @@
       for (const name of SPOKEN) if (one.hasAttribute(name)) yield [one, one.getAttribute(name)];
   }
 
-  const words = () => {
-    const found = [];
+  const strange = (language) => {
+    const { lang } = document.documentElement;
+    const found = lang === language ? [] : [`a page in: ${lang}`];
+    for (const one of document.querySelectorAll("[lang]"))
+      if (!["th", "en"].includes(one.lang)) found.push(`a language: ${one.lang}`);
     for (const [at, text] of texts()) {
       if (!text || at.tagName === "TITLE") continue; // a title cannot say which language a part is in
       if (CODE.test(text)) found.push(`of the program: ${text}`);
@@ -42,18 +46,16 @@
     }
     const headings = [...document.querySelectorAll("h1")].map((one) => one.innerText);
     if (headings.length !== 1) found.push(`headings: ${headings.join(" | ")}`);
-    if (document.documentElement.lang === "th")
+    if (lang === "th")
       for (const text of [document.title.split(" – ")[0], ...headings])
         if (!THAI.test(text)) found.push(`no Thai in: ${text}`);
-    return { strange: found };
+    return found;
   };
 
   const menu = () =>
     [...document.querySelectorAll("header .nav a")].map((one) => one.getAttribute("href"));
 
-  window.found = async ({ colours }) => ({
-    faults: await faults(colours),
-    words: words(),
-    menu: menu(),
-  });
+  const words = (language) => ({ strange: strange(language), menu: menu() });
+
+  window.found = { faults, colours, words };
 }

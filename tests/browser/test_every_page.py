@@ -3,7 +3,7 @@ at both ends of the widths, by day and by night."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from core.settings import read_settings
 from tests.browser.walk import NO_PAGE, WAY, Stop, everybody, person_of, stops, tenant_of
 
 AXE, LOOK = Path("assets/test/axe.min.js"), Path("tests/browser/look.js")
-# By language: what it is looked at in, then what it is only fitted into.
-WIDTHS = {"th": (360, 320, 1280), "en": (1280, 320)}
+# By language: what it is opened in, then what it is only fitted into.
+WIDTHS = {"th": (360, 320, 1280), "en": (320, 1280)}
 PART = "fetch(location.href, {headers: {'HX-Request': 'true'}}).then(({status}) => status)"
 AT_ONCE = 3  # people at their browsers
 LIGHT = 60_000  # bytes of a citizen's page with all that it loads, compressed, without pictures
@@ -44,7 +44,7 @@ class Seen:
     faults: list[str] = field(default_factory=list)  # of axe
     wide: list[str] = field(default_factory=list)
     weight: int = 0
-    words: dict[str, Any] = field(default_factory=dict)  # by language
+    strange: dict[str, list[str]] = field(default_factory=dict)  # words, by language
     complaints: list[str] = field(default_factory=list)  # of the browser
     menu: list[str] = field(default_factory=list)  # where its main navigation leads
     refused: list[str] = field(default_factory=list)  # of those, what does not open
@@ -67,38 +67,70 @@ async def walked(chromium: Browser, town: Any) -> AsyncIterator[list[Seen]]:
 
 
 async def walk(context: BrowserContext, seen: list[Seen], home: str) -> None:
+    """Look at the Thai pages by day and by night, then at the English ones."""
+    async with reader(context, "th", home, AXE) as (page, complaints):
+        files = await weighing(page)
+        for one in seen:
+            files.clear()
+            await look(page, one, "th")
+            one.weight = sum(files.values())
+            one.part = await page.evaluate(PART)
+            one.faults += await page.evaluate("found.faults()")
+            await page.emulate_media(color_scheme="dark")
+            one.faults += await page.evaluate("found.colours()")
+            await page.emulate_media(color_scheme="light")
+            await fit(page, one, "th")
+            one.complaints += told(complaints)
+        if seen:
+            links = sorted({link for one in seen for link in one.menu})
+            seen[0].refused += [link for link in links if await status_of(page, link) != 200]
+    async with reader(context, "en", home) as (page, complaints):
+        for one in seen:
+            await look(page, one, "en")
+            await fit(page, one, "en")
+            one.complaints += told(complaints)
+
+
+@asynccontextmanager
+async def reader(
+    context: BrowserContext, language: str, home: str, *scripts: Path
+) -> AsyncIterator[tuple[Page, list[str]]]:
+    """Give a page in a language, and what the browser complains of."""
+    await context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": home}])
     page = await context.new_page()
-    for script in (AXE, LOOK):
+    for script in (LOOK, *scripts):
         await page.add_init_script(path=script)
     now: list[str] = []
     page.on("pageerror", lambda error: now.append(str(error)))
     page.on("console", lambda said: now.append(said.text) if said.type == "error" else None)
-    wire = await context.new_cdp_session(page)
-    files: dict[str, int] = {}
-    wire.on("Network.responseReceived", lambda one: begin(one, files))
-    wire.on("Network.loadingFinished", lambda one: weigh(one, files))
-    await wire.send("Network.enable")
-    for language in ("th", "en"):
-        await context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": home}])
-        # Nothing is remembered from the page before, so each weighs what a first visit weighs.
-        await wire.send("Network.setCacheDisabled", {"cacheDisabled": language == "th"})
-        for one in seen:
-            now.clear()
-            files.clear()
-            await look(page, one, language)
-            if language == "th":
-                one.weight = sum(files.values())
-                one.part = await page.evaluate(PART)
-            one.complaints += [text for text in now if "404" not in text]
-    if seen:
-        links = sorted({link for one in seen for link in one.menu})
-        seen[0].refused += [link for link in links if await status_of(page, link) != 200]
+    yield page, now
     await page.close()
+
+
+def told(complaints: list[str]) -> list[str]:
+    """Return what was complained of until now; that something is not there is looked at before."""
+    found = [text for text in complaints if "404" not in text]
+    complaints.clear()
+    return found
 
 
 async def status_of(page: Page, path: str) -> int:
     answer = await page.goto(path)
     return answer.status if answer else 0
+
+
+async def weighing(page: Page) -> dict[str, int]:
+    """Return what is filled with the bytes of each file that the page loads.
+
+    Nothing is remembered from the page before, so each weighs what a first visit weighs.
+    """
+    files: dict[str, int] = {}
+    wire = await page.context.new_cdp_session(page)
+    wire.on("Network.responseReceived", lambda one: begin(one, files))
+    wire.on("Network.loadingFinished", lambda one: weigh(one, files))
+    await wire.send("Network.enable")
+    await wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return files
 
 
 def begin(answer: Any, files: dict[str, int]) -> None:
@@ -113,25 +145,24 @@ def weigh(loaded: Any, files: dict[str, int]) -> None:
 
 
 async def look(page: Page, seen: Seen, language: str) -> None:
-    """Open a page: the Thai one on a phone by day, the English one on a desk by night."""
-    thai = language == "th"
-    width, *others = WIDTHS[language]
-    await page.set_viewport_size({"width": width, "height": 740})
-    await page.emulate_media(color_scheme="light" if thai else "dark")
+    """Open a page and read what stands there."""
+    await page.set_viewport_size({"width": WIDTHS[language][0], "height": 740})
     answer = await page.goto(seen.stop.path, wait_until="load")
     assert answer is not None
     seen.status[language] = answer.status
-    # What is built is the same in both.
-    found = await page.evaluate("found", {"colours": not thai})
-    seen.faults += [f"{language} {one}" for one in found["faults"]]
-    seen.words[language] = found["words"]
+    found = await page.evaluate("found.words", language)
+    seen.strange[language] = found["strange"]
     seen.menu += found["menu"]
-    for other in (width, *others):
-        if other != width:
-            await page.set_viewport_size({"width": other, "height": 740})
+
+
+async def fit(page: Page, seen: Seen, language: str) -> None:
+    """Fit the page into each width, the one in which it was opened first."""
+    for nth, width in enumerate(WIDTHS[language]):
+        if nth:
+            await page.set_viewport_size({"width": width, "height": 740})
         wide = await page.evaluate("document.documentElement.scrollWidth")
-        if wide > other:
-            seen.wide.append(f"{language} {wide} at {other}")
+        if wide > width:
+            seen.wide.append(f"{language} {wide} at {width}")
 
 
 def routes() -> list[str]:
@@ -192,12 +223,12 @@ async def test_every_page_of_citizens_weighs_60_kilobytes_at_most(walked: list[S
 
 
 async def test_english_pages_say_in_thai_only_what_people_wrote(walked: list[Seen]) -> None:
-    left = {str(one.stop): one.words["en"]["strange"] for one in walked}
+    left = {str(one.stop): one.strange["en"] for one in walked}
 
     assert {stop: words for stop, words in left.items() if words} == {}
 
 
 async def test_thai_pages_have_a_thai_title_and_one_thai_heading(walked: list[Seen]) -> None:
-    odd = {str(one.stop): one.words["th"]["strange"] for one in walked}
+    odd = {str(one.stop): one.strange["th"] for one in walked}
 
     assert {stop: words for stop, words in odd.items() if words} == {}

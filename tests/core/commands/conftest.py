@@ -19,6 +19,7 @@ import httpx
 import pytest
 
 from core import embedded
+from tests.core.commands.forked import run_forked
 
 HERE = Path(__file__).parent
 TENANTS = {"maehia": "เทศบาลเมืองแม่เหียะ", "yala": "เทศบาลนครยะลา"}
@@ -110,6 +111,11 @@ class Installation:
             "PARKS": str(folder),
         }
 
+    def begin_with(self, data: Path) -> None:
+        """Take over the data of another installation, which does not run."""
+        self.data.mkdir()
+        subprocess.run(["cp", "-a", f"{data}/.", str(self.data)], check=True)  # noqa: S603, S607
+
     def install(self, name: str, source: str) -> None:
         """Install a plugin of one module, as a distribution with its entry point."""
         package = self.folder / "outside" / name
@@ -121,18 +127,21 @@ class Installation:
         (info / "entry_points.txt").write_text(f"[thongthin.plugins]\n{name} = {name}\n")
 
     def command(self, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
-        return self.run("-m", "core", *arguments, typed=typed)
-
-    def run(self, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
-        """Run Python in the surroundings of the installation.
+        """Run a command in the surroundings of the installation.
 
         :param typed: what it is answered.
         """
+        return run_forked(arguments, self.environment, self.folder, typed)
+
+    def script(self, path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return run_forked([str(path), *arguments], self.environment, self.folder)
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run Python anew, which knows nothing yet."""
         return subprocess.run(  # noqa: S603
             [sys.executable, *arguments],
             env=self.environment,
             cwd=self.folder,
-            input=typed,
             text=True,
             capture_output=True,
             timeout=120,
@@ -198,6 +207,22 @@ def alone(tmp_path: Path) -> Iterator[Installation]:
     made = Installation(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def brought_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of an installation with all tables, for others to begin with."""
+    made = Installation(tmp_path_factory.mktemp("brought_up"))
+    done = made.command("migrate")
+    assert done.returncode == 0, done.stderr
+    return made.data
+
+
+@pytest.fixture
+def ready(alone: Installation, brought_up: Path) -> Installation:
+    """An installation for one test, not started, that has its tables."""
+    alone.begin_with(brought_up)
+    return alone
 
 
 def free_port() -> int:
@@ -287,16 +312,17 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory, brought_up: Path) -> Iterator[Office]:
     """แม่เหียะ with the one-stop service beside ยะลา; a hostile plugin is installed, and off."""
     made = Installation(tmp_path_factory.mktemp("office"))
+    made.begin_with(brought_up)
     made.install("hostile", (HERE / "hostile.py").read_text(encoding="utf-8"))
     try:
         made.serve()
         for code, name in TENANTS.items():
             done = made.command("tenant", "create", code, "--name", name, "--plugins", "oss")
             assert done.returncode == 0, done.stderr
-        founded = made.run(str(HERE / "office.py"), "maehia")
+        founded = made.script(HERE / "office.py", "maehia")
         assert founded.returncode == 0, founded.stderr
         told = json.loads(founded.stdout)
         with httpx.Client(
@@ -312,8 +338,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(
+    tmp_path_factory: pytest.TempPathFactory, brought_up: Path
+) -> Iterator[Installation]:
     made = Installation(tmp_path_factory.mktemp("installation"))
+    made.begin_with(brought_up)
     yield made
     made.close()
 

@@ -53,16 +53,16 @@ def until(true: Callable[[], object], within: float) -> None:
 
 
 @pytest.fixture
-def filing(alone: Installation) -> Installation:
+def filing(ready: Installation) -> Installation:
     """An installation as in production: nothing of the database's safety is switched off."""
-    alone.install("archive", ARCHIVE)
-    alone.serve()
+    ready.install("archive", ARCHIVE)
+    ready.serve()
     for tenant in TENANTS:
-        done = alone.command(
+        done = ready.command(
             "tenant", "create", tenant, "--name", f"เทศบาลเมือง{tenant}", "--plugins", "oss,archive"
         )
         assert done.returncode == 0, done.stderr
-    return alone
+    return ready
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def at_work(alone: Installation, database: str) -> Installation:
 
 
 def script(installation: Installation, *arguments: str) -> Any:
-    done = installation.run(str(HERE / "library_case.py"), *arguments)
+    done = installation.script(HERE / "library_case.py", *arguments)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

@@ -240,20 +240,20 @@ def test_ctrl_c_stops_everything_and_a_second_start_keeps_the_data(alone: Instal
 
 
 def test_when_the_first_process_is_killed_the_others_end_and_the_next_start_works(
-    alone: Installation,
+    ready: Installation,
 ) -> None:
-    server = alone.serve()
+    server = ready.serve()
     below = children(server.pid)
 
     server.kill()
     server.wait()
     until(lambda: not [one for one in below if Path(f"/proc/{one}/cwd").exists()], 12)
 
-    server = alone.serve()
-    assert alone.get("/health")[0] == 200
+    server = ready.serve()
+    assert ready.get("/health")[0] == 200
     server.send_signal(signal.SIGTERM)
     assert server.wait(STOPS_WITHIN) == 0
-    assert not (alone.data / "postgres" / "postmaster.pid").exists()
+    assert not (ready.data / "postgres" / "postmaster.pid").exists()
 
 
 def test_a_start_that_is_interrupted_leaves_nothing_behind(alone: Installation) -> None:

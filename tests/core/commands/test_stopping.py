@@ -20,13 +20,13 @@ PERSON = {"name": "นายสมชาย ใจดี", "phone": "+6681234567
 
 
 @pytest.fixture
-def working(alone: Installation) -> Installation:
-    alone.serve()
-    done = alone.command(
+def working(ready: Installation) -> Installation:
+    ready.serve()
+    done = ready.command(
         "tenant", "create", "maehia", "--name", "เทศบาลเมืองแม่เหียะ", "--plugins", "oss,parks"
     )
     assert done.returncode == 0, done.stderr
-    return alone
+    return ready
 
 
 class Filing(threading.Thread):

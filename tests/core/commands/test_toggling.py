@@ -124,11 +124,11 @@ class People(threading.Thread):
 @pytest.fixture
 def towns(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Installation, dict[str, str]]:
     """Twenty municipalities with every plugin on, four witnesses among them, and their sessions."""
-    at: Installation = request.getfixturevalue("alone")
+    at: Installation = request.getfixturevalue("ready")
     for name in WITNESSES:
         at.install(name, (HERE / "witness.py").read_text(encoding="utf-8"))
     at.serve()
-    founded = at.run(str(HERE / "offices.py"), *TOWNS)
+    founded = at.script(HERE / "offices.py", *TOWNS)
     assert founded.returncode == 0, founded.stderr
     return at, json.loads(founded.stdout)
 
