@@ -9,9 +9,11 @@ import asyncio
 import resource
 from collections.abc import Callable
 from contextvars import Context
+from functools import partial
+from math import ceil
 from typing import Any, TypeVar, TypeVarTuple
 
-from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
+from anyio import BrokenResourceError, BrokenWorkerProcess, CapacityLimiter, to_process
 
 from core.api import AppError, InvalidInput
 from kit.documents.refusals import MEGABYTE
@@ -33,10 +35,15 @@ async def within_bounds(
     :param limiter: how many are at it at once; a process has 120 MB and is kept for the next.
     :param otherwise: what is raised when it took too much.
     """
-    sent = to_process.run_sync(_work_within, work, args, SECONDS, cancellable=True, limiter=limiter)
+    do = partial(_work_within, work, args, SECONDS)
     try:
-        # The processes serve all. Begun in the name of a plugin they would end with it.
-        answer = await asyncio.create_task(sent, context=Context())
+        try:
+            answer = await _sent(do, limiter)
+        except BrokenWorkerProcess as ended:
+            # A process that was kept may have ended meanwhile: that one never began.
+            if not isinstance(ended.__cause__, BrokenResourceError):
+                raise
+            answer = await _sent(do, limiter)
     except (BrokenWorkerProcess, MemoryError) as ended:
         raise otherwise from ended
     if answer[1] is None:
@@ -45,12 +52,18 @@ async def within_bounds(
     raise kind(told)
 
 
+async def _sent(do: Callable[[], T], limiter: CapacityLimiter) -> T:
+    sent = to_process.run_sync(do, cancellable=True, limiter=limiter)
+    # The processes serve all. Begun in the name of a plugin they would end with it.
+    return await asyncio.create_task(sent, context=Context())
+
+
 def _work_within(
     work: Callable[[*Ts], T], args: tuple[*Ts], seconds: int
 ) -> tuple[T, None] | tuple[None, _Refusal]:
     """Return what came of it; a refusal does not travel between processes by itself."""
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, int(spent.ru_utime + spent.ru_stime) + seconds)
+    _limit(resource.RLIMIT_CPU, ceil(spent.ru_utime + spent.ru_stime) + seconds)
     _limit(resource.RLIMIT_DATA, MEMORY)
     # What is left of a process that was ended would be on the disk, keys included.
     _limit(resource.RLIMIT_CORE, 0)

@@ -1,5 +1,6 @@
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -46,6 +47,14 @@ async def test_a_refusal_comes_back_in_its_own_words() -> None:
     with pytest.raises(InvalidInput) as unfit:
         await within_bounds(open_key, b"", "x", at, limiter=ONE, otherwise=TOO_MUCH)
     assert unfit.value.problems.keys() == {"certificate"}
+
+
+async def test_work_goes_to_another_process_where_the_one_that_was_kept_has_ended() -> None:
+    first = await within_bounds(os.getpid, limiter=ONE, otherwise=TOO_MUCH)
+    os.kill(first, signal.SIGKILL)
+    await asyncio.sleep(0.2)
+
+    assert await within_bounds(os.getpid, limiter=ONE, otherwise=TOO_MUCH) != first
 
 
 async def test_a_plugin_that_is_ended_does_not_take_the_process_along(
