@@ -5,6 +5,7 @@ One cluster serves the whole run: the embedded one, or the server that
 gets a copy.
 """
 
+import contextlib
 import gc
 import os
 import secrets
@@ -101,7 +102,8 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    options = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
+    told = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off")
+    options = [word for one in (*told, "max_connections=200") for word in ("-c", one)]
     # Not below the folder of pytest, which every run closes to all other users anew.
     with (
         tempfile.TemporaryDirectory(dir=folder_in_memory()) as folder,
@@ -127,8 +129,22 @@ async def template(server: str, anyio_backend: str) -> AsyncIterator[str]:
     await connection.close()
 
 
-@pytest.fixture
-async def database(server: str, template: str) -> AsyncIterator[str]:
+@pytest.fixture(scope="session")
+async def town_template(
+    server: str, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[str]:
+    """A database in which the office of :func:`ctx` is founded, which takes longer than a copy."""
+    async with _copy(server, template) as url:
+        runtime = make_runtime(_settings(tmp_path_factory.mktemp("town")), url)
+        await db.open_pool()
+        await _founded(runtime, MAEHIA)
+        await runtime.host.quarantine.settle()
+        await db.close_pool()
+        yield urlsplit(url).path.removeprefix("/")
+
+
+@contextlib.asynccontextmanager
+async def _copy(server: str, template: str) -> AsyncIterator[str]:
     name = f"test_{secrets.token_hex(4)}"
     connection = await asyncpg.connect(server)
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
@@ -138,8 +154,26 @@ async def database(server: str, template: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture
+async def database(
+    request: pytest.FixtureRequest, server: str, template: str, town_template: str
+) -> AsyncIterator[str]:
+    # Where a test has settings or plugins of its own, the office is founded with them.
+    own = any(
+        len(request._fixturemanager.getfixturedefs(name, request.node) or ()) > 1
+        for name in ("settings", "runtime", "ctx")
+    )
+    founded = "ctx" in request.fixturenames and not own
+    async with _copy(server, town_template if founded else template) as url:
+        yield url
+
+
+def _settings(folder: Path) -> Settings:
+    return read_settings({"THONGTHIN_DATA": str(folder / "data"), "THONGTHIN_SECRET": "ab" * 32})
+
+
+@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return read_settings({"THONGTHIN_DATA": str(tmp_path / "data"), "THONGTHIN_SECRET": "ab" * 32})
+    return _settings(tmp_path)
 
 
 @pytest.fixture
@@ -167,10 +201,13 @@ def a_tenant(id: str, name: str, place: str) -> Tenant:
     )
 
 
+MAEHIA = a_tenant("maehia", "เทศบาลเมืองแม่เหียะ", "อำเภอเมืองเชียงใหม่")
+
+
 @pytest.fixture
 async def ctx(runtime: Runtime) -> Context:
     """The system in แม่เหียะ, at 10:42 on Friday 20 November 2026; every plugin is switched on."""
-    return await _founded(runtime, a_tenant("maehia", "เทศบาลเมืองแม่เหียะ", "อำเภอเมืองเชียงใหม่"))
+    return await _founded(runtime, MAEHIA)
 
 
 @pytest.fixture
@@ -180,10 +217,12 @@ async def other(runtime: Runtime, ctx: Context) -> Context:
 
 
 async def _founded(runtime: Runtime, tenant: Tenant) -> Context:
-    ctx = runtime.context(tenant, now=NOW)
-    switched = [name for name, manifest in runtime.host.plugins.items() if not manifest.fixed]
-    await create_tenant(ctx, plugins=switched)
     founded = await runtime.directory.get(tenant.id)
+    if founded is None:
+        ctx = runtime.context(tenant, now=NOW)
+        switched = [name for name, manifest in runtime.host.plugins.items() if not manifest.fixed]
+        await create_tenant(ctx, plugins=switched)
+        founded = await runtime.directory.get(tenant.id)
     assert founded is not None
     return runtime.context(founded, now=NOW, actor=SYSTEM)
 

@@ -63,7 +63,7 @@ async def sealer(runtime: Runtime) -> None:
 async def _seal_if_possible(runtime: Runtime) -> None:
     try:
         await seal_all(runtime.keys, runtime.settings.data, now=datetime.now(UTC))
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except (*db.AWAY, asyncpg.PostgresError):
         log.warning("sealing the audit trail failed; it is tried again", exc_info=True)
 
 

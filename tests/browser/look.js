@@ -5,8 +5,7 @@
   const CODE = /\('[^']*', |\bText\(|\bundefined\b|\bNaN\b|<(Macro|function|built-in)/; // a value, not words
   const SPOKEN = ["alt", "aria-label", "placeholder", "title"];
 
-  // All rules, targets of WCAG 2.2 too, or only what colours can change; what passes is not
-  // described.
+  // The rules of axe, or only those on how a page is drawn; what passes is not described.
   const asked = async (rules) => {
     const { violations } = await axe.run({
       ...rules,
@@ -17,8 +16,25 @@
       nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
     );
   };
-  const faults = () => asked({ rules: { "target-size": { enabled: true } } });
+  const faults = () => asked({ rules: { "color-contrast": { enabled: false } } });
   const colours = () => asked({ runOnly: ["color-contrast"] });
+  const drawn = () => asked({ runOnly: ["color-contrast", "target-size"] });
+
+  // How something is drawn comes of its place: what it is and how it stands, below what.
+  const STANDS = ["type", "disabled", "open", "checked", "aria-current", "aria-invalid", "data-theme"];
+  const places = () => {
+    const found = new Map();
+    const place = (one) => {
+      if (!one) return "";
+      if (!found.has(one)) {
+        const stands = STANDS.filter((name) => one.hasAttribute(name)).map((name) => `${name}=${one.getAttribute(name)}`);
+        found.set(one, `${place(one.parentElement)}>${[one.tagName, ...one.classList, ...stands].join(".")}`);
+      }
+      return found.get(one);
+    };
+    document.body.querySelectorAll("*").forEach(place);
+    return [...new Set(found.values())];
+  };
 
   // What is typed into a control is data; its label is not.
   function* texts() {
@@ -55,7 +71,19 @@
   const menu = () =>
     [...document.querySelectorAll("header .nav a")].map((one) => one.getAttribute("href"));
 
-  const words = (language) => ({ strange: strange(language), menu: menu() });
+  const thai = () => [menu(), strange("th")];
 
-  window.found = { faults, colours, words };
+  // The same page in English is laid out in the place of this one; what its scripts do is the same.
+  const english = async () => {
+    const answer = await fetch(location.href);
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.documentElement.lang = read.documentElement.lang;
+    document.title = read.title;
+    for (const one of document.head.querySelectorAll("link[title]")) one.remove();
+    document.head.append(...read.head.querySelectorAll("link[title]"));
+    document.body.replaceWith(read.body);
+    return [answer.status, strange("en")];
+  };
+
+  window.found = { faults, colours, drawn, places, thai, english };
 }

@@ -264,7 +264,7 @@ async def test_a_team_tells_what_came_of_it_without_a_signal_and_it_arrives_once
 
     async def send(ctx: Context) -> UUID:
         office = an_officer(ctx)
-        event = await a_flood(office, kind="landslide")
+        event = await a_flood(office, kind="landslide", title="ดินถล่มริมผา")
         known["asked"] = await asked(office, event, address="บ้านริมผา")
         known["team"] = await a_team(office, "ทีมกู้ภัยริมผา")
         return event
@@ -300,7 +300,7 @@ async def test_the_board_renews_itself_when_somebody_asks_for_help(
     chromium: Browser, town: Any
 ) -> None:
     async def begin(ctx: Context) -> UUID:
-        return await a_flood(an_officer(ctx), kind="fire")
+        return await a_flood(an_officer(ctx), kind="fire", title="ไฟไหม้ตลาด")
 
     event = await behind(town, begin)
     urgent: dict[str, Any] = {"water": "over", "flags": {"powered": 3}}

@@ -3,7 +3,7 @@ at both ends of the widths, by day and by night."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from core.settings import read_settings
 from tests.browser.walk import NO_PAGE, WAY, Stop, everybody, person_of, stops, tenant_of
 
 AXE, LOOK = Path("assets/test/axe.min.js"), Path("tests/browser/look.js")
-# By language: what it is opened in, then what it is only fitted into.
-WIDTHS = {"th": (360, 320, 1280), "en": (320, 1280)}
+OPENED = 360  # px
+WIDTHS = (320, 360, 1280)
 PART = "fetch(location.href, {headers: {'HX-Request': 'true'}}).then(({status}) => status)"
 AT_ONCE = 3  # people at their browsers
 LIGHT = 60_000  # bytes of a citizen's page with all that it loads, compressed, without pictures
@@ -56,62 +56,49 @@ async def walked(chromium: Browser, town: Any) -> AsyncIterator[list[Seen]]:
         contexts = await everybody(stack, chromium, town)
         seen = [Seen(stop) for stop in await stops(contexts, town)]
         free = asyncio.Semaphore(AT_ONCE)
+        drawn: set[str] = set()
 
         async def walk_in_turn(who: str) -> None:
             async with free:
                 theirs = [one for one in seen if one.stop.who == who]
-                await walk(contexts[who], theirs, town.url("/", tenant_of(who)))
+                await walk(contexts[who], theirs, town.url("/", tenant_of(who)), drawn)
 
         await asyncio.gather(*(walk_in_turn(who) for who in contexts))
         yield seen
 
 
-async def walk(context: BrowserContext, seen: list[Seen], home: str) -> None:
-    """Look at the Thai pages by day and by night, then at the English ones."""
-    async with reader(context, "th", home, AXE) as (page, complaints):
-        files = await weighing(page)
-        for one in seen:
-            files.clear()
-            await look(page, one, "th")
-            one.weight = sum(files.values())
-            one.part = await page.evaluate(PART)
-            one.faults += await page.evaluate("found.faults()")
-            await page.emulate_media(color_scheme="dark")
-            one.faults += await page.evaluate("found.colours()")
-            await page.emulate_media(color_scheme="light")
-            await fit(page, one, "th")
-            one.complaints += told(complaints)
-        if seen:
-            links = sorted({link for one in seen for link in one.menu})
-            seen[0].refused += [link for link in links if await status_of(page, link) != 200]
-    async with reader(context, "en", home) as (page, complaints):
-        for one in seen:
-            await look(page, one, "en")
-            await fit(page, one, "en")
-            one.complaints += told(complaints)
-
-
-@asynccontextmanager
-async def reader(
-    context: BrowserContext, language: str, home: str, *scripts: Path
-) -> AsyncIterator[tuple[Page, list[str]]]:
-    """Give a page in a language, and what the browser complains of."""
-    await context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": home}])
+async def walk(context: BrowserContext, seen: list[Seen], home: str, drawn: set[str]) -> None:
     page = await context.new_page()
-    for script in (LOOK, *scripts):
+    for script in (AXE, LOOK):
         await page.add_init_script(path=script)
     now: list[str] = []
     page.on("pageerror", lambda error: now.append(str(error)))
     page.on("console", lambda said: now.append(said.text) if said.type == "error" else None)
-    yield page, now
+    files = await weighing(page) if any(of_citizens(one) for one in seen) else {}
+    for one in seen:
+        files.clear()
+        await speak(context, "th", home)
+        await look(page, one, drawn)
+        one.weight = sum(files.values())
+        await fit(page, one, "th")
+        await speak(context, "en", home)
+        one.status["en"], one.strange["en"] = await page.evaluate("found.english()")
+        await fit(page, one, "en")
+        one.complaints += [text for text in now if "404" not in text]
+        now.clear()
+    if seen:
+        await speak(context, "th", home)
+        links = sorted({link for one in seen for link in one.menu})
+        seen[0].refused += [link for link in links if await status_of(page, link) != 200]
     await page.close()
 
 
-def told(complaints: list[str]) -> list[str]:
-    """Return what was complained of until now; that something is not there is looked at before."""
-    found = [text for text in complaints if "404" not in text]
-    complaints.clear()
-    return found
+async def speak(context: BrowserContext, language: str, home: str) -> None:
+    await context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": home}])
+
+
+def of_citizens(seen: Seen) -> bool:
+    return person_of(seen.stop.who) in CITIZENS
 
 
 async def status_of(page: Page, path: str) -> int:
@@ -144,22 +131,31 @@ def weigh(loaded: Any, files: dict[str, int]) -> None:
         files[loaded["requestId"]] += int(loaded["encodedDataLength"])
 
 
-async def look(page: Page, seen: Seen, language: str) -> None:
-    """Open a page and read what stands there."""
-    await page.set_viewport_size({"width": WIDTHS[language][0], "height": 740})
+async def look(page: Page, seen: Seen, drawn: set[str]) -> None:
+    """Open the Thai page on a phone, and look at it by day and by night.
+
+    :param drawn: the places of elements whose colours and sizes were looked at; more are added.
+    """
+    await page.set_viewport_size({"width": OPENED, "height": 740})
     answer = await page.goto(seen.stop.path, wait_until="load")
     assert answer is not None
-    seen.status[language] = answer.status
-    found = await page.evaluate("found.words", language)
-    seen.strange[language] = found["strange"]
-    seen.menu += found["menu"]
+    seen.status["th"] = answer.status
+    seen.menu, seen.strange["th"] = await page.evaluate("found.thai()")
+    seen.part = await page.evaluate(PART)
+    seen.faults = await page.evaluate("found.faults()")
+    places = set(await page.evaluate("found.places()"))
+    if places - drawn:
+        drawn.update(places)
+        seen.faults += await page.evaluate("found.drawn()")
+        await page.emulate_media(color_scheme="dark")
+        seen.faults += await page.evaluate("found.colours()")
+        await page.emulate_media(color_scheme="light")
 
 
 async def fit(page: Page, seen: Seen, language: str) -> None:
-    """Fit the page into each width, the one in which it was opened first."""
-    for nth, width in enumerate(WIDTHS[language]):
-        if nth:
-            await page.set_viewport_size({"width": width, "height": 740})
+    """Fit the page into each width."""
+    for width in WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 740})
         wide = await page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             seen.wide.append(f"{language} {wide} at {width}")
@@ -214,8 +210,7 @@ async def test_no_page_scrolls_sideways(walked: list[Seen]) -> None:
 
 
 async def test_every_page_of_citizens_weighs_60_kilobytes_at_most(walked: list[Seen]) -> None:
-    citizens = [one for one in walked if person_of(one.stop.who) in CITIZENS]
-    theirs = [one for one in citizens if one.stop.path not in BESIDE]
+    theirs = [one for one in walked if of_citizens(one) and one.stop.path not in BESIDE]
     heavy = {str(one.stop): one.weight for one in theirs if one.weight > LIGHT}
 
     assert heavy == {}

@@ -39,9 +39,11 @@ def around(point: Point, reach: float = 0.005) -> tuple[Point, ...]:
     )
 
 
-async def a_flood(ctx: Context, *zones: Zone, kind: str = "flood") -> UUID:
+async def a_flood(
+    ctx: Context, *zones: Zone, kind: str = "flood", title: str = "น้ำท่วมแม่น้ำปิง"
+) -> UUID:
     """Open a flood, with the zones that are given."""
-    facts = {"kind": kind, "title": "น้ำท่วมแม่น้ำปิง", "cause": "", "begun_on": ctx.today}
+    facts = {"kind": kind, "title": title, "cause": "", "begun_on": ctx.today}
     id = await events.open_event(ctx, facts)
     for zone in zones:
         await events.draw_zone(ctx, id, zone)

@@ -224,7 +224,7 @@ async def test_no_form_falls_over(visitor: Any) -> None:
     for form in forms:
         for value in VALUES:
             held = {name: value for name in form.names if name not in form.files}
-            for sent in (held, held | form.held):
+            for sent in (held, held | form.held) if form.held else (held,):
                 await who.try_out("POST", form.action, data=sent)
         many = {name: ["1", "2", "๓"] for name in form.names if name not in form.files}
         await who.try_out("POST", form.action, data=many)
