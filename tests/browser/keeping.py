@@ -122,7 +122,11 @@ class Machine:
 
     def do(self, *arguments: str) -> str:
         """Run a command of those who keep a catalog, and return what it says."""
-        environment = {"PATH": os.defpath, "THONGTHIN_DATA": str(self.folder / "data")}
+        environment = {
+            "PATH": os.defpath,
+            "PYTHONPATH": str(ROOT),
+            "THONGTHIN_DATA": str(self.folder / "data"),
+        }
         ran = run_forked(("catalog", *arguments), environment, self.folder)
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
