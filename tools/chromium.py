@@ -14,4 +14,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page is left within seconds: to make its scripts quicker takes longer than it saves.
+    "--js-flags=--no-opt --no-maglev",
 )

@@ -5,10 +5,9 @@
   const CODE = /\('[^']*', |\bText\(|\bundefined\b|\bNaN\b|<(Macro|function|built-in)/; // a value, not words
   const SPOKEN = ["alt", "aria-label", "placeholder", "title"];
 
-  // The rules of axe, targets of WCAG 2.2 too, or only those on colours; what passes is not
-  // described.
-  const asked = async (rules) => {
-    const { violations } = await axe.run({
+  // What axe finds; what passes is not described.
+  const asked = async (where, rules) => {
+    const { violations } = await axe.run(where, {
       ...rules,
       resultTypes: ["violations"],
       selectors: false,
@@ -17,13 +16,18 @@
       nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
     );
   };
-  const faults = () =>
-    asked({ rules: { "color-contrast": { enabled: false }, "target-size": { enabled: true } } });
-  const colours = () => asked({ runOnly: ["color-contrast"] });
+
+  // Every rule but those on colours, targets of WCAG 2.2 too.
+  const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+  const faults = () => {
+    const left = OF_COLOURS.map((rule) => [rule, { enabled: false }]);
+    const rules = { ...Object.fromEntries(left), "target-size": { enabled: true } };
+    return asked(document, { rules });
+  };
 
   // The colours of something come of its place: what it is and how it stands, below what.
   const STANDS = ["type", "disabled", "open", "checked", "aria-current", "aria-invalid", "data-theme"];
-  const places = () => {
+  const placed = () => {
     const found = new Map();
     const place = (one) => {
       if (!one) return "";
@@ -36,7 +40,24 @@
       return found.get(one);
     };
     document.body.querySelectorAll("*").forEach(place);
-    return [...new Set(found.values())];
+    return found;
+  };
+
+  // The rules on colours, for what stands at one of these places and what is in it.
+  const colours = (places) => {
+    const among = new Set(places);
+    const at = placed();
+    const include = [...at.keys()].filter(
+      (one) => among.has(at.get(one)) && !among.has(at.get(one.parentElement)),
+    );
+    return asked({ include }, { runOnly: OF_COLOURS });
+  };
+
+  // The bytes of the page with all that it loads, compressed, without photographs.
+  const weight = () => {
+    const loaded = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
+    const photograph = ({ initiatorType, name }) => initiatorType === "img" && !name.includes(".svg");
+    return loaded.reduce((sum, one) => sum + (photograph(one) ? 0 : one.encodedBodySize), 0);
   };
 
   // What is typed into a control is data, and so is a program; its label is not.
@@ -74,17 +95,30 @@
   const menu = () =>
     [...document.querySelectorAll("header .nav a")].map((one) => one.getAttribute("href"));
 
-  const thai = () => [menu(), strange(document, "th")];
+  const width = () => document.documentElement.scrollWidth;
+
+  const thai = async () => {
+    const found = { weight: weight(), wide: width(), menu: menu(), strange: strange(document, "th") };
+    const part = await fetch(location.href, { headers: { "HX-Request": "true" } });
+    const places = [...new Set(placed().values())];
+    return { ...found, part: part.status, faults: await faults(), places };
+  };
 
   // The same page in English is laid out in the place of this one; what its scripts do is the same.
-  const english = async () => {
+  const english = async (cookie) => {
+    const speak = (language) => (document.cookie = `${cookie}=${language}; path=/`);
+    speak("en");
     const answer = await fetch(location.href);
+    speak("th");
     const read = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = strange(read, "en");
     document.documentElement.lang = read.documentElement.lang;
     document.body.replaceWith(read.body);
-    return [answer.status, found];
+    return [answer.status, found, width()];
   };
 
-  window.found = { faults, colours, places, thai, english };
+  const statuses = (links) =>
+    Promise.all(links.map(async (link) => [link, (await fetch(link)).status]));
+
+  window.found = { thai, colours, english, width, statuses };
 }

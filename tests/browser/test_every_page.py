@@ -20,9 +20,7 @@ from core.settings import read_settings
 from tests.browser.walk import NO_PAGE, WAY, Stop, everybody, person_of, stops, tenant_of
 
 AXE, LOOK = Path("assets/test/axe.min.js"), Path("tests/browser/look.js")
-OPENED = 360  # px
-WIDTHS = (320, 360, 1280)
-PART = "fetch(location.href, {headers: {'HX-Request': 'true'}}).then(({status}) => status)"
+NARROWEST, OPENED, WIDEST = 320, 360, 1280  # px
 AT_ONCE = 3  # people at their browsers
 LIGHT = 60_000  # bytes of a citizen's page with all that it loads, compressed, without pictures
 CITIZENS = {"stranger", "citizen", "forgetful", "newcomer", "returning"}
@@ -71,101 +69,72 @@ async def walked(chromium: Browser, town: Any) -> AsyncIterator[list[Seen]]:
 
 
 async def walk(context: BrowserContext, seen: list[Seen], home: str, drawn: set[str]) -> None:
+    await context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "th", "url": home}])
     page = await context.new_page()
     for script in (AXE, LOOK):
         await page.add_init_script(path=script)
     now: list[str] = []
     page.on("pageerror", lambda error: now.append(str(error)))
     page.on("console", lambda said: now.append(said.text) if said.type == "error" else None)
-    files = await weighing(page) if any(of_citizens(one) for one in seen) else {}
+    await widen(page, OPENED)
     for one in seen:
-        files.clear()
-        await speak(context, "th", home)
-        await look(page, one)
-        one.weight = sum(files.values())
-        await examine(page, one, drawn)
-        await fit(page, one, "th")
-        await speak(context, "en", home)
-        one.status["en"], one.strange["en"] = await page.evaluate("found.english()")
-        await fit(page, one, "en")
+        await look(page, one, drawn)
+        await fit(page, one)
         one.complaints += [text for text in now if "404" not in text]
         now.clear()
     if seen:
-        await speak(context, "th", home)
         links = sorted({link for one in seen for link in one.menu})
-        seen[0].refused += [link for link in links if await status_of(page, link) != 200]
+        opened = await page.evaluate("(links) => found.statuses(links)", links)
+        seen[0].refused += [link for link, status in opened if status != 200]
     await page.close()
-
-
-async def speak(context: BrowserContext, language: str, home: str) -> None:
-    await context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": home}])
 
 
 def of_citizens(seen: Seen) -> bool:
     return person_of(seen.stop.who) in CITIZENS
 
 
-async def status_of(page: Page, path: str) -> int:
-    answer = await page.goto(path)
-    return answer.status if answer else 0
-
-
-async def weighing(page: Page) -> dict[str, int]:
-    """Return what is filled with the bytes of each file that the page loads.
-
-    Nothing is remembered from the page before, so each weighs what a first visit weighs.
-    """
-    files: dict[str, int] = {}
-    wire = await page.context.new_cdp_session(page)
-    wire.on("Network.responseReceived", lambda one: begin(one, files))
-    wire.on("Network.loadingFinished", lambda one: weigh(one, files))
-    await wire.send("Network.enable")
-    await wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    return files
-
-
-def begin(answer: Any, files: dict[str, int]) -> None:
-    """Count the file from after its head on; photographs are not counted."""
-    if answer["type"] != "Image" or "svg" in answer["response"]["mimeType"]:
-        files[answer["requestId"]] = -int(answer["response"]["encodedDataLength"])
-
-
-def weigh(loaded: Any, files: dict[str, int]) -> None:
-    if loaded["requestId"] in files:
-        files[loaded["requestId"]] += int(loaded["encodedDataLength"])
-
-
-async def look(page: Page, seen: Seen) -> None:
-    """Open the Thai page on a phone."""
-    await page.set_viewport_size({"width": OPENED, "height": 740})
-    answer = await page.goto(seen.stop.path, wait_until="load")
-    assert answer is not None
-    seen.status["th"] = answer.status
-    seen.menu, seen.strange["th"] = await page.evaluate("found.thai()")
-
-
-async def examine(page: Page, seen: Seen, drawn: set[str]) -> None:
-    """Examine the page by day, and its colours by night.
+async def look(page: Page, seen: Seen, drawn: set[str]) -> None:
+    """Open the Thai page on a phone and examine it by day, and its colours by night.
 
     :param drawn: the places of elements whose colours were looked at; more are added.
     """
-    seen.part = await page.evaluate(PART)
-    seen.faults = await page.evaluate("found.faults()")
-    places = set(await page.evaluate("found.places()"))
-    if places - drawn:
-        drawn.update(places)
+    answer = await page.goto(seen.stop.path, wait_until="load")
+    assert answer is not None
+    seen.status["th"] = answer.status
+    found = await page.evaluate("found.thai()")
+    seen.weight, seen.menu, seen.part = found["weight"], found["menu"], found["part"]
+    seen.faults, seen.strange["th"] = found["faults"], found["strange"]
+    note(seen, "th", found["wide"], OPENED)
+    new = [place for place in found["places"] if place not in drawn]
+    if new:
+        drawn.update(new)
         for scheme in ("dark", "light"):
             await page.emulate_media(color_scheme=scheme)
-            seen.faults += await page.evaluate("found.colours()")
+            seen.faults += await page.evaluate("(places) => found.colours(places)", new)
 
 
-async def fit(page: Page, seen: Seen, language: str) -> None:
-    """Fit the page into each width."""
-    for width in WIDTHS:
-        await page.set_viewport_size({"width": width, "height": 740})
-        wide = await page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            seen.wide.append(f"{language} {wide} at {width}")
+async def fit(page: Page, seen: Seen) -> None:
+    """Fit the page into each width, in Thai and then in English; at last it is a phone's."""
+    for width in (NARROWEST, WIDEST):
+        note(seen, "th", await widen(page, width), width)
+    seen.status["en"], seen.strange["en"], wide = await page.evaluate(
+        "(cookie) => found.english(cookie)", LANGUAGE_COOKIE
+    )
+    note(seen, "en", wide, WIDEST)
+    for width in (NARROWEST, OPENED):
+        note(seen, "en", await widen(page, width), width)
+
+
+async def widen(page: Page, width: int) -> int:
+    """Give the page a width, and return the one that it takes."""
+    await page.set_viewport_size({"width": width, "height": 740})
+    taken: int = await page.evaluate("window.found ? found.width() : 0")
+    return taken
+
+
+def note(seen: Seen, language: str, wide: int, width: int) -> None:
+    if wide > width:
+        seen.wide.append(f"{language} {wide} at {width}")
 
 
 def routes() -> list[str]:
