@@ -6,9 +6,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV := .cache/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--universal --python-version 3.11
-# Tests wait for browsers and databases more than they compute. Files go out in their own order:
-# the browser's, which last longest, are among the first. A third browser at once would be too slow.
-PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Tests wait for browsers, databases and each other as much as they compute, so there is one more
+# at once than there are cores. Files go out in their own order, those that last longest first.
+PYTEST := $(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test tests test-server check bench demo-reset docs pictures gallery api-names assets lock clean

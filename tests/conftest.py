@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -51,6 +52,7 @@ NOW = datetime(2026, 11, 20, 3, 42, tzinfo=UTC)
 
 
 # Servers are not on everybody's path.
+HERE = Path(__file__).parent
 PLACES = f"{os.environ['PATH']}:/usr/sbin"
 # Programs that some tests need beside Python, and the fixtures that these tests are known by.
 PROGRAMS = {
@@ -63,6 +65,7 @@ _left_out: dict[str, Any] = {}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _take_turns(items)
     for program, (path, fixtures) in PROGRAMS.items():
         if path is None:
             needy = [item for item in items if fixtures & set(getattr(item, "fixturenames", ()))]
@@ -70,6 +73,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             config.hook.pytest_deselected(items=needy)
             # A process that works for another one tells it by its output.
             getattr(config, "workeroutput", _left_out)[f"without {program}"] = len(needy)
+
+
+def _take_turns(items: list[pytest.Item]) -> None:
+    """Let files of browsers, which compute, and of commands, which wait, go first and in turn."""
+    places: dict[Path, int] = {}
+    counted = Counter[Path]()
+    for item in items:
+        if item.path not in places:
+            places[item.path] = counted[item.path.parent]
+            counted[item.path.parent] += 1
+    first = [HERE / "browser", HERE / "core" / "commands", HERE / "docs"]
+    items.sort(key=lambda one: (0, places[one.path]) if one.path.parent in first else (1, 0))
 
 
 def pytest_collection_finish() -> None:

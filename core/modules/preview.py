@@ -19,6 +19,7 @@ LINKS = 8  # that are named
 _MENUS = Text("เมนู", "Menus")
 _JOBS = Text("งานเบื้องหลัง", "Work in the background")
 _PEOPLE = Text("สิทธิของเจ้าหน้าที่", "Rights of officers")
+_NONE = Text("ไม่มี", "none")
 _WAITING = """
 SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'tenant' = $1 AND status = 'todo'
 AND starts_with(task_name, $2)
@@ -78,6 +79,8 @@ async def _change(ctx: Context, module: Module, *, on: bool) -> Change:
 
 async def _menus(ctx: Context, plugin: str, *, on: bool) -> Effect:
     """Tell the links of the navigation; of a plugin that is off they are not known."""
+    if plugin not in ctx.host.listeners("links_for_navigation"):
+        return Effect(_MENUS, _NONE)
     titles = await _links(ctx, plugin)
     change = Text("ลิงก์ของโมดูลนี้", "Its links")
     if titles:
@@ -104,7 +107,7 @@ async def _jobs(ctx: Context, plugin: str, *, on: bool) -> Effect:
     given = dict(ctx.host.gathered("register_jobs")).get(plugin, ())
     count, timed = len(given), sum(job.every is not None for job in given)
     if not count:
-        return Effect(_JOBS, Text("ไม่มี", "none"))
+        return Effect(_JOBS, _NONE)
     known = {"count": count, "timed": timed}
     if on:
         words = Text(

@@ -1,6 +1,7 @@
 """A plugin of the catalog in an installation at work: installed, used, updated, stopped, left."""
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -189,7 +190,8 @@ def test_a_version_is_updated_and_gone_back_from_with_its_data(
     done(installation, "catalog", "back", "library")
     done(installation, "migrate")
     assert not column(installation)
-    assert "0.1.0" in done(installation, "plugin", "list")
+    listed = done(installation, "plugin", "list")
+    assert re.search(r"library +0\.1\.0 .*\(approved, from the catalog\)$", listed, re.M), listed
     assert script(installation, "library_case.py", "look", "maehia", *kept, "/desk/library") == [
         *([200] * len(kept)),
         303,

@@ -150,7 +150,8 @@ def test_a_municipality_is_founded_once(outside: Command) -> None:
 
 def test_a_plugin_is_switched_and_listed(outside: Command) -> None:
     found(outside, "khrueng", "เทศบาลตำบลครึ่ง")
-    assert "parks" in outside("plugin", "list").stdout
+    listed = outside("plugin", "list").stdout.splitlines()
+    assert next(one for one in listed if "parks" in one).endswith("(local, not approved)")
     assert "parks" not in outside("plugin", "list", "--tenant", "khrueng").stdout
 
     assert outside("plugin", "enable", "parks", "--tenant", "khrueng").returncode == 0

@@ -10,6 +10,7 @@ from core.context import Context
 from core.discovery import Found
 from core.errors import Conflict, NotFound
 from core.manifest import Manifest
+from core.modules.preview import preview
 from core.runtime import Runtime, make_runtime
 from core.settings import Settings
 from core.tenants.service import before_switch, switch_plugin
@@ -61,6 +62,17 @@ async def test_what_it_needs_is_switched_on_with_it_in_one_go(
     assert done == ["parks", "trees", "fruit"]
     assert await on_there(ctx) == {"parks", "trees", "fruit"}
     assert await acts(later) == ["on plugin/parks", "on plugin/trees", "on plugin/fruit"]
+
+
+async def test_the_preview_of_one_without_links_and_jobs_says_that_there_are_none(
+    gardens: tuple[Runtime, Context],
+) -> None:
+    _, ctx = gardens
+
+    told = await preview(ctx, "parks", on=True)
+
+    said = {one.what.en: one.effect.en for one in told.change.effects}
+    assert said["Menus"] == said["Work in the background"] == "none"
 
 
 async def test_what_needs_it_is_switched_off_first(gardens: tuple[Runtime, Context]) -> None:
