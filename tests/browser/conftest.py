@@ -16,7 +16,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
-from tests.core.commands.forked import run_forked
+from tests.forked import run_forked
 from tools.chromium import CHROMIUM, FLAGS, WHOLE
 
 HERE = Path(__file__).parent

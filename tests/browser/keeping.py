@@ -3,6 +3,8 @@
 import asyncio
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +14,8 @@ from playwright.async_api import Page, expect
 from tests.browser.people import press
 from tests.contrib.catalog.conftest import source_of
 from tests.core.catalog.conftest import PHRASE, Keepers, make_wheel
-from tests.core.commands.conftest import ROOT, Installation, until
-from tests.core.commands.forked import run_forked
+from tests.core.commands.conftest import ROOT, Installation, Server, until
+from tests.forked import run_forked
 
 HERE = Path(__file__).parent
 DESK = "/desk/curation"
@@ -89,6 +91,17 @@ class Platform(Installation):
             "THONGTHIN_WORKERS": "1",
             **more,
         }
+
+    def begin(self, *arguments: str) -> Server:
+        """Begin it anew, on the network that ends here."""
+        with self.out.open("wb") as out, self.err.open("wb") as err:
+            return subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "core", *arguments],
+                env=self.environment,
+                cwd=self.folder,
+                stdout=out,
+                stderr=err,
+            )
 
     def do(self, *arguments: str) -> str:
         """Run a command that is done, on the network that ends here; return what it says."""

@@ -3,14 +3,13 @@
 import base64
 import hashlib
 import io
-import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from core.catalog.repository import Repository
 from core.catalog.wheels import open_wheel
 from core.catalog.writing import load
 from core.text import Text
+from tests.answering import answering
 
 PHRASE = "ข้าวเหนียวมะม่วง 2569"
 PEOPLE = (
@@ -258,15 +258,8 @@ def served(keepers: Keepers) -> Iterator[Served]:
     """The repository of the keepers, handed out at an address of this machine."""
     told = Served()
     handler = partial(_Handler, served=told, directory=str(keepers.folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    told.url = f"http://127.0.0.1:{server.server_address[1]}"
-    yield told
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(handler) as told.url:
+        yield told
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from core.catalog.fetching import FromNetwork
+from tests.answering import answering
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -21,11 +21,8 @@ class Echo(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_address[1]
-    server.shutdown()
-    server.server_close()
+    with answering(Echo) as address:
+        yield int(address.rpartition(":")[2])
 
 
 @pytest.mark.parametrize("host", ["dga.localhost", "127.0.0.1"])

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.catalog.counting import Counting, finished_counts
 from core.catalog.policy import Policy, new_policy, write_policy
 from core.catalog.reporting import report_if_due
 from core.context import Context
+from tests.answering import answering
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)  # of Bangkok
 DAY = timedelta(days=1)
@@ -49,15 +50,10 @@ def taking() -> Iterator[Taking]:
             self.send_response(told.status or 500)
             self.end_headers()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    told.url = f"http://127.0.0.1:{server.server_address[1]}/catalog/repository"
-    yield told
-    told.ended.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(Handler) as address:
+        told.url = f"{address}/catalog/repository"
+        yield told
+        told.ended.set()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from core import embedded
-from tests.core.commands.forked import run_forked
+from tests.forked import Forked, run_forked, start_forked
 
 HERE = Path(__file__).parent
 TENANTS = {"maehia": "เทศบาลเมืองแม่เหียะ", "yala": "เทศบาลนครยะลา"}
@@ -90,6 +90,9 @@ async def cards_for_home(ctx, area):
 """
 
 
+Server = Forked | subprocess.Popen[bytes]
+
+
 class Installation:
     """Where the commands run, and what one can ask them."""
 
@@ -99,7 +102,7 @@ class Installation:
         self.port = free_port()
         self.out = folder / "out.txt"
         self.err = folder / "err.txt"
-        self.servers: list[subprocess.Popen[bytes]] = []
+        self.servers: list[Server] = []
         self.install("parks", PARKS)
         self.environment = {
             "PATH": os.defpath,
@@ -148,17 +151,15 @@ class Installation:
             check=False,
         )
 
-    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        with self.out.open("wb") as out, self.err.open("wb") as err:
-            server = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", "core", "serve", *arguments],
-                env=self.environment,
-                cwd=self.folder,
-                stdout=out,
-                stderr=err,
-            )
+    def start(self, *arguments: str) -> Server:
+        server = self.begin("serve", *arguments)
         self.servers.append(server)
         return server
+
+    def begin(self, *arguments: str) -> Server:
+        """Begin a command that goes on."""
+        files = (Path(os.devnull), self.out, self.err)
+        return start_forked(arguments, self.environment, self.folder, files)
 
     def close(self) -> None:
         """Leave no process behind, whatever has happened."""
@@ -167,7 +168,7 @@ class Installation:
             server.wait(20)
         embedded.stop(self.data)
 
-    def serve(self, *arguments: str) -> "subprocess.Popen[bytes]":
+    def serve(self, *arguments: str) -> Server:
         server = self.start(*arguments)
         until(lambda: "Ready after" in self.said() or server.poll() is not None, 120)
         assert server.poll() is None, self.logged()

@@ -218,10 +218,10 @@ def test_a_second_server_on_the_same_port_is_refused_with_a_sentence(
     assert "Traceback" not in done.stderr
 
 
-def test_ctrl_c_stops_everything_and_a_second_start_keeps_the_data(alone: Installation) -> None:
-    server = alone.serve("--demo")
-    assert "http://maehia.localhost" in alone.said()
-    assert "เทศบาลตำบลครึ่ง" in alone.said()
+def test_ctrl_c_stops_everything_and_a_second_start_keeps_the_data(ready: Installation) -> None:
+    server = ready.serve()
+    done = ready.command("tenant", "create", "khrueng", "--name", "เทศบาลตำบลครึ่ง")
+    assert done.returncode == 0, done.stderr
     below = children(server.pid)
     assert below
 
@@ -230,11 +230,11 @@ def test_ctrl_c_stops_everything_and_a_second_start_keeps_the_data(alone: Instal
     assert server.wait(STOPS_WITHIN) == 0
     assert time.monotonic() - began < STOPS_WITHIN
     assert not [process for process in below if Path(f"/proc/{process}/cwd").exists()]
-    assert not (alone.data / "postgres" / "postmaster.pid").exists()
+    assert not (ready.data / "postgres" / "postmaster.pid").exists()
 
-    server = alone.serve("--demo")
-    assert "Filling" not in alone.said()
-    assert alone.get("/", "khrueng")[0] == 200
+    server = ready.serve()
+    assert f"http://khrueng.localhost:{ready.port}  เทศบาลตำบลครึ่ง" in ready.said()
+    assert ready.get("/", "khrueng")[0] == 200
     server.send_signal(signal.SIGTERM)
     assert server.wait(STOPS_WITHIN) == 0
 

@@ -1,12 +1,12 @@
 """Whoever is killed in the middle of an import leaves no municipality, and nothing in the way."""
 
-import subprocess
-import sys
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from tests.core.handover.conftest import PASSPHRASE, Place
+from tests.forked import run_forked
 from tools.tree import ROOT
 
 # The import is killed where the outside is called: at the nth time of a call.
@@ -52,9 +52,9 @@ async def test_a_killed_import_is_none_and_the_next_one_is_whole(
         "THONGTHIN_SECRET": there.settings.secret_keys.hex(),
         "THONGTHIN_DATABASE_URL": there.url,
     }
-    done = subprocess.run(  # noqa: ASYNC221, S603
-        [sys.executable, "-c", SCRIPT, *arguments], env=environment, check=False, timeout=120
-    )
+    script = tmp_path / "killed.py"
+    script.write_text(SCRIPT)
+    done = await asyncio.to_thread(run_forked, [str(script), *arguments], environment, tmp_path)
 
     assert done.returncode == -9
     assert await there.rows("SELECT id FROM core.tenant") == []

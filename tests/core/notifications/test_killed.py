@@ -1,8 +1,6 @@
 import asyncio
 import contextlib
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ from core import db, embedded
 from core.context import Context
 from core.notifications import Message, send
 from core.text import Text
+from tests.forked import Forked, start_forked
 
 PostOffice = Any  # the class of conftest.py, which cannot be imported
 FILED = Message("oss.filed", Text("เลขรับ 1", "Filed as 1"), Text("ยื่นแล้ว", "It is filed."))
@@ -21,24 +20,20 @@ ROOT = Path(embedded.__file__).parents[1]
 
 
 @pytest.fixture
-def worker(
-    database: str, smtp_url: str, tmp_path: Path
-) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
+def worker(database: str, smtp_url: str, tmp_path: Path) -> Iterator[Callable[[], Forked]]:
     """Start the worker as a process of its own."""
     with contextlib.ExitStack() as ending:
 
-        def start() -> "subprocess.Popen[bytes]":
-            process = subprocess.Popen(
-                [sys.executable, "-m", "core", "work"],
-                cwd=tmp_path,
-                env={
-                    "PATH": os.defpath,
-                    "PYTHONPATH": str(ROOT),
-                    "THONGTHIN_DATA": str(tmp_path / "data"),
-                    "THONGTHIN_DATABASE_URL": database,
-                    "THONGTHIN_SMTP_URL": smtp_url,
-                },
-            )
+        def start() -> Forked:
+            environment = {
+                "PATH": os.defpath,
+                "PYTHONPATH": str(ROOT),
+                "THONGTHIN_DATA": str(tmp_path / "data"),
+                "THONGTHIN_DATABASE_URL": database,
+                "THONGTHIN_SMTP_URL": smtp_url,
+            }
+            files = (Path(os.devnull), tmp_path / "out.txt", tmp_path / "err.txt")
+            process = start_forked(("work",), environment, tmp_path, files)
             ending.callback(process.wait, 20)
             ending.callback(process.terminate)
             return process
@@ -60,7 +55,7 @@ async def states(ctx: Context) -> list[str]:
 
 
 async def test_a_letter_whose_sender_was_killed_is_sent_again_under_its_number(
-    ctx: Context, post_office: PostOffice, worker: Callable[[], "subprocess.Popen[bytes]"]
+    ctx: Context, post_office: PostOffice, worker: Callable[[], Forked]
 ) -> None:
     post_office.answers.append("hold")
     first = worker()
@@ -80,7 +75,7 @@ async def test_a_letter_whose_sender_was_killed_is_sent_again_under_its_number(
 
 
 async def test_a_worker_that_is_asked_to_stop_in_the_middle_loses_nothing(
-    ctx: Context, post_office: PostOffice, worker: Callable[[], "subprocess.Popen[bytes]"]
+    ctx: Context, post_office: PostOffice, worker: Callable[[], Forked]
 ) -> None:
     first = worker()
     async with db.transaction(ctx):

@@ -1,7 +1,6 @@
 import gzip
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from core.api import Text
 from kit.forms import JSON, Form, Pin, Place, Plot, describe, read
+from tests.answering import answering
 from tools.chromium import CHROMIUM, FLAGS
 
 Render = Callable[..., str]
@@ -65,11 +65,9 @@ def site(render: Render) -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        told.url = f"http://127.0.0.1:{server.server_port}/"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with answering(Handler) as address:
+        told.url = f"{address}/"
         yield told
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")

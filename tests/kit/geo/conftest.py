@@ -1,8 +1,8 @@
 """The municipalities whose areas come with the platform, and a site that shows their maps."""
 
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from core.api import Language, Tenant, Text
 from kit.geo import Area, area_of
+from tests.answering import answering
 from tools.chromium import CHROMIUM, FLAGS
 
 NAMES = {
@@ -65,7 +66,8 @@ def shipped() -> Callable[[str], Area]:
     return _shipped
 
 
-def _render(language: Language = "th", **values: Any) -> str:
+@cache
+def _environment() -> Environment:
     loader = PrefixLoader(
         {
             "core": FileSystemLoader("core/http/templates"),
@@ -81,6 +83,10 @@ def _render(language: Language = "th", **values: Any) -> str:
         lstrip_blocks=True,
     )
     environment.globals["asset"] = lambda name: f"/{name}"
+    return environment
+
+
+def _render(language: Language = "th", **values: Any) -> str:
     shared: dict[str, Any] = {
         "value": "",
         "error": None,
@@ -93,7 +99,7 @@ def _render(language: Language = "th", **values: Any) -> str:
         "lang": language,
     }
     words = {"t": lambda th, en: Text(th, en).to(language)}
-    return environment.get_template("test/page.html").render(shared | words | values)
+    return _environment().get_template("test/page.html").render(shared | words | values)
 
 
 @pytest.fixture(scope="session")
@@ -136,11 +142,9 @@ def site() -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        told.url = f"http://127.0.0.1:{server.server_port}/"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with answering(Handler) as address:
+        told.url = f"{address}/"
         yield told
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,6 @@ import os
 import random
 import secrets
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, contextmanager
@@ -24,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from core import embedded
 from plugins.eoffice.rules.dispatching import ASK_AFTER
 from tests.conftest import named
+from tests.forked import Forked, start_forked
 from tests.plugins.eoffice.line import Line
 
 ROOT = Path(embedded.__file__).parents[1]
@@ -51,10 +50,10 @@ class Office:
         }
         with ExitStack() as stack:
             self._worker = stack.enter_context(
-                _python("tests.plugins.eoffice.installation", environment)
+                _forked(environment, "-m", "tests.plugins.eoffice.installation")
             )
             self.key = self.tell("found", START, name=NAMES[self.name])
-            stack.enter_context(_python("core", environment, "web", "--address", "127.0.0.1"))
+            stack.enter_context(_forked(environment, "web", "--address", "127.0.0.1"))
             _wait_for(self.line.target)
             yield self
 
@@ -73,21 +72,12 @@ class Office:
 
 
 @contextmanager
-def _python(module: str, environment: dict[str, str], *arguments: str) -> Iterator[Any]:
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", module, *arguments],
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.communicate()
+def _forked(environment: dict[str, str], *arguments: str) -> Iterator[Forked]:
+    with start_forked(arguments, environment, ROOT) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 def _wait_for(port: int) -> None:

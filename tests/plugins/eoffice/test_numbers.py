@@ -6,14 +6,13 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from core import embedded
 from core.context import Context
+from tests.forked import start_forked
 from tests.plugins.eoffice.conftest import rows
 
 PROCESSES, WRITERS = 4, 16
@@ -35,12 +34,8 @@ class Registry:
             list(threads.map(self._live, lives))
 
     def _live(self, after: int) -> None:
-        command = [sys.executable, "-m", "tests.plugins.eoffice.numbering", *self._arguments]
-        with subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as process:
-            assert process.stdout is not None
-            assert process.stderr is not None
+        command = ("-m", "tests.plugins.eoffice.numbering", *self._arguments)
+        with start_forked(command, os.environ, ROOT) as process:
             for count, line in enumerate(process.stdout, start=1):
                 self.said.append(line.strip())
                 if count == after:

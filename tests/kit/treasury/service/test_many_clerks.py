@@ -2,10 +2,9 @@
 
 import asyncio
 import json
+import os
 import random
 import signal
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +17,7 @@ from core.api import Conflict, Context
 from core.db import transaction
 from kit.treasury.service import closing, ledger, taking, tills
 from kit.treasury.service.billing import Asked
+from tests.forked import Forked, start_forked
 from tests.kit.treasury.service.people import with_rights
 
 Bill = Callable[..., Awaitable[Asked]]
@@ -102,13 +102,11 @@ class Shop:
         self.said: list[str] = []
         self.killed = 0
 
-    def _begin(self, number: int) -> "subprocess.Popen[str]":
-        arguments = (self._database, str(self._folder), self._ctx.now.isoformat())
-        return subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "tests.kit.treasury.service.selling", *arguments,
-             str(self._work[number])],
-            cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+    def _begin(self, number: int) -> Forked:
+        of_all = (self._database, str(self._folder), self._ctx.now.isoformat())
+        arguments = (*of_all, str(self._work[number]))
+        module = "tests.kit.treasury.service.selling"
+        return start_forked(("-m", module, *arguments), os.environ, ROOT)
 
     def sell(self, lives: Sequence[int]) -> None:
         """Let every process sell; each is killed after so many receipts, 0 for never."""
@@ -117,8 +115,6 @@ class Shop:
 
     def _live(self, number: int, after: int) -> None:
         with self._begin(number) as process:
-            assert process.stdout is not None
-            assert process.stderr is not None
             for count, line in enumerate(process.stdout, start=1):
                 self.said.append(line.strip())
                 if count == after:
