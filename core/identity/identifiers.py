@@ -13,7 +13,7 @@ ID_LENGTH, MOBILE_LENGTH, EMAIL_LENGTH = 13, 10, 254
 _GAPS = re.compile(r"[\s\-‐‑–—.()]")
 # Unverified: which mobile numbers are given out is from general knowledge of the numbering plan.
 _MOBILE = re.compile(r"0[689]\d{8}", re.ASCII)
-_ABROAD = re.compile(r"(?:\+|00)660?(?=[689])")
+_ABROAD = re.compile(r"^(?:\+|00)660?(?=[689])")
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII)
 
 _ID_DIGITS = Text(

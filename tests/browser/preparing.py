@@ -41,6 +41,7 @@ from tests.contrib.catalog.conftest import ANSWERS, source_of
 from tests.contrib.disaster.conftest import an_officer
 from tests.core.catalog.conftest import PEOPLE, PHRASE, Keepers, make_wheel
 from tests.kit.treasury.service.banking import a_file, paid
+from tests.phones import a_phone
 from tests.plugins.eoffice.conftest import TownHall
 from tests.plugins.eoffice.shelves import closed
 from tests.plugins.food_cert.conftest import a_place
@@ -284,7 +285,7 @@ async def booked(page: Page) -> dict[str, list[str]]:
     day = page.url
     await page.get_by_text("08.30 น.").click()
     await page.fill("#name", "นางสาววิภาดา แสงคำ")
-    await page.fill("#phone", f"08{uuid4().int % 10**8:08}")
+    await page.fill("#phone", a_phone())
     await press(page, "นัดเวลานี้")
     return {"day": [day], "appointment": [page.url.partition("?")[0]]}
 

@@ -12,6 +12,7 @@ from core import db
 from core.identity import accounts, holders, sessions
 from core.runtime import make_runtime
 from core.settings import read_settings
+from tests.phones import a_phone
 
 AXE = Path("assets/test/axe.min.js").read_text()
 SAVE = ".row.fill > button.btn"
@@ -25,7 +26,7 @@ async def token(site: Any) -> AsyncIterator[str]:
     tenant = await runtime.directory.get("maehia")
     assert tenant is not None
     ctx = runtime.context(tenant, now=datetime.now(UTC))
-    phone = f"08{uuid4().int % 10**8:08}"
+    phone = a_phone()
     maker = await accounts.register_officer(
         ctx, post="นักจัดการงานทั่วไป", first_name="อรทัย", last_name="มั่นคง", phone=phone
     )

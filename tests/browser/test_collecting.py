@@ -23,6 +23,7 @@ from kit.treasury.service import tills
 from plugins.waste_fees.service import points
 from plugins.waste_fees.service.rights import PERMISSIONS
 from tests.browser.people import at_browser
+from tests.phones import a_phone
 
 ROUND = "/desk/waste/rounds"
 HOUSES = 10
@@ -69,7 +70,7 @@ async def walking(town: Any) -> AsyncIterator[Walk]:
         post="พนักงานเก็บเงิน",
         first_name="บุญมา",
         last_name="เดินไกล",
-        phone=f"08{uuid4().int % 10**8:08}",
+        phone=a_phone(),
     )
     title = Text("พนักงานเก็บเงิน", "Collector")
     await roles.create_role(ctx, code=f"walk_{mark}", title=title, permissions=RIGHTS)

@@ -18,6 +18,7 @@ from core.identity import accounts, holders, roles, sessions
 from core.runtime import make_runtime
 from core.settings import read_settings
 from core.text import Text
+from tests.phones import a_phone
 
 CASES = """
 SELECT subject, applicant_name, phone, channel,
@@ -52,7 +53,7 @@ async def token(site: Any) -> AsyncIterator[str]:
         post="เจ้าพนักงานธุรการ",
         first_name="อรทัย",
         last_name="มั่นคง",
-        phone=f"08{uuid4().int % 10**8:08}",
+        phone=a_phone(),
     )
     role, title = f"counter_{uuid4().hex[:8]}", Text("เคาน์เตอร์", "Counter")
     await roles.create_role(ctx, code=role, title=title, permissions=["casework.counter"])
@@ -299,7 +300,7 @@ async def test_nothing_scrolls_sideways_and_axe_finds_nothing(
             await well(tab, width, name)
         await tab.get_by_text("08.30 น.").click()
         await tab.fill("#name", "นางสาววิภาดา แสงคำ")
-        await tab.fill("#phone", f"08{uuid4().int % 10**8:08}")
+        await tab.fill("#phone", a_phone())
         await tab.get_by_role("button", name="นัดเวลานี้").click()
         await expect(tab.get_by_role("img", name="QR ของนัดนี้")).to_be_visible()
         await well(tab, width, "booked")

@@ -19,6 +19,7 @@ from core.text import Text
 from plugins.food_cert.service.rights import INSPECT
 from tests.browser.people import at_browser
 from tests.browser.test_offline import LIST, photo
+from tests.phones import a_phone
 from tests.plugins.food_cert.conftest import a_place
 from tests.plugins.food_cert.findings import CODES
 
@@ -52,7 +53,7 @@ async def visiting(town: Any) -> AsyncIterator[Visit]:
         post="นักวิชาการสาธารณสุข",
         first_name="สุดา",
         last_name="ตรวจครัว",
-        phone=f"08{uuid4().int % 10**8:08}",
+        phone=a_phone(),
     )
     role = f"inspects_{uuid4().hex[:6]}"
     words = Text("ผู้ตรวจสุขลักษณะ", "Inspector")

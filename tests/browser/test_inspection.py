@@ -19,6 +19,7 @@ from core.settings import read_settings
 from core.text import Text
 from tests.browser.people import at_browser
 from tests.browser.test_offline import LIST, photo
+from tests.phones import a_phone
 from tests.plugins.permits.sites import INSPECTS, a_site
 
 HOME = "/desk/permits/inspect"
@@ -47,7 +48,7 @@ async def visiting(town: Any) -> AsyncIterator[Visit]:
         post="นายช่างโยธา",
         first_name="ประสิทธิ์",
         last_name="ตรวจงาน",
-        phone=f"08{uuid4().int % 10**8:08}",
+        phone=a_phone(),
     )
     role = f"inspects_{uuid4().hex[:6]}"
     await roles.create_role(ctx, code=role, title=Text("ผู้ตรวจ", "Inspector"), permissions=INSPECTS)

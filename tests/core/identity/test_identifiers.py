@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum.th import pin
 
@@ -48,6 +48,7 @@ def test_too_few_digits_are_counted_for_the_reader() -> None:
 
 
 @given(st.sampled_from(["6", "8", "9"]), st.text("0123456789", min_size=8, max_size=8))
+@example("8", "00669571")
 def test_a_mobile_number_is_read_however_it_is_typed(first: str, rest: str) -> None:
     wanted = f"+66{first}{rest}"
 

@@ -12,6 +12,7 @@ from core.identity import accounts, holders, roles, sessions
 from core.runtime import Runtime
 from core.text import Text
 from tests.conftest import app_of
+from tests.phones import a_phone
 
 Enter = Callable[..., Awaitable[httpx.AsyncClient]]
 
@@ -66,7 +67,7 @@ async def enter(runtime: Runtime, now: Context) -> AsyncIterator[Enter]:
 
 
 async def _signed_in(ctx: Context, who: str) -> str:
-    phone = f"08{uuid4().int % 10**8:08}"
+    phone = a_phone()
     if who == "citizen":
         account = await accounts.register_citizen(
             ctx, first_name="วิภาดา", last_name="แสงคำ", phone=phone, verified=True

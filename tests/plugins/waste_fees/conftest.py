@@ -17,6 +17,7 @@ from kit.treasury import open_till, take_cash
 from plugins.waste_fees.service import points, tariffs
 from plugins.waste_fees.service.rights import PERMISSIONS
 from tests.conftest import app_of
+from tests.phones import a_phone
 
 Point = Callable[..., Awaitable[UUID]]
 BILLER = "099400061772101"
@@ -94,7 +95,7 @@ async def signed_in(
             post="นักวิชาการเงิน",
             first_name=first_name,
             last_name="ทองดี",
-            phone=f"08{uuid4().int % 10**8:08}",
+            phone=a_phone(),
         )
         title, role = Text("คลัง", "Treasury"), f"till_{account.hex}"
         await roles.create_role(here, code=role, title=title, permissions=permissions)

@@ -15,6 +15,7 @@ from kit.treasury.service import billing, charging
 from kit.treasury.service.billing import Asked
 from kit.treasury.service.charging import Due, Who
 from tests.conftest import app_of
+from tests.phones import a_phone
 
 TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
@@ -48,7 +49,7 @@ async def browser_of(
 
     async def of(role: str) -> Browser:
         here = runtime.context(ctx.tenant)
-        phone = f"08{uuid4().int % 10**8:08}"
+        phone = a_phone()
         account = await accounts.register_officer(
             here, post="เจ้าพนักงาน", phone=phone, first_name="อรทัย", last_name=role
         )

@@ -15,6 +15,7 @@ from core.runtime import Runtime
 from core.text import Text
 from kit.casework import Post
 from tests.conftest import app_of
+from tests.phones import a_phone
 
 Opened = Callable[..., Awaitable["Visitor"]]
 
@@ -108,7 +109,7 @@ async def _signed_in(ctx: Context, permissions: tuple[str, ...], unit: str | Non
         post="เจ้าพนักงานธุรการ",
         first_name="อรทัย",
         last_name="มั่นคง",
-        phone=f"08{uuid4().int % 10**8:08}",
+        phone=a_phone(),
     )
     role = f"role_{uuid4().hex[:8]}"
     title = Text("บทบาททดสอบ", "A role")

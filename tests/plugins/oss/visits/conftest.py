@@ -35,6 +35,7 @@ from kit.casework import (
 from kit.casework.service import handling
 from kit.thai import WorkingDays
 from tests.conftest import app_of
+from tests.phones import a_phone
 
 SERVICE = Service(
     code="kiosk.permit",
@@ -192,7 +193,7 @@ async def sign_in(runtime: Runtime, now: Context) -> AsyncIterator[SignIn]:
     opened = []
 
     async def sign_in(role: str) -> httpx.AsyncClient:
-        phone = f"08{uuid4().int % 10**8:08}"
+        phone = a_phone()
         account = await accounts.register_officer(
             now, post="เจ้าพนักงานธุรการ", phone=phone, first_name="อรทัย", last_name="มั่นคง"
         )
