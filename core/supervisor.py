@@ -143,7 +143,12 @@ def _begin(name: str, work: Work, parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _call_oneself(f"thongthin-{name}")
     end_with(parent)
-    work()
+    try:
+        work()
+    except Exception:
+        # Else it would be printed, and what is written here is lines of JSON.
+        log.exception("%s ends with a fault", name)
+        sys.exit(1)
 
 
 def _call_oneself(name: str) -> None:
