@@ -35,15 +35,10 @@ async def within_bounds(
     :param limiter: how many are at it at once; a process has 120 MB and is kept for the next.
     :param otherwise: what is raised when it took too much.
     """
-    do = partial(_work_within, work, args, SECONDS)
+    sent = _sent(partial(_work_within, work, args, SECONDS), limiter)
     try:
-        try:
-            answer = await _sent(do, limiter)
-        except BrokenWorkerProcess as ended:
-            # A process that was kept may have ended meanwhile: that one never began.
-            if not isinstance(ended.__cause__, BrokenResourceError):
-                raise
-            answer = await _sent(do, limiter)
+        # The processes serve all. Begun in the name of a plugin they would end with it.
+        answer = await asyncio.create_task(sent, context=Context())
     except (BrokenWorkerProcess, MemoryError) as ended:
         raise otherwise from ended
     if answer[1] is None:
@@ -53,9 +48,13 @@ async def within_bounds(
 
 
 async def _sent(do: Callable[[], T], limiter: CapacityLimiter) -> T:
-    sent = to_process.run_sync(do, cancellable=True, limiter=limiter)
-    # The processes serve all. Begun in the name of a plugin they would end with it.
-    return await asyncio.create_task(sent, context=Context())
+    try:
+        return await to_process.run_sync(do, cancellable=True, limiter=limiter)
+    except BrokenWorkerProcess as ended:
+        # One that was kept may have ended meanwhile: it was sent nothing.
+        if not isinstance(ended.__cause__, BrokenResourceError):
+            raise
+    return await to_process.run_sync(do, cancellable=True, limiter=limiter)
 
 
 def _work_within(

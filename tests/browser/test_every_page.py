@@ -2,6 +2,7 @@
 at both ends of the widths, by day and by night."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -56,12 +57,14 @@ async def walked(chromium: Browser, town: Any) -> AsyncIterator[list[Seen]]:
         contexts = await everybody(stack, chromium, town)
         seen = [Seen(stop) for stop in await stops(contexts, town)]
         free = asyncio.Semaphore(AT_ONCE)
-        drawn: set[str] = set()
+        # Each office can have colours of its own.
+        drawn: dict[str, set[str]] = defaultdict(set)
 
         async def walk_in_turn(who: str) -> None:
             async with free:
                 theirs = [one for one in seen if one.stop.who == who]
-                await walk(contexts[who], theirs, town.url("/", tenant_of(who)), drawn)
+                home = tenant_of(who)
+                await walk(contexts[who], theirs, town.url("/", home), drawn[home])
 
         await asyncio.gather(*(walk_in_turn(who) for who in contexts))
         yield seen
@@ -78,8 +81,9 @@ async def walk(context: BrowserContext, seen: list[Seen], home: str, drawn: set[
     for one in seen:
         files.clear()
         await speak(context, "th", home)
-        await look(page, one, drawn)
+        await look(page, one)
         one.weight = sum(files.values())
+        await examine(page, one, drawn)
         await fit(page, one, "th")
         await speak(context, "en", home)
         one.status["en"], one.strange["en"] = await page.evaluate("found.english()")
@@ -131,25 +135,28 @@ def weigh(loaded: Any, files: dict[str, int]) -> None:
         files[loaded["requestId"]] += int(loaded["encodedDataLength"])
 
 
-async def look(page: Page, seen: Seen, drawn: set[str]) -> None:
-    """Open the Thai page on a phone, and look at it by day and by night.
-
-    :param drawn: the places of elements whose colours and sizes were looked at; more are added.
-    """
+async def look(page: Page, seen: Seen) -> None:
+    """Open the Thai page on a phone."""
     await page.set_viewport_size({"width": OPENED, "height": 740})
     answer = await page.goto(seen.stop.path, wait_until="load")
     assert answer is not None
     seen.status["th"] = answer.status
     seen.menu, seen.strange["th"] = await page.evaluate("found.thai()")
+
+
+async def examine(page: Page, seen: Seen, drawn: set[str]) -> None:
+    """Examine the page by day, and its colours by night.
+
+    :param drawn: the places of elements whose colours were looked at; more are added.
+    """
     seen.part = await page.evaluate(PART)
     seen.faults = await page.evaluate("found.faults()")
     places = set(await page.evaluate("found.places()"))
     if places - drawn:
         drawn.update(places)
-        seen.faults += await page.evaluate("found.drawn()")
-        await page.emulate_media(color_scheme="dark")
-        seen.faults += await page.evaluate("found.colours()")
-        await page.emulate_media(color_scheme="light")
+        for scheme in ("dark", "light"):
+            await page.emulate_media(color_scheme=scheme)
+            seen.faults += await page.evaluate("found.colours()")
 
 
 async def fit(page: Page, seen: Seen, language: str) -> None:

@@ -1,6 +1,7 @@
 import io
 import json
 import logging
+import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -79,3 +80,24 @@ def test_the_arguments_of_jobs_are_never_written(said: io.StringIO) -> None:
 
     assert [line["event"] for line in lines(said)] == ["the listener failed"]
     logger.filters.clear()
+
+
+BREAKING = """
+import time
+from functools import partial
+from core import logs
+from core.supervisor import Supervisor
+logs.set_up(process="serve")
+supervisor = Supervisor(lambda: None)
+supervisor.start("work", partial(int, "seven"))
+time.sleep(2)
+supervisor.stop()
+"""
+
+
+def test_what_ends_a_process_is_one_json_object_too() -> None:
+    ran = subprocess.run([sys.executable, "-c", BREAKING], capture_output=True, text=True)  # noqa: S603
+
+    [told] = [json.loads(line) for line in ran.stderr.splitlines()]
+    assert told["event"] == "work ends with a fault"
+    assert "ValueError" in told["problem"]

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
+from functools import cache
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +20,6 @@ from core.discovery import find
 
 PATIENCE = 120  # seconds until a command must have ended
 STREAMS = {"in": os.O_RDONLY, "out": os.O_WRONLY, "err": os.O_WRONLY}
-
-_context: ForkServerContext | None = None
 
 
 def run_forked(
@@ -47,14 +46,13 @@ def run_forked(
         return subprocess.CompletedProcess(list(arguments), process.exitcode, out, err)
 
 
+@cache
 def _forking() -> ForkServerContext:
     """Return whence processes come, which has imported the core and every plugin."""
-    global _context
-    if _context is None:
-        _context = multiprocessing.get_context("forkserver")
-        plugins = [one.module for one in find() if isinstance(one.module, str)]
-        _context.set_forkserver_preload(["core.__main__", *plugins])
-    return _context
+    context = multiprocessing.get_context("forkserver")
+    plugins = [one.module for one in find() if isinstance(one.module, str)]
+    context.set_forkserver_preload(["core.__main__", *plugins])
+    return context
 
 
 def _act(
@@ -66,7 +64,7 @@ def _act(
     for number, (file, flags) in enumerate(zip(files, STREAMS.values(), strict=True)):
         os.dup2(os.open(file, flags), number)
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
-    sys.path[:0] = environment.get("PYTHONPATH", "").split(os.pathsep)
+    sys.path[:0] = environment["PYTHONPATH"].split(os.pathsep)
     warnings.filterwarnings("error", category=RuntimeWarning)
     if Path(arguments[0]).is_absolute():
         sys.argv = list(arguments)
