@@ -13,16 +13,21 @@ from core.errors import InvalidInput, NotFound
 from core.handing import hand_over
 from core.jobs import Job
 from core.operator.announced import TAKE, TAKE_REACH, TAKE_READER, Announced
+from core.operator.filling import Field, faults_of
 from core.operator.here import is_operator
 from core.operator.tables import Announcement, AnnouncementOffice, AnnouncementReader
 from core.personal import holds_citizen_number
 from core.text import Text
 
-FIELDS: Mapping[str, int] = {"title_th": 200, "title_en": 200, "body_th": 2000, "body_en": 2000}
+FIELDS = {
+    "title_th": Field(Text("เรื่องภาษาไทย", "Subject in Thai"), 200),
+    "title_en": Field(Text("เรื่องภาษาอังกฤษ", "Subject in English"), 200),
+    "body_th": Field(Text("ข้อความภาษาไทย", "Text in Thai"), 2000),
+    "body_en": Field(Text("ข้อความภาษาอังกฤษ", "Text in English"), 2000),
+}
 PAGE = 100
 
 NO_ANNOUNCEMENT = Text("ไม่พบประกาศนี้", "There is no such announcement.")
-_FILL_IN = Text("กรอกช่องนี้ ไม่เกิน {most} ตัวอักษร", "Fill this in, with at most {most} characters.")
 _NUMBER = Text(
     "มีเลขประจำตัวประชาชนอยู่ในข้อความ ลบออกก่อน", "There is a citizen's number in it. Take it out."
 )
@@ -117,11 +122,7 @@ async def announce(
 def _words(typed: Mapping[str, str]) -> dict[str, str]:
     words = {name: typed.get(name, "").strip() for name in FIELDS}
     words |= {name: " ".join(words[name].split()) for name in ("title_th", "title_en")}
-    problems = {
-        name: _FILL_IN.format(most=most)
-        for name, most in FIELDS.items()
-        if not 0 < len(words[name]) <= most
-    }
+    problems = faults_of(FIELDS, words)
     problems |= {name: _NUMBER for name, text in words.items() if holds_citizen_number(text)}
     if problems:
         raise InvalidInput(problems)

@@ -9,6 +9,7 @@ from core import db
 from core.context import Actor, Context
 from core.errors import Conflict, InvalidInput
 from core.identity import accounts, holders, invitations
+from core.operator.filling import Field, faults_of
 from core.operator.noting import note_elsewhere, signed
 from core.tenants.calendar import fill_holidays
 from core.tenants.founding import new_tenant
@@ -27,7 +28,14 @@ OFFICE = (
     "address_th",
     "address_en",
 )
-_LONGEST = {"name_en": 200, "place_th": 200, "place_en": 200, "address_th": 400, "address_en": 400}
+_FIELDS = {
+    "name_th": Field(Text("ชื่อเต็มภาษาไทย", "Official name in Thai"), 200),
+    "name_en": Field(Text("ชื่อภาษาอังกฤษ", "Name in English"), 200),
+    "place_th": Field(Text("อำเภอและจังหวัด", "District and province in Thai"), 200),
+    "place_en": Field(Text("อำเภอและจังหวัดภาษาอังกฤษ", "District and province in English"), 200),
+    "address_th": Field(Text("ที่อยู่สำนักงาน", "Address in Thai"), 400),
+    "address_en": Field(Text("ที่อยู่สำนักงานภาษาอังกฤษ", "Address in English"), 400),
+}
 
 _ID = Text(
     "ใช้ a–z 0–9 และขีด ขึ้นต้นด้วยตัวอักษร 2–31 ตัว เช่น maehia เป็นชื่อเว็บไซต์และเปลี่ยนภายหลังไม่ได้",
@@ -35,7 +43,6 @@ _ID = Text(
     "site, for ever.",
 )
 _CODE = Text("รหัส อปท. มี 8 หลัก หรือเว้นว่างไว้", "The code has 8 digits, or is left out.")
-_FILL_IN = Text("กรอกช่องนี้ ไม่เกิน {most} ตัวอักษร", "Fill this in, with at most {most} characters.")
 _NO_MODULE = Text("เลือกโมดูลจากรายการ", "Choose modules from the list.")
 _SERVED = Text(
     "อปท. รหัสนี้มีหน่วยงานในระบบแล้ว ค้นจากรายชื่อหน่วยงาน",
@@ -92,17 +99,11 @@ def _abroad(ctx: Context) -> Actor:
 
 def _tenant(ctx: Context, typed: Mapping[str, str], plugins: Sequence[str]) -> Tenant:
     words = {name: " ".join(typed.get(name, "").split()) for name in OFFICE}
-    problems = {
-        name: _FILL_IN.format(most=most)
-        for name, most in _LONGEST.items()
-        if not 0 < len(words[name]) <= most
-    }
+    problems = faults_of(_FIELDS, words)
     if not db.TENANT_ID.fullmatch(words["id"]):
         problems["id"] = _ID
     if words["lao_code"] and not (len(words["lao_code"]) == 8 and words["lao_code"].isdecimal()):
         problems["lao_code"] = _CODE
-    if not 0 < len(words["name_th"]) <= 200:
-        problems["name_th"] = _FILL_IN.format(most=200)
     known = {name for name, one in ctx.host.plugins.items() if not one.fixed}
     if not set(plugins) <= known:
         problems["plugins"] = _NO_MODULE

@@ -110,16 +110,16 @@ async def test_only_the_chosen_kinds_and_provinces_are_told(
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "said"),
     [
-        {"title_en": ""},
-        {"body_th": " "},
-        {"title_th": "ก" * 201},
-        {"body_en": "call 1101700230708"},
+        ({"title_en": ""}, "กรอกเรื่องภาษาอังกฤษ ไม่เกิน 200 ตัวอักษร"),
+        ({"body_th": " "}, "กรอกข้อความภาษาไทย ไม่เกิน 2,000 ตัวอักษร"),
+        ({"title_th": "ก" * 201}, "กรอกเรื่องภาษาไทย ไม่เกิน 200 ตัวอักษร"),
+        ({"body_en": "call 1101700230708"}, "มีเลขประจำตัวประชาชน"),
     ],
 )
 async def test_what_is_missing_or_tells_a_citizens_number_is_not_sent(
-    wrong: dict[str, str], at_desk: Sit, ctx: Context, operator: Context
+    wrong: dict[str, str], said: str, at_desk: Sit, ctx: Context, operator: Context
 ) -> None:
     desk = await at_desk(operator, "administrator", "ปวีณา")
 
@@ -127,6 +127,7 @@ async def test_what_is_missing_or_tells_a_citizens_number_is_not_sent(
 
     assert answer.status_code == 422
     assert f'href="#{next(iter(wrong))}"' in answer.text
+    assert said in answer.text
 
 
 async def test_nothing_is_taken_from_who_is_not_the_operator(
