@@ -131,7 +131,15 @@ def _of_python(text: str) -> Iterator[Mark]:
             case ast.Constant(value=str(value)) if catalog.STATEMENT.match(value):
                 yield Mark(Kind.SQL, " ".join(value.split()))
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _HIDDEN:
-                yield Mark(Kind.HIDDEN, ast.unparse(node))
+                yield Mark(Kind.HIDDEN, _written(node, name))
+
+
+def _written(call: ast.Call, name: str) -> str:
+    try:
+        return ast.unparse(call)
+    except RecursionError:
+        # Told anew wherever it moves, rather than taken for another one.
+        return f"{name}(…) line {call.lineno}"
 
 
 def _imported(name: str) -> Mark:

@@ -11,17 +11,24 @@ from core.api import Text
 LARGEST = 5_000_000  # bytes of a report
 # Why there is none, by what is kept of it.
 FAILURES: Mapping[str, Text] = {
-    "time": Text("ทดสอบไม่เสร็จในเวลาที่กำหนด", "It was not done within its time."),
+    "time": Text(
+        "ทดสอบไม่เสร็จในเวลาที่กำหนด ทดสอบอีกครั้ง ถ้ายังไม่เสร็จให้ส่งคืนและแจ้งผู้เผยแพร่",
+        "It was not done within its time. Try again; if it is not done then, give it back.",
+    ),
     "none": Text(
-        "การทดสอบหยุดกลางคัน ไม่มีรายงาน อาจใช้หน่วยความจำหรือพื้นที่เกินกำหนด",
-        "It broke off without a report; it may have taken more memory or room than it is given.",
+        "การทดสอบหยุดกลางคัน ไม่มีรายงาน อาจใช้หน่วยความจำหรือพื้นที่เกินกำหนด ทดสอบอีกครั้งหรือแจ้งผู้เผยแพร่",
+        "It broke off without a report; it may have taken more memory or room than it is given. "
+        "Try again, or tell the publisher.",
     ),
     "source": NO_PROJECT,
     "unlike": Text(
         "ไฟล์หรือ entry point ในโครงการของซอร์สไม่ตรงกับ wheel ขอซอร์สที่ตรงกันจากผู้เผยแพร่",
         "Files or entry point of the source's project are not the wheel's. Ask for the right one.",
     ),
-    "other": Text("รายงานเป็นของปลั๊กอินหรือรุ่นอื่น", "The report is another plugin's or version's."),
+    "other": Text(
+        "รายงานเป็นของปลั๊กอินหรือรุ่นอื่น ขอซอร์สที่ตรงกันจากผู้เผยแพร่",
+        "The report is another plugin's or version's. Ask the publisher for the right source.",
+    ),
 }
 
 

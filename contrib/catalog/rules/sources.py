@@ -1,5 +1,6 @@
 """Open the source of a plugin without unpacking it, and hold the wheel against it."""
 
+import gzip
 import io
 import lzma
 import tarfile
@@ -8,12 +9,15 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
 from core.api import Text, catalog
 from kit.documents import FileRefused
 
 MOST_FILES = 5_000
 LARGEST = 64_000_000  # bytes of all files together
+_HEAD = 2_048  # bytes of an archive that belong to one file and are not in it, about
+_NAME = 255  # bytes of the name of a file or folder that every disk takes
 _PROJECT = "pyproject.toml"
 _POINTS = "thongthin.plugins"
 _KIND = Text(
@@ -25,8 +29,9 @@ _BROKEN = Text(
     "The source does not open: it is broken, or has a password. Make it anew and attach it again.",
 )
 _ODD = Text(
-    "ในซอร์สมี “{path}” ซึ่งเป็นลิงก์ หรือมีตำแหน่งอยู่นอกโฟลเดอร์ นำออกแล้วแนบใหม่",
-    "The source holds “{path}”, which is a link or lies outside its folder. Take it out.",
+    "ในซอร์สมี “{path}” ซึ่งเป็นลิงก์ ชื่อยาวเกินไป ชื่อซ้ำกับโฟลเดอร์ หรืออยู่นอกโฟลเดอร์ นำออกแล้วแนบใหม่",
+    "The source holds “{path}”, which is a link, has too long a name or that of a folder, or lies "
+    "outside. Take it out.",
 )
 _MUCH = Text(
     "ซอร์สมีเกิน 5,000 ไฟล์ หรือเมื่อคลายแล้วเกิน 64 เมกะไบต์ นำไฟล์ที่ไม่ใช่ซอร์สออกแล้วแนบใหม่",
@@ -64,6 +69,9 @@ def open_source(data: bytes, name: str) -> dict[str, bytes]:
         raise FileRefused(_BROKEN) from problem
     if not files:
         raise FileRefused(_NONE)
+    for path in files:
+        if any(str(folder) in files for folder in PurePosixPath(path).parents):
+            raise FileRefused(_ODD.format(path=path[:100]))
     return files
 
 
@@ -85,7 +93,12 @@ def _of_zip(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_tar(data: bytes) -> Iterator[tuple[str, bytes]]:
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+    # What stands in the heads is read before any file is known, so all of it is bounded first.
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        unpacked = packed.read(LARGEST + MOST_FILES * _HEAD + 1)
+    if len(unpacked) > LARGEST + MOST_FILES * _HEAD:
+        raise FileRefused(_MUCH)
+    with tarfile.open(fileobj=io.BytesIO(unpacked), mode="r:") as archive:
         left = LARGEST
         for number, one in enumerate(archive):
             left -= one.size
@@ -100,7 +113,8 @@ def _of_tar(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _demand_inside(path: str, *, link: bool) -> None:
     parts = path.split("/")
-    if link or "\\" in path or path.startswith("/") or ".." in parts or not path.isprintable():
+    outside = "\\" in path or path.startswith("/") or ".." in parts or not path.isprintable()
+    if link or outside or any(len(part.encode()) > _NAME for part in parts):
         raise FileRefused(_ODD.format(path=path[:100]))
 
 

@@ -75,6 +75,7 @@ def test_whatever_stands_in_a_file_it_is_read(text: str) -> None:
             (Kind.HIDDEN, "importlib.import_module('so' + 'cket')"),
         ),
         ("eval(text)", (Kind.HIDDEN, "eval(text)")),
+        (f"\neval({'a+' * 900}a)", (Kind.HIDDEN, "eval(…) line 2")),
         ('AT = "https://evil.example/x"', (Kind.NETWORK, "https://evil.example/x")),
     ],
     ids=lambda one: one if isinstance(one, str) else one[0],

@@ -1,5 +1,6 @@
 import io
 import tarfile
+import tracemalloc
 import zipfile
 
 import pytest
@@ -14,7 +15,9 @@ from tests.contrib.catalog.conftest import zipped
 
 NAME = st.text("abcdefgh_.", min_size=1, max_size=8).filter(lambda name: name.strip("."))
 PATHS = st.lists(NAME, min_size=1, max_size=3).map("/".join)
-FILES = st.dictionaries(PATHS, st.binary(max_size=20), max_size=8)
+FILES = st.dictionaries(PATHS, st.binary(max_size=20), max_size=8).filter(
+    lambda files: not any(other.startswith(f"{one}/") for one in files for other in files)
+)
 
 
 def tarred(*members: tarfile.TarInfo, data: bytes = b"") -> bytes:
@@ -85,11 +88,12 @@ def test_an_sdist_is_taken() -> None:
         member("b.py", kind=tarfile.SYMTYPE),
         member("b.py", kind=tarfile.LNKTYPE),
         member("b.py", kind=tarfile.FIFOTYPE),
+        member(f"{'ก' * 86}.py"),
     ],
-    ids=lambda one: f"{one.name} {one.type!r}",
+    ids=lambda one: f"{one.name[:9]} {one.type!r}",
 )
 def test_paths_outside_and_links_are_refused_by_name(one: tarfile.TarInfo) -> None:
-    with pytest.raises(FileRefused, match="which is a link or lies outside"):
+    with pytest.raises(FileRefused, match="which is a link, has too long a name"):
         open_source(tarred(one), "a.tar.gz")
 
 
@@ -115,6 +119,26 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
 
     with pytest.raises(FileRefused, match="megabytes"):
         open_source(data, f"a.{kind}")
+
+
+def test_a_name_that_unpacks_to_too_much_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sources, "LARGEST", 1000)
+    data = tarred(member("a" * 60_000_000))
+    assert len(data) < 100_000
+
+    tracemalloc.start()
+    with pytest.raises(FileRefused, match="megabytes"):
+        open_source(data, "a.tar.gz")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 40_000_000
+
+
+def test_a_file_that_is_a_folder_of_others_is_refused() -> None:
+    with pytest.raises(FileRefused, match="that of a folder"):
+        open_source(zipped({"a": b"x", "a/b.py": b"y"}), "a.zip")
 
 
 def test_an_archive_without_files_is_refused() -> None:
