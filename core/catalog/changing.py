@@ -105,9 +105,11 @@ def take_back(repository: Repository, plugin: str, version: str, now: datetime) 
         for path, entry in _of(signed, plugin):
             if entry.state == "superseded" and path in before:
                 signed.targets[path] = before[path]
+        if signed.targets == held:
+            continue  # what waits there for another reason goes on waiting
         if published and signed.targets == before:
             (repository.pending / f"{one}.json").unlink(missing_ok=True)
-        elif signed.targets != held:
+        else:
             repository.propose(one, signed, now)
         if where in held:
             digest = held[where].hashes["sha256"]

@@ -69,7 +69,8 @@ class Catalog:
             read_root(root)
         except Untrusted as problem:
             raise CatalogRefused(str(problem)) from problem
-        if (self._folder / "root.json").exists():
+        # The policy is written last: without it nothing was trusted yet.
+        if read_policy(self._data) is not None:
             raise CatalogRefused("another catalog is trusted here already")
         policy = new_policy(url)
         put(self._folder / "root.json", root)

@@ -128,13 +128,19 @@ def update_due(data: Path, policy: Policy) -> None:
     now = datetime.now(UTC)
     try:
         known = Catalog(data).read(now)
-        for plugin, one in Installations(data).read().items():
-            newest = known.newest(plugin)
-            if newest is not None and is_due(policy, one, newest, known.listed, now):
-                install(data, plugin, newest.entry.version, now, update=True)
-                log.warning("%s %s is installed, by itself", plugin, newest.entry.version)
-    except (CatalogRefused, InstallRefused) as problem:
+    except CatalogRefused as problem:
         log.warning("nothing is updated by itself: %s", problem)
+        return
+    for plugin, one in Installations(data).read().items():
+        newest = known.newest(plugin)
+        if newest is None or not is_due(policy, one, newest, known.listed, now):
+            continue
+        try:
+            install(data, plugin, newest.entry.version, now, update=True)
+        except (CatalogRefused, InstallRefused) as problem:
+            log.warning("%s is not updated by itself: %s", plugin, problem)
+        else:
+            log.warning("%s %s is installed, by itself", plugin, newest.entry.version)
 
 
 def is_due(

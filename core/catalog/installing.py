@@ -3,14 +3,14 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 
-from core.catalog.client import Catalog
+from core.catalog.client import Catalog, CatalogRefused
 from core.catalog.entries import Entry, Listed, rank
 from core.catalog.installed import Held, Installations, Installed, digest_of, what_changed
 from core.catalog.reading import read_source, write_out
@@ -164,18 +164,27 @@ def go_back(data: Path, plugin: str) -> Held:
 
     See ``returning``, which knows whether they can be.
 
-    :raises InstallRefused: there is none, or it was changed.
+    :raises InstallRefused: there is none, it was changed, or it was stopped.
     """
     here = Installations(data)
     with _reported(), here.alone():
         installed = here.read()
         one = previous_of(installed, plugin)
+        if (plugin, one.version) in _stopped(data):
+            raise InstallRefused(f"version {one.version} was stopped and would not run")
         if changed := what_changed(here.place(plugin, one.version), one):
             raise InstallRefused(f"{changed} of version {one.version} is not as it was approved")
         leaving = installed[plugin].current
         # Pinned: else the next update would bring the version that was left.
         here.write({**installed, plugin: Installed(current=one, leaving=leaving, pinned=True)})
     return one
+
+
+def _stopped(data: Path) -> Collection[tuple[str, str]]:
+    try:
+        return Catalog(data).stops().keys()
+    except CatalogRefused:
+        return ()  # a catalog that is lost stops nothing
 
 
 def previous_of(installed: dict[str, Installed], plugin: str) -> Held:

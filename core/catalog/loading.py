@@ -19,7 +19,7 @@ from core.catalog.installed import CACHE, Held, what_changed
 from core.manifest import Manifest, PluginRefused
 
 
-class _Checked(SourceFileLoader):
+class Checked(SourceFileLoader):
     """Reads sources only, each as it was approved."""
 
     def __init__(self, name: str, path: str, digest: str) -> None:
@@ -56,7 +56,7 @@ class _Finder(MetaPathFinder):
                 return spec_from_file_location(
                     fullname,
                     path,
-                    loader=_Checked(fullname, path, self._files[name]),
+                    loader=Checked(fullname, path, self._files[name]),
                     submodule_search_locations=[str(self.place / inside)] if below else None,
                 )
         return None

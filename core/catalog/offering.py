@@ -107,11 +107,11 @@ def _offer(name: str, known: Known, installed: Mapping[str, Installed], *, over:
         shown=shown,
         installed=here,
         here=known.listed.get((name, here.current.version)) if here else None,
-        deeds=tuple(_deeds(here, None if over else newest)),
+        deeds=tuple(_deeds(name, here, None if over else newest, known)),
     )
 
 
-def _deeds(here: Installed | None, newest: Listed | None) -> list[Deed]:
+def _deeds(name: str, here: Installed | None, newest: Listed | None, known: Known) -> list[Deed]:
     if here is None:
         return ["install"] if newest else []
     deeds: list[Deed] = []
@@ -119,7 +119,9 @@ def _deeds(here: Installed | None, newest: Listed | None) -> list[Deed]:
     if newer and not here.pinned:
         deeds.append("update")
     if here.previous is not None:
-        deeds.append("back")
+        before = known.listed.get((name, here.previous.version))
+        if before is None or before.entry.state != "stopped":
+            deeds.append("back")
     return [*deeds, "unpin" if here.pinned else "pin", "remove"]
 
 

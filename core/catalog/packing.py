@@ -22,9 +22,13 @@ def propose_bundle(repository: Repository, now: datetime) -> Sequence[Path]:
 
     :returns: the files to sign, all with keys of the bundle role; its root comes first where it
         was not published yet, and is signed by the keepers of the root.
-    :raises CatalogFault: no keys of bundles were named when the repository began.
+    :raises CatalogFault: no keys of bundles were named when the repository began; or something
+        waits to be published, such as a stop, which the bundle, younger than it, would undo.
     """
     bundles = bundles_of(repository)
+    publishers = set(repository.publishers())
+    if waiting := [one.stem for one in repository.waiting() if one.stem in publishers]:
+        raise CatalogFault(f"publish first what waits, or take it back: {', '.join(waiting)}")
     bundles.latest("root")
     targets = Targets()
     for publisher in repository.publishers():

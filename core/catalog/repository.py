@@ -145,6 +145,7 @@ class Repository:
             role, document = path.stem, load(path)
             try:
                 self._verify(role, document)
+                self._demand_below(role, document)
             except (UnsignedMetadataError, ValueError, CatalogFault) as problem:
                 wanting[role] = str(problem)
                 continue
@@ -167,6 +168,25 @@ class Repository:
         else:
             above = "root" if role == CURATORS else CURATORS
             self._demand(self.newest(above), role, document)
+
+    def _demand_below(self, role: str, document: Metadata[Any]) -> None:
+        """Demand that what was published below holds under it; else nobody could take anything."""
+        named = document.signed.delegations if role == CURATORS else None
+        for one in [CURATORS] if role == Root.type else list(named.roles if named else ()):
+            waiting = self.pending / f"{one}.json"
+            anew = load(waiting) if waiting.exists() else None
+            if anew and self._holds(document, one, anew):
+                self._demand_below(one, anew)
+            elif any(versions(self.metadata, one)) and not self._holds(
+                document, one, self.newest(one)
+            ):
+                raise CatalogFault(f"{one} would hold no more: sign it anew first")
+
+    def _holds(self, above: Metadata[Any], role: str, document: Metadata[Any]) -> bool:
+        with contextlib.suppress(UnsignedMetadataError, ValueError):
+            self._demand(above, role, document)
+            return True
+        return False
 
     @staticmethod
     def _demand(above: Metadata[Any], role: str, document: Metadata[Any]) -> None:

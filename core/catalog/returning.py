@@ -12,8 +12,9 @@ import asyncpg
 from msgspec.structs import replace
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from core.catalog.installed import Held, Installations, Installed, digest_of
+from core.catalog.installed import Held, Installations, Installed
 from core.catalog.installing import InstallRefused, previous_of
+from core.catalog.loading import Checked
 from core.migrations import undo
 
 log = logging.getLogger(__name__)
@@ -81,11 +82,14 @@ async def _steps(
     for name in sorted(newer.files.keys() - older.files.keys()):
         path = Path(name)
         if path.parent.name == "piccolo_migrations" and path.suffix == ".py":
-            if digest_of(place / path) != newer.files[name]:
-                raise InstallRefused(f"{name} is not as it was approved")
-            spec = importlib.util.spec_from_file_location(f"leaving_{path.stem}", place / path)
-            if spec is not None and spec.loader is not None:
+            called = f"leaving_{path.stem}"
+            loader = Checked(called, str(place / path), newer.files[name])
+            spec = importlib.util.spec_from_file_location(called, place / path, loader=loader)
+            if spec is not None:
                 module = importlib.util.module_from_spec(spec)
-                spec.loader.exec_module(module)
+                try:
+                    loader.exec_module(module)
+                except ImportError as problem:
+                    raise InstallRefused(str(problem)) from problem
                 found[module.ID] = await module.forwards()
     return found

@@ -206,6 +206,20 @@ def test_a_stop_by_the_network_is_not_undone_by_an_older_bundle(
         catalog.stops()
 
 
+def test_no_bundle_is_made_while_a_stop_waits_which_it_would_undo(
+    keepers: Keepers, a_wheel: MakeWheel, tmp_path: Path
+) -> None:
+    keepers.enter(a_wheel())
+    reason = Text("ข้อมูลรั่ว", "It leaks data")
+    keepers.repository.set_state("library", "0.1.0", "stopped", reason, keepers.now)
+
+    with pytest.raises(CatalogFault, match="publish first what waits, or take it back: acme"):
+        keepers.bundle(tmp_path / "one.zip")
+
+    keepers.publish()
+    assert keepers.bundle(tmp_path / "one.zip").exists()
+
+
 def test_a_wheel_of_a_bundle_that_was_changed_on_the_disk_is_not_installed(
     keepers: Keepers, offline: Catalog, a_wheel: MakeWheel, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.catalog.ceremonies import sign
 from core.catalog.changing import hand_over, propose_version, publisher_of, take_back
 from core.catalog.client import Catalog
 from core.catalog.entries import Entry
@@ -70,6 +71,23 @@ def test_other_versions_that_wait_stay_when_one_is_taken_back(
     take_back(keepers.repository, "library", "0.1.0", keepers.now)
 
     assert list(keepers.repository.entries()) == [("parks", "0.1.0")]
+
+
+def test_what_waits_of_others_keeps_its_signatures_when_a_version_is_taken_back(
+    keepers: Keepers, a_wheel: MakeWheel, an_entry: AnEntry
+) -> None:
+    keepers.enter(a_wheel())
+    keepers.enter(a_wheel("parks"), publisher="other")
+    path = keepers.repository.renew("other", keepers.now)
+    sign(path, keepers.key("curator1"))
+    signed = path.read_bytes()
+    wheel = a_wheel(version="0.2.0")
+    proposed(keepers, wheel, an_entry(wheel))
+
+    take_back(keepers.repository, "library", "0.2.0", keepers.now)
+
+    assert path.read_bytes() == signed
+    assert [one.stem for one in keepers.repository.waiting()] == ["other"]
 
 
 def test_who_takes_a_plugin_over_goes_on_with_it_where_it_is_installed(

@@ -57,6 +57,24 @@ def test_a_version_that_can_do_no_more_is_installed_by_itself(
     assert current(data) == "0.2.0"
 
 
+def test_one_that_cannot_be_installed_keeps_no_other_from_its_update(
+    data: Path, keepers: Keepers, catalog: Catalog, a_wheel: MakeWheel
+) -> None:
+    keepers.enter(a_wheel("parks"), publisher="other")
+    catalog.refresh()
+    install(data, "parks", None, now())
+    keepers.enter(a_wheel(version="0.2.0"))
+    keepers.enter(a_wheel("parks", version="0.2.0"), publisher="other")
+    catalog.refresh()
+    [wheel] = keepers.repository.targets.rglob("*library-0.2.0*.whl")
+    wheel.unlink()
+
+    update_due(data, automatic(data))
+
+    assert current(data) == "0.1.0"
+    assert Installations(data).read()["parks"].current.version == "0.2.0"
+
+
 @pytest.mark.parametrize("why", ["it reaches out", "it keeps other data", "pinned", "too early"])
 def test_otherwise_a_person_decides(
     data: Path, keepers: Keepers, catalog: Catalog, a_wheel: MakeWheel, why: str

@@ -1,5 +1,7 @@
 """Install, update, go back, remove; and what is refused with the running version left as it was."""
 
+import importlib.util
+import py_compile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from core.catalog.installed import Installations
 from core.catalog.installing import InstallRefused, go_back, install, pin, remove
 from core.catalog.policy import read_policy
 from core.catalog.repository import read_entry
+from core.catalog.returning import demand_way_back
 from core.discovery import find
 from core.host import Host
 from core.text import Text
@@ -21,6 +24,17 @@ from core.text import Text
 Keepers = Any  # the classes of conftest.py, which cannot be imported
 Served = Any
 MakeWheel = Callable[..., tuple[str, bytes]]
+LEAKS = Text("ข้อมูลรั่ว", "It leaks data")
+STEP = b"""from core.api import sql_migration
+
+ID = "2026-12-01T01:00:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "More."
+
+
+async def forwards():
+    return sql_migration("library", ID, "SELECT 1", "SELECT 1")
+"""
 
 
 @pytest.fixture
@@ -81,6 +95,48 @@ def test_a_newer_version_is_an_update_and_the_one_before_can_be_gone_back_to(
     assert here(data) == {"library": "0.10.0"}
 
 
+def test_nobody_goes_back_to_a_version_that_was_stopped(
+    keepers: Keepers, known: Catalog, data: Path, a_wheel: MakeWheel
+) -> None:
+    install(data, "library", None, now())
+    keepers.enter(a_wheel(version="0.2.0"))
+    keepers.repository.set_state("library", "0.1.0", "stopped", LEAKS, keepers.now)
+    keepers.publish()
+    known.refresh()
+    install(data, "library", None, now(), update=True)
+
+    with pytest.raises(InstallRefused, match=r"version 0\.1\.0 was stopped"):
+        go_back(data, "library")
+    assert here(data) == {"library": "0.2.0"}
+
+
+async def test_a_step_back_is_read_from_its_source_whatever_lies_beside_it(
+    keepers: Keepers,
+    known: Catalog,
+    data: Path,
+    a_wheel: MakeWheel,
+    tmp_path: Path,
+    database: str,
+) -> None:
+    install(data, "library", None, now())
+    step = "thongthin_library/piccolo_migrations/library_2026_12_01_01_more.py"
+    keepers.enter(a_wheel(version="0.2.0", more={step: STEP}))
+    known.refresh()
+    install(data, "library", None, now(), update=True)
+    file = Installations(data).place("library", "0.2.0") / step
+    evil = tmp_path / "evil.py"
+    evil.write_text("raise SystemExit('what was not approved ran')")
+    cached = importlib.util.cache_from_source(str(file))
+    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    py_compile.compile(str(evil), cached, doraise=True, invalidation_mode=mode)
+
+    await demand_way_back(data, database, "library")
+
+    file.write_bytes(STEP + b"# changed")
+    with pytest.raises(InstallRefused, match="is not as it was approved"):
+        await demand_way_back(data, database, "library")
+
+
 def test_an_older_version_is_no_update(
     keepers: Keepers, known: Catalog, data: Path, a_wheel: MakeWheel
 ) -> None:
@@ -121,8 +177,7 @@ def test_after_its_time_the_catalog_installs_nothing_and_stops_nothing(
 
 
 def test_a_stopped_version_is_not_installed(keepers: Keepers, known: Catalog, data: Path) -> None:
-    reason = Text("ข้อมูลรั่ว", "It leaks data")
-    keepers.repository.set_state("library", "0.1.0", "stopped", reason, keepers.now)
+    keepers.repository.set_state("library", "0.1.0", "stopped", LEAKS, keepers.now)
     keepers.publish()
     known.refresh()
 

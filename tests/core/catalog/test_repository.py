@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from tuf.ngclient import Updater
 
-from core.catalog.ceremonies import Holders, begin, sign
+from core.catalog.ceremonies import Holders, begin, rotate, sign
+from core.catalog.client import Catalog
 from core.catalog.entries import Entry
 from core.catalog.keys import KeyFault, make_key, open_key, read_public
 from core.catalog.repository import CatalogFault, Repository
@@ -65,6 +66,31 @@ def test_the_client_of_python_tuf_follows_a_month_of_signing_and_new_keys(
     client.refresh()
     assert client.get_targetinfo("other/thongthin_parks-0.1.0-py3-none-any.whl") is not None
     assert client.get_targetinfo("acme/thongthin_library-0.1.0-py3-none-any.whl") is not None
+
+
+def test_new_keys_are_published_with_all_that_rests_on_them_or_not_at_all(
+    keepers: Keepers, served: Served, catalog: Catalog, a_wheel: MakeWheel
+) -> None:
+    """Signed by the root alone, they would leave every installation without a word from here."""
+    keepers.enter(a_wheel())
+    repository, spare = keepers.repository, read_public(keepers.keys / "spare.pub")
+    rotate(repository, "curators", "curator1", spare, keepers.now)
+    for role, who in (
+        ("root", ("root1", "root2")),
+        ("targets", ("curator2", "spare")),
+        ("acme", ("curator3", "spare")),
+    ):
+        done, wanting = repository.publish(keepers.key("online"), keepers.now)
+        assert (done, role in wanting) == ([], True), wanting
+        catalog.refresh()
+        for one in who:
+            sign(repository.pending / f"{role}.json", keepers.key(one))
+
+    assert repository.publish(keepers.key("online"), keepers.now) == (
+        ["root", "targets", "acme"],
+        {},
+    )
+    catalog.refresh()
 
 
 def test_one_curator_alone_publishes_nothing(keepers: Keepers, a_wheel: MakeWheel) -> None:
