@@ -105,7 +105,8 @@ async def resume(ctx: Context, token: str) -> Context:
         row = await connection.fetchrow(_FIND, ctx.tenant.id, hashed(token))
         if row is None or _why_over(ctx, row):
             return ctx
-        held = await held_by(ctx, row["account"]) if row["kind"] == "officer" else []
+        own = row["kind"] == "officer" and not row["of_support"]
+        held = await held_by(ctx, row["account"]) if own else []
         if ctx.now - row["seen_at"] >= _SEEN_EVERY:
             await Session.update({Session.seen_at: ctx.now}).where(
                 Session.of(ctx), Session.id == row["id"]

@@ -148,6 +148,7 @@ async def end(ctx: Context, access: UUID) -> None:
                 SupportAccess.of(ctx),
                 SupportAccess.id == access,
                 SupportAccess.state == State.GIVEN.value,
+                SupportAccess.until > ctx.now,
             )
             .returning(SupportAccess.id)
         )

@@ -13,6 +13,7 @@ from core.context import Actor, Context
 from core.handing import hand_over
 from core.identity import people
 from core.identity.holders import PEOPLE
+from core.identity.names import full_name
 from core.identity.sessions import sign_out_everywhere
 from core.identity.support import TAKE_USE
 from core.jobs import Job
@@ -182,7 +183,7 @@ async def _record(ctx: Context, told: Access, state: State) -> None:
 
 
 def _name(told: Access) -> str:
-    return f"{told.title}{told.first_name} {told.last_name}"
+    return full_name(told.title, told.first_name, told.last_name)
 
 
 async def take_use(

@@ -89,5 +89,10 @@ def taken_by_office(known: State, told: State) -> State | None:
 
 
 def taken_by_operator(known: State, told: State) -> State | None:
-    """Return what the operator's copy becomes by word of the office; None: it is older."""
+    """Return what the operator's copy becomes by word of the office; None: it is older.
+
+    What the operator took back meanwhile never counts: the office is told, and ends it.
+    """
+    if known == State.WITHDRAWN and told == State.GIVEN:
+        return None
     return told if _RANK[told] > _RANK[known] else None

@@ -4,7 +4,7 @@ A line is one service in one fiscal year, month after month. A count of 1 up to 
 may be told is hidden. Where it would be the only one, it could be worked out from the sum of the
 year: so the next month in which there was anything is hidden with it. A month that was shown is
 never hidden afterwards, or whoever kept an older page would know it. The sum is told when the year
-is over, unless it would give away what is hidden.
+is over, unless it is small too, or would give away what is hidden.
 """
 
 from collections.abc import Sequence
@@ -81,7 +81,10 @@ def shown(line: Sequence[Counts], *, smallest: int) -> Line:
             _sum(filed, no_filed, smallest),
             _sum(decided, no_decided, smallest),
             None
-            if any(no_decided) or any(one.alone for one in line)
+            if any(no_decided)
+            or any(one.alone for one in line)
+            or small(sum(in_time))
+            or small(sum(late))
             else _sum_in_time(in_time, decided, no_in_time, smallest),
         ),
     )
@@ -96,7 +99,9 @@ def _hidden(counts: Sequence[int], small: Sequence[bool]) -> list[bool]:
 
 
 def _sum(counts: Sequence[int], hidden: Sequence[bool], smallest: int) -> int | None:
-    """Return the sum, or None where it leaves what is hidden no room."""
+    """Return the sum, or None where it is small itself or leaves what is hidden no room."""
+    if 0 < sum(counts) < smallest:
+        return None
     left = [count for count, away in zip(counts, hidden, strict=True) if away]
     if left and (len(left) == 1 or sum(left) in (len(left), (smallest - 1) * len(left))):
         return None

@@ -136,7 +136,9 @@ def _listed(cells: Mapping[str, str]) -> Listed | None:
     code = cells["code"].zfill(8)
     kind = _kind(cells["kind"], cells["name"], code)
     name = _name(cells["name"], kind) if kind else ""
-    if kind is None or not (code.isascii() and code.isdecimal() and len(code) == 8):
+    # Where a table took it for a number, it has lost its first zero.
+    whole = len(cells["code"]) in (7, 8) and code.isascii() and code.isdecimal()
+    if kind is None or not whole:
         return None
     if not (0 < len(name) <= 200 and len(cells["district"]) <= 100 >= len(cells["province"]) > 0):
         return None

@@ -101,7 +101,7 @@ async def close(ctx: Context, access: UUID) -> None:
     async with db.transaction(ctx):
         row = await _locked(ctx, access)
         then = closed(State(row["state"]))
-        if then is None:
+        if then is None or stands(ctx, row).standing == Standing.OVER:
             raise Conflict(_CHANGED)
         ended = {"state": then.value, "ended_at": ctx.now, "ended_by": ctx.actor.name[:200]}
         await SupportAccess.update(

@@ -10,7 +10,7 @@ from core import db
 from core.context import Context
 from core.errors import Conflict, InvalidInput, NotFound
 from core.operator.noting import record_both
-from core.tenants.directory import CHANNEL
+from core.tenants.directory import announce_everywhere
 from core.tenants.tables import Municipality
 from core.text import Text
 
@@ -135,7 +135,7 @@ async def suspend(ctx: Context, tenant: str, typed: Mapping[str, str]) -> None:
         await record_both(
             ctx, "core.tenant.suspended", f"tenant/{tenant}", other=tenant, why=why.th
         )
-        await _announce(tenant)
+        await announce_everywhere([tenant])
 
 
 async def resume(ctx: Context, tenant: str) -> None:
@@ -158,9 +158,4 @@ async def resume(ctx: Context, tenant: str) -> None:
         if not changed:
             raise Conflict(_NOT_NOW)
         await record_both(ctx, "core.tenant.resumed", f"tenant/{tenant}", other=tenant)
-        await _announce(tenant)
-
-
-async def _announce(tenant: str) -> None:
-    """Have every process read the municipality anew once this transaction commits."""
-    await db.current_connection().execute("SELECT pg_notify($1, $2)", CHANNEL, tenant)
+        await announce_everywhere([tenant])

@@ -284,7 +284,14 @@ def test_a_role_that_nobody_delegated_is_not_looked_at(
     served.lies["/1.evil.json"] = forged(
         keepers.repository.newest("acme").signed, keepers.key("thief")
     )
+    meta = keepers.repository.newest("snapshot").signed.meta | {"evil.json": MetaFile(1)}
+    served.lies["/9.snapshot.json"] = forged(Snapshot(9, meta=meta), keepers.key("online"))
+    stamp = Timestamp(99, snapshot_meta=MetaFile(9))
+    served.lies["timestamp.json"] = forged(stamp, keepers.key("online"))
     known.refresh()
+
+    assert [path for path in served.asked if path.endswith("9.snapshot.json")]
+    assert names(known) == ["library 0.1.0"]
 
     assert not [path for path in served.asked if "evil" in path]
 

@@ -14,8 +14,7 @@ import pytest
 from core import embedded
 from core.commands.demo_people import PASSWORD
 from core.identity.codes import DEMO_CODE
-
-Installation = Any  # the class of conftest.py, which cannot be imported
+from tests.core.commands.conftest import Installation
 
 TENANTS = ("khrueng", "maehia", "yala")
 GENUINE = "เอกสารนี้เป็นของจริง"
@@ -110,8 +109,7 @@ def look(here: Installation, there: Installation) -> Moved:
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory, brought_up: Path) -> Iterator[Moved]:
-    kind = pytest.importorskip("tests.core.commands.conftest").Installation
-    here, there = (kind(tmp_path_factory.mktemp(name)) for name in ("here", "there"))
+    here, there = (Installation(tmp_path_factory.mktemp(name)) for name in ("here", "there"))
     passphrase = here.folder / "passphrase"
     passphrase.write_text("บันได แมว น้ำปลา รถไฟ\n", encoding="utf-8")
     try:

@@ -31,6 +31,7 @@ class TwoSides(RuleBasedStateMachine):
         self.until: datetime | None = None
         self.consented = False
         self.over = False
+        self.given_up = False
         self.to_office: list[State] = [State.ASKED]
         self.to_operator: list[State] = []
 
@@ -92,7 +93,7 @@ class TwoSides(RuleBasedStateMachine):
     def the_operator_closes_it(self) -> None:
         then = closed(self.operator)
         if then is not None:
-            self.operator = then
+            self.operator, self.given_up = then, True
             self.to_office.append(then)
 
     @invariant()
@@ -107,6 +108,7 @@ class TwoSides(RuleBasedStateMachine):
     def the_operator_never_knows_of_a_consent_that_was_not_given(self) -> None:
         if self.operator == State.GIVEN:
             assert self.consented
+            assert not self.given_up
 
     def teardown(self) -> None:
         """When all word has arrived, what the operator gave up is over at the office too."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from core.operator import hiding
-from core.operator.hiding import MONTHS, Counts, Line, shown
+from core.operator.hiding import MONTHS, Counts, Line, Shown, shown
 
 COUNTS = some.builds(
     lambda filed, decided, late, alone: Counts(filed, decided, max(decided - late, 0), alone),
@@ -99,7 +99,19 @@ def test_nothing_small_is_shown_and_what_is_shown_is_true(
             assert month.decided is None
     assert told.whole is not None
     for name in ("filed", "decided", "in_time"):
-        assert getattr(told.whole, name) in (None, sum(getattr(one, name) for one in line))
+        whole = getattr(told.whole, name)
+        assert whole in (None, sum(getattr(one, name) for one in line))
+        assert whole is None or not 0 < whole < smallest
+    if told.whole.in_time is not None and told.whole.decided is not None:
+        assert not 0 < told.whole.decided - told.whole.in_time < smallest
+
+
+def test_a_year_of_two_small_months_is_not_told_by_its_sum() -> None:
+    few = [Counts(1, 1, 1), Counts(2, 2, 2), *[Counts()] * (MONTHS - 2)]
+    late = [Counts(100, 100, 98), *[Counts(100, 100, 100)] * (MONTHS - 1)]
+
+    assert shown(few, smallest=5).whole == Shown(None, None, None)
+    assert shown(late, smallest=5).whole == Shown(1200, 1200, None)
 
 
 def test_where_much_is_done_everything_is_told() -> None:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from core.errors import InvalidInput
@@ -47,7 +47,14 @@ def test_another_file_is_refused_in_words(data: bytes) -> None:
     assert "file" in refused.value.problems
 
 
-@given(some.lists(some.lists(some.text(max_size=12), max_size=8), max_size=6))
+CELLS = some.text(max_size=12) | some.sampled_from(
+    (*KINDS, "อบต.", "", "7", "5730201", "06810703", "แพรกษา", "กระบี่")
+)
+
+
+@given(some.lists(some.lists(CELLS, min_size=6, max_size=8), max_size=6))
+@example([["กระบี่", "ลำทับ", "ลำทับ", "", "อบต.", "อบต.ลำทับ"]])
+@example([["กระบี่", "ลำทับ", "ลำทับ", "06810703", "อบต.", "อบต.ลำทับ"]])
 def test_whatever_stands_in_the_rows_what_is_read_can_be_kept(rows: list[list[str]]) -> None:
     cells = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
     try:
@@ -57,6 +64,7 @@ def test_whatever_stands_in_the_rows_what_is_read_can_be_kept(rows: list[list[st
 
     for one in read.offices:
         assert len(one.code) == 8
+        assert one.code[:2] != "00"
         assert one.kind in KINDS
         assert one.name.startswith(one.kind)
 
