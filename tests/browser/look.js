@@ -17,8 +17,8 @@
     );
   };
 
-  // Every rule but those on colours, targets of WCAG 2.2 too.
-  const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+  // Every rule but that on colours, targets of WCAG 2.2 too.
+  const OF_COLOURS = ["color-contrast"];
   const faults = () => {
     const left = OF_COLOURS.map((rule) => [rule, { enabled: false }]);
     const rules = { ...Object.fromEntries(left), "target-size": { enabled: true } };
@@ -26,7 +26,9 @@
   };
 
   // The colours of something come of its place: what it is and how it stands, below what.
-  const STANDS = ["type", "disabled", "open", "checked", "aria-current", "aria-invalid", "data-theme"];
+  const STANDS = ["type", "disabled", "open", "checked", "hidden", "aria-checked", "aria-current",
+    "aria-disabled", "aria-invalid", "aria-pressed", "data-theme"];
+  const CHOSEN = "label:has(:checked)";
   const placed = () => {
     const found = new Map();
     const place = (one) => {
@@ -34,6 +36,7 @@
       if (!found.has(one)) {
         const names = STANDS.filter((name) => one.hasAttribute(name));
         const stands = names.map((name) => `${name}=${one.getAttribute(name)}`);
+        if (one.matches(CHOSEN)) stands.push("chosen");
         const own = [one.tagName, ...one.classList, ...stands].join(".");
         found.set(one, `${place(one.parentElement)}>${own}`);
       }
@@ -43,7 +46,7 @@
     return found;
   };
 
-  // The rules on colours, for what stands at one of these places and what is in it.
+  // The rule on colours, for what stands at one of these places and what is in it.
   const colours = (places) => {
     const among = new Set(places);
     const at = placed();
@@ -100,7 +103,9 @@
   const thai = async () => {
     const found = { weight: weight(), wide: width(), menu: menu(), strange: strange(document, "th") };
     const part = await fetch(location.href, { headers: { "HX-Request": "true" } });
-    const places = [...new Set(placed().values())];
+    // What is not shown is not looked at; it is where it is shown.
+    const drawn = [...placed()].filter(([one]) => one.checkVisibility());
+    const places = [...new Set(drawn.map(([, place]) => place))];
     return { ...found, part: part.status, faults: await faults(), places };
   };
 
@@ -118,7 +123,7 @@
   };
 
   const statuses = (links) =>
-    Promise.all(links.map(async (link) => [link, (await fetch(link)).status]));
+    Promise.all(links.map(async (link) => [link, (await fetch(link, { redirect: "manual" })).status]));
 
   window.found = { thai, colours, english, width, statuses };
 }

@@ -253,12 +253,12 @@ def approved(town: Any) -> str:
     keepers = Keepers(data / "repository", Repository(data / "repository"), keys)
     keepers.begin()
     entry = keepers.enter(make_wheel())
-    keepers.repository.set_state(
-        entry.plugin, entry.version, "stopped", Text("ข้อมูลรั่ว", "It leaks"), keepers.now
-    )
     catalog = Catalog(data)
     policy = catalog.add(keepers.root, "")
     catalog.take_bundle(keepers.bundle(data / "bundle.zip"))
+    keepers.repository.set_state(
+        entry.plugin, entry.version, "stopped", Text("ข้อมูลรั่ว", "It leaks"), keepers.now
+    )
     write_policy(data, replace(policy, deciders=("maehia",)))
     return entry.plugin
 

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from litestar import Litestar
@@ -39,6 +40,7 @@ class Seen:
 
     stop: Stop
     status: dict[str, int] = field(default_factory=dict)  # by language
+    led: str = ""  # to which page instead
     part: int = 0  # the status of what htmx is given
     faults: list[str] = field(default_factory=list)  # of axe
     wide: list[str] = field(default_factory=list)
@@ -101,6 +103,7 @@ async def look(page: Page, seen: Seen, drawn: set[str]) -> None:
     answer = await page.goto(seen.stop.path, wait_until="load")
     assert answer is not None
     seen.status["th"] = answer.status
+    seen.led = answer.url if answer.request.redirected_from else ""
     found = await page.evaluate("found.thai()")
     seen.weight, seen.menu, seen.part = found["weight"], found["menu"], found["part"]
     seen.faults, seen.strange["th"] = found["faults"], found["strange"]
@@ -164,12 +167,25 @@ async def test_every_page_opens(walked: list[Seen]) -> None:
     assert bad == {}
 
 
+async def test_every_page_is_the_one_that_was_asked_for(walked: list[Seen]) -> None:
+    """Or one below it, as the first of a desk is; never one for signing in."""
+    led = {str(one.stop): one.led for one in walked if one.led}
+
+    assert led
+    assert {
+        str(one.stop): one.led
+        for one in walked
+        if one.led and not urlsplit(one.led).path.startswith(one.stop.path)
+    } == {}
+
+
 async def test_every_page_gives_htmx_its_part(walked: list[Seen]) -> None:
     """A block is rendered by itself: what its template imports at the top it does not know."""
     assert {str(one.stop): one.part for one in walked if one.part != one.status["th"]} == {}
 
 
 async def test_every_link_of_the_menu_opens_for_whom_it_is_shown(walked: list[Seen]) -> None:
+    assert any(one.menu for one in walked)
     assert {one.stop.who: one.refused for one in walked if one.refused} == {}
 
 
