@@ -8,6 +8,7 @@ import pytest
 
 from core.context import Context
 from core.db import transaction
+from core.runtime import Runtime
 from core.tenants.service import switch_plugin
 from kit.documents.tables import IssuedPaper
 from plugins.permits import plugin
@@ -54,9 +55,10 @@ async def test_one_that_has_expired_is_genuine_but_not_in_force(
 
 
 async def test_with_permits_switched_off_the_paper_is_checked_all_the_same(
-    code: str, client: httpx.AsyncClient, ctx: Context
+    code: str, client: httpx.AsyncClient, ctx: Context, runtime: Runtime
 ) -> None:
     await switch_plugin(ctx, plugin="permits", on=False)
+    runtime.directory.forget()
 
     page = (await client.get(f"/v/{code}")).text
     assert "เอกสารจริง และยังใช้ได้" in page
