@@ -1,6 +1,6 @@
 """Appointments as people make them: booked by anybody, opened and changed by their code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from plugins.oss.rules.slots import Kind
 from plugins.oss.service import appointments, cases, offering
 from plugins.oss.service.booked import Booked
 from plugins.oss.service.cases import About
+from plugins.oss.service.offering import Free
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -107,8 +108,14 @@ async def _page(
     problems: dict[str, Text],
     **values: Any,
 ) -> Response[str]:
-    """Show the days of a kind, or the times of one of them."""
+    """Show the days of a kind, or the times of one of them.
+
+    Where the day that was sent is full by now the form stays, filled, with the next free day.
+    """
     days = await offering.free_slots(ctx, kind)
+    full = day if problems and day and not _is_free(days, day) else None
+    if full:
+        day = next((one for one in days if one >= full and _is_free(days, one)), full)
     shown: dict[str, Any] = {"booked": None, "track": "", "kinds": (), "of_case": None}
     return await page(
         request,
@@ -119,11 +126,16 @@ async def _page(
         bring=kind.bring if isinstance(kind, CaseKind) else (),
         days=days,
         day=day,
+        full=full,
         wrong=problems,
         problems={name: text.to(ctx.language) for name, text in problems.items()},
         place=Place.of(ctx),
         **shown | values,
     )
+
+
+def _is_free(days: Mapping[date, Sequence[Free]], day: date) -> bool:
+    return any(one.left for one in days.get(day, ()))
 
 
 async def _about(ctx: Context, track: str) -> About | None:

@@ -14,11 +14,12 @@ from plugins.oss.tables.counter import Appointment
 PERSON = {"name": "นางสาววิภาดา แสงคำ", "phone": "081-234-5678"}
 
 
-async def first_day(browser: httpx.AsyncClient, at: str = "/appointments") -> httpx.Response:
+async def a_day(browser: httpx.AsyncClient, at: str = "/appointments") -> httpx.Response:
+    """Open the second day that is offered: late on the first few times are left."""
     days = await browser.get(at)
     assert days.status_code == 200
     links = re.findall(r'href="(/appointments[^"]*day=[^"]+)"', days.text)
-    return await browser.get(html.unescape(links[0]))
+    return await browser.get(html.unescape(links[1]))
 
 
 def times(page: httpx.Response) -> list[str]:
@@ -30,7 +31,7 @@ def hidden(page: httpx.Response) -> dict[str, str]:
 
 
 async def booked(browser: httpx.AsyncClient, **more: str) -> str:
-    day = await first_day(browser)
+    day = await a_day(browser)
     sent = hidden(day) | {"at": times(day)[0]} | PERSON | more
     answer = await browser.post("/appointments", data=sent)
     assert answer.status_code == 303, answer.text[-3000:]
@@ -48,7 +49,7 @@ async def test_a_stranger_books_opens_moves_and_cancels_without_a_script(enter: 
     found = await browser.post("/appointments/find", data={"code": code.lower()})
     assert found.headers["location"] == place
 
-    day = await first_day(browser, f"{place}/move")
+    day = await a_day(browser, f"{place}/move")
     moved = await browser.post(f"{place}/move", data=hidden(day) | {"at": times(day)[-1]})
     assert moved.headers["location"] == place
 
@@ -61,7 +62,7 @@ async def test_a_stranger_books_opens_moves_and_cancels_without_a_script(enter: 
 
 async def test_what_is_wrong_comes_back_filled_with_a_sentence_at_each_field(enter: Any) -> None:
     browser = await enter()
-    day = await first_day(browser)
+    day = await a_day(browser)
     wrong = hidden(day) | {"name": "นางสาววิภาดา", "phone": "12"}
     answer = await browser.post("/appointments", data=wrong)
 
@@ -76,7 +77,7 @@ async def test_a_time_that_was_taken_meanwhile_is_told_and_what_was_typed_stays(
     enter: Any,
 ) -> None:
     browser = await enter()
-    day = await first_day(browser)
+    day = await a_day(browser)
     sent = hidden(day) | {"at": times(day)[0]} | PERSON
     for number in range(2):
         await browser.post("/appointments", data=sent | {"phone": f"08000000{number:02}"})
@@ -88,10 +89,29 @@ async def test_a_time_that_was_taken_meanwhile_is_told_and_what_was_typed_stays(
     assert times(day)[0] not in times(answer)
 
 
+async def test_of_a_day_that_was_filled_meanwhile_the_next_is_offered_and_what_was_typed_stays(
+    enter: Any,
+) -> None:
+    browser = await enter()
+    day = await a_day(browser)
+    sent = hidden(day) | {"at": times(day)[0]} | PERSON
+    for number, at in enumerate(times(day) * 2):
+        one = sent | {"at": at, "phone": f"08000000{number:02}"}
+        assert (await browser.post("/appointments", data=one)).status_code == 303
+    answer = await browser.post("/appointments", data=sent)
+
+    assert answer.status_code == 422
+    assert "เต็มแล้ว เวลาที่ให้เลือกด้านล่างเป็นของวันที่ว่างถัดไป" in answer.text
+    assert 'value="นางสาววิภาดา แสงคำ"' in answer.text
+    assert hidden(answer)["day"] > sent["day"]
+    again = sent | hidden(answer) | {"at": times(answer)[0]}
+    assert (await browser.post("/appointments", data=again)).status_code == 303
+
+
 async def test_one_number_books_one_visit_a_day(enter: Any) -> None:
     browser = await enter()
     await booked(browser)
-    day = await first_day(browser)
+    day = await a_day(browser)
     again = await browser.post("/appointments", data=hidden(day) | {"at": times(day)[-1]} | PERSON)
 
     assert again.status_code == 422
@@ -102,7 +122,7 @@ async def test_a_citizen_who_signed_in_is_filled_in_and_reminded_in_the_inbox(
     enter: Any, now: Context
 ) -> None:
     browser = await enter("citizen")
-    day = await first_day(browser)
+    day = await a_day(browser)
     assert 'value="วิภาดา แสงคำ"' in day.text
     await booked(browser)
 

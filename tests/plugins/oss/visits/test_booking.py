@@ -20,16 +20,17 @@ from tests.plugins.oss.visits.conftest import SIGNING, File, said
 KIND = "/appointments?kind=kiosk.signing"
 
 
-def link(page: httpx.Response, pattern: str) -> str:
+def link(page: httpx.Response, pattern: str, place: int = 0) -> str:
     found = re.findall(rf'href="({pattern}[^"]*)"', page.text)
     assert found, page.text[-4000:]
-    return html.unescape(str(found[0]))
+    return html.unescape(str(found[place]))
 
 
 async def day_of(browser: httpx.AsyncClient, filed: Filed) -> httpx.Response:
+    """Open the second day that is offered: late on the first few times are left."""
     days = await browser.get(f"{KIND}&case={filed.track}")
     assert days.status_code == 200, days.text[-2000:]
-    return await browser.get(link(days, r"/appointments\?[^\"]*day="))
+    return await browser.get(link(days, r"/appointments\?[^\"]*day=", 1))
 
 
 def sent(page: httpx.Response, at: int = 0) -> dict[str, str]:
