@@ -44,7 +44,7 @@ from core.text import Text
 
 _MIGRATIONS = "SELECT app_name, name FROM public.migration ORDER BY app_name, name"
 _HOLIDAYS = 'SELECT "on", name_th, name_en FROM core.holiday ORDER BY 1'
-_HOSTS = "SELECT hosts FROM core.tenant WHERE id = $1"
+_KNOWN_BY = "SELECT code, hosts FROM core.tenant WHERE id = $1"
 _SECRET = "SELECT secret FROM core.tenant_secret WHERE tenant_id = $1"  # noqa: S105 - a query
 
 _NOT_INSTALLED = Text(
@@ -147,7 +147,7 @@ async def _take_rows(
             if await table.holds(connection, tenant):
                 taken[table.name] = await _take(connection, table, tenant, folder, sealing)
         parts = await _parts(runtime, ctx, connection, taken)
-        hosts = await connection.fetchval(_HOSTS, tenant)
+        known_by = await connection.fetchrow(_KNOWN_BY, tenant)
         holidays = [Holiday(**row) for row in await connection.fetch(_HOLIDAYS)]
         demonstration = await mark_of(connection) is not None
     finding = None
@@ -158,8 +158,9 @@ async def _take_rows(
     manifest = Manifest(
         tenant=tenant,
         name=ctx.tenant.name.th,
+        code=known_by["code"],
         origin=ctx.origin,
-        hosts=hosts,
+        hosts=known_by["hosts"],
         at=ctx.now,
         demonstration=demonstration,
         on=sorted(_on(ctx)),

@@ -14,7 +14,7 @@ from core.runtime import Runtime
 from core.text import Text
 
 _MIGRATIONS = "SELECT name FROM public.migration WHERE app_name = $1"
-_OTHERS = "SELECT id, hosts FROM core.tenant"
+_OTHERS = "SELECT id, code, hosts FROM core.tenant"
 
 _THERE = Text(
     "มีหน่วยงานรหัส {tenant} ในระบบนี้แล้ว นำเข้าได้เฉพาะในระบบที่ยังไม่มีหน่วยงานนี้",
@@ -58,6 +58,12 @@ _COLUMNS = Text(
 _HOST = Text(
     "ที่อยู่ {host} เป็นของหน่วยงาน {other} ในระบบนี้ ถอนที่อยู่นี้ออกจากหน่วยงานใดหน่วยงานหนึ่งก่อน",
     "The address {host} belongs to {other} here. Take it from one of the two first.",
+)
+_CODE = Text(
+    "รหัส อปท. {code} เป็นของหน่วยงาน {other} ในระบบนี้แล้ว ถ้าเป็นหน่วยงานเดียวกันไม่ต้องนำเข้า "
+    "ถ้าไม่ใช่ให้แก้รหัสที่ผิดก่อนแล้วส่งออกใหม่",
+    "The code {code} of the DLA is that of {other} here. If both are the same office, it is here "
+    "already; else put right the code that is wrong, and export again.",
 )
 _DEMONSTRATION = Text(
     "ข้อมูลสาธิตนำเข้าได้เฉพาะในระบบสาธิตหรือระบบที่ยังว่าง และระบบสาธิตรับข้อมูลจริงไม่ได้ "
@@ -129,6 +135,8 @@ def _about_columns(tables: Sequence[Table], manifest: Manifest) -> Iterator[Text
 async def _about_others(connection: asyncpg.Connection, manifest: Manifest) -> AsyncIterator[Text]:
     others = await connection.fetch(_OTHERS)
     for other in others:
+        if other["code"] and other["code"] == manifest.code:
+            yield _CODE.format(code=manifest.code, other=other["id"])
         for host in sorted(set(other["hosts"]) & set(manifest.hosts)):
             yield _HOST.format(host=host, other=other["id"])
     if others and (await mark_of(connection) is not None) != manifest.demonstration:

@@ -77,6 +77,7 @@ class Holiday(msgspec.Struct, frozen=True, kw_only=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The first part of the file.
 
+    :param code: eight digits of the DLA; empty when unknown.
     :param origin: address of the municipality where it was exported.
     :param hosts: further addresses, of its own.
     :param at: aware, UTC; the moment whose rows the export holds.
@@ -93,6 +94,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     format: int = FORMAT
     tenant: str
     name: str
+    code: str
     origin: str
     hosts: Sequence[str]
     at: datetime

@@ -70,12 +70,19 @@ async def test_a_plugin_of_another_version_is_named(exported: Path, there: Place
             "The database does not take it",
         ),
         (FOUND.format(host="service.maehia.go.th"), "belongs to yala here"),
+        (
+            FOUND.format(host="").replace('"code": ""', '"code": "04501203"'),
+            "The code 04501203 of the DLA is that of yala here",
+        ),
     ],
 )
 async def test_a_database_that_does_not_fit_is_named(
     here: Place, there: Place, tmp_path: Path, change: str, words: str
 ) -> None:
-    await here.run("UPDATE core.tenant SET hosts = '{service.maehia.go.th}' WHERE id = 'maehia'")
+    await here.run(
+        "UPDATE core.tenant SET hosts = '{service.maehia.go.th}', code = '04501203'"
+        " WHERE id = 'maehia'"
+    )
     await here.export(tmp_path / "1.tar")
     await there.run(change)
 
