@@ -45,6 +45,7 @@ SELECT service, month, max(title_th) AS title_th, max(title_en) AS title_en,
     count(*) FILTER (WHERE in_time BETWEEN 1 AND $4 - 1),
     count(*) FILTER (WHERE decided - in_time BETWEEN 1 AND $4 - 1)) AS alone
 FROM core.office_month WHERE tenant_id = $1 AND month BETWEEN $2 AND $3
+  AND ($5 = '' OR service = $5)
 GROUP BY service, month
 """
 _GATHERED = """
@@ -172,13 +173,16 @@ async def gathered(ctx: Context) -> Mapping[str, Any]:
     return row
 
 
-async def national(ctx: Context, year: Year) -> list[ServiceYear]:
-    """Return every service of a fiscal year as it may be told, those asked for most first."""
+async def national(ctx: Context, year: Year, service: str = "") -> list[ServiceYear]:
+    """Return every service of a fiscal year as it may be told, those asked for most first.
+
+    :param service: only this one.
+    """
     ended = [month for month in year.months if month <= _last_ended(ctx.today)]
     smallest = smallest_of(ctx)
     async with db.transaction(ctx) as connection:
         rows = await connection.fetch(
-            _SUMS, ctx.tenant.id, year.months[0], year.months[-1], smallest
+            _SUMS, ctx.tenant.id, year.months[0], year.months[-1], smallest, service
         )
     counts: dict[str, dict[date, Counts]] = {}
     titles: dict[str, Text] = {}
@@ -188,9 +192,9 @@ async def national(ctx: Context, year: Year) -> list[ServiceYear]:
         )
         titles[row["service"]] = Text(row["title_th"], row["title_en"])
     found = []
-    for service, months in counts.items():
+    for code, months in counts.items():
         line = shown([months.get(month, Counts()) for month in ended], smallest=smallest)
-        found.append(_told(service, titles[service], ended, line))
+        found.append(_told(code, titles[code], ended, line))
     return sorted(found, key=lambda one: (-(one.known.filed or 0), one.service))
 
 
@@ -199,10 +203,10 @@ async def of_service(ctx: Context, year: Year, service: str) -> ServiceYear:
 
     :raises NotFound: there are no figures of it.
     """
-    for one in await national(ctx, year):
-        if one.service == service:
-            return one
-    raise NotFound(_NO_SERVICE)
+    found = await national(ctx, year, service) if service else []
+    if not found:
+        raise NotFound(_NO_SERVICE)
+    return found[0]
 
 
 def _told(service: str, title: Text, ended: Sequence[date], line: Line) -> ServiceYear:
