@@ -1,6 +1,6 @@
 """Submissions at the desk: listed, followed, carried on, their files given out."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from litestar import Response, Router, get, post
@@ -12,7 +12,15 @@ from contrib.catalog.rules import states
 from contrib.catalog.rules.checklist import said_of
 from contrib.catalog.rules.reports import FAILURES
 from contrib.catalog.rules.states import Act
-from contrib.catalog.service import moving, packing, proposing, reports, signing, submissions
+from contrib.catalog.service import (
+    finding,
+    moving,
+    packing,
+    proposing,
+    reports,
+    signing,
+    submissions,
+)
 from contrib.catalog.service.doors import HOME
 from contrib.catalog.service.kept import kept_here
 from contrib.catalog.service.rights import CURATE, READ
@@ -25,17 +33,40 @@ _NO_ACT = Text("ไม่มีการดำเนินการนี้", "
 
 @get(HOME, guards=[_MAY])
 async def show_all(request: AnyRequest, ctx: Ctx) -> Response[str]:
-    """Show the newest submissions that the actor may see."""
+    """Show the submissions that the actor may see, the newest first, a page at a time."""
+    sought = _sought(request)
+    found = await finding.find_submissions(ctx, sought)
+    more = found.last < found.total
     return await page(
         request,
         ctx,
         "catalog/list.html",
-        submissions=await submissions.newest(ctx),
+        found=found,
+        sought=sought,
+        previous=_address(sought, sought.page - 1) if sought.page > 1 else None,
+        next=_address(sought, sought.page + 1) if more else None,
         curates=ctx.actor.may(CURATE),
         kept=await _kept(ctx),
-        states=states.IN_WORDS,
+        words={code: text.to(ctx.language) for code, text in states.IN_WORDS.items()},
         tones=states.TONES,
     )
+
+
+def _sought(request: AnyRequest) -> finding.Sought:
+    """Return what an address looks for; what it cannot mean is nothing."""
+    asked = request.query_params
+    number = asked.get("page", "1")
+    plain = number.isascii() and number.isdigit() and len(number) < 6
+    return finding.Sought(
+        words=asked.get("q", "").replace("\0", "")[:100],
+        state=one if (one := asked.get("state", "")) in set(states.State) else "",
+        page=max(1, int(number)) if plain else 1,
+    )
+
+
+def _address(sought: finding.Sought, page_no: int) -> str:
+    asked = {"q": sought.words, "state": sought.state, "page": page_no}
+    return f"{HOME}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 async def _kept(ctx: Context) -> signing.Desk | None:

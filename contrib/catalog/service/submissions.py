@@ -25,7 +25,6 @@ from core.api import (
 )
 from kit.documents import Store
 
-NEWEST = 200
 _NO_PUBLISHER = Text(
     "ลงทะเบียนผู้เผยแพร่ก่อน แล้วจึงส่งปลั๊กอิน", "Register the publisher first, then hand in the plugin."
 )
@@ -182,24 +181,6 @@ async def history(ctx: Context, id: UUID) -> Sequence[Mapping[str, Any]]:
     async with transaction(ctx):
         rows: list[dict[str, Any]] = (
             await Event.select().where(Event.of(ctx), Event.submission_id == id).order_by(Event.id)
-        )
-    return rows
-
-
-async def newest(ctx: Context) -> Sequence[Mapping[str, Any]]:
-    """Return the newest submissions: all for a curator, their own for a publisher."""
-    query = Submission.select(
-        *(Submission.id, Submission.plugin, Submission.version, Submission.state),
-        *(Submission.sent_at, Submission.sender_name, Submission.curator_name),
-    ).where(Submission.of(ctx))
-    if not ctx.actor.may(CURATE):
-        publisher = await my_publisher(ctx)
-        if publisher is None:
-            return []
-        query = query.where(Submission.publisher_id == publisher["id"])
-    async with transaction(ctx):
-        rows: list[dict[str, Any]] = await query.order_by(Submission.id, ascending=False).limit(
-            NEWEST
         )
     return rows
 

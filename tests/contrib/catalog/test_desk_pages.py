@@ -8,7 +8,7 @@ from contrib.catalog.service.rights import CURATE, READ, SUBMIT
 from core.context import Context
 from core.runtime import Runtime
 from tests.contrib.catalog.conftest import ANSWERS, HOME, handed_in, sent
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 FORM = {**ANSWERS, "rights": "yes"}
 
@@ -51,7 +51,12 @@ async def test_a_publisher_registers_hands_in_and_follows(sender: httpx.AsyncCli
     page = await sender.get(home)
     assert "รอผู้ตรวจรับไปตรวจ" in page.text
     assert "ทุกไฟล์ใน wheel ตรงกับซอร์ส" in page.text
-    assert "library 0.1.0" in (await sender.get(HOME)).text
+    for query in ("", "?q=LIBRARY&state=submitted", "?page=x&state=dance", "?q=%00"):
+        assert "library 0.1.0" in (await sender.get(f"{HOME}{query}")).text
+    for query in ("?q=parks", "?state=published", "?page=9"):
+        none = await sender.get(f"{HOME}{query}")
+        assert "library 0.1.0" not in none.text
+        assert "ไม่พบปลั๊กอินที่ตรงกับที่ค้น" in none.text
     wheel = await sender.get(f"{home}/files/wheel")
     assert wheel.content == sent().wheel
     assert "thongthin_library-0.1.0" in wheel.headers["content-disposition"]

@@ -7,6 +7,7 @@ import pytest
 
 from contrib.catalog.rules.states import Act
 from contrib.catalog.service import publishers, submissions
+from contrib.catalog.service.finding import Sought, find_submissions
 from contrib.catalog.service.moving import acts_for, move
 from contrib.catalog.service.rights import CURATE, READ, SUBMIT
 from core.context import Context
@@ -28,6 +29,10 @@ async def test_a_version_is_kept_with_what_its_wheel_says_and_can_do(publisher: 
     assert await submissions.read_file(publisher, id, "wheel") == (given.wheel, given.wheel_name)
     assert (await submissions.read_file(publisher, id, "source"))[0] == given.source
     assert await trail(publisher, id) == ["catalog.submission.submitted"]
+
+
+async def all_found(ctx: Context, **sought: Any) -> list[UUID]:
+    return [one["id"] for one in (await find_submissions(ctx, Sought(**sought))).submissions]
 
 
 async def trail(ctx: Context, id: UUID) -> list[str]:
@@ -66,7 +71,7 @@ async def test_a_bad_wheel_is_refused_in_thai_with_the_reason(
         await submissions.submit(publisher, given)
     assert set(told.value.problems) == {"wheel"}
     assert "สร้าง wheel ใหม่" in told.value.problems["wheel"].th
-    assert await submissions.newest(publisher) == []
+    assert await all_found(publisher) == []
 
 
 async def test_a_bad_source_is_told_beside_a_bad_wheel(publisher: Context) -> None:
@@ -82,7 +87,7 @@ async def test_of_the_same_version_sent_twice_at_once_one_is_taken(publisher: Co
 
     [refused] = [one for one in both if isinstance(one, InvalidInput)]
     assert "เพิ่มเลขรุ่น" in refused.problems["wheel"].th
-    assert len(await submissions.newest(publisher)) == 1
+    assert len(await all_found(publisher)) == 1
     assert await handed_in(publisher, "0.2.0")
 
 
@@ -101,11 +106,28 @@ async def test_a_publisher_sees_and_opens_only_their_own(
 ) -> None:
     id, other = await handed_in(publisher), await a_publisher(ctx, "other")
 
-    assert await submissions.newest(other) == []
+    assert await all_found(other) == []
     for look in (submissions.read_submission(other, id), submissions.read_file(other, id, "wheel")):
         with pytest.raises(NotFound):
             await look
-    assert [one["id"] for one in await submissions.newest(curator)] == [id]
+    assert await all_found(curator) == [id]
+
+
+async def test_submissions_are_found_by_words_and_by_where_they_stand_a_page_at_a_time(
+    publisher: Context, curator: Context
+) -> None:
+    sent_in = [await handed_in(publisher, f"0.{number}.0") for number in range(1, 53)]
+    await move(curator, sent_in[3], Act.TAKE, revision=1)
+
+    first, second = [await find_submissions(curator, Sought(page=page)) for page in (1, 2)]
+    assert (first.first, first.last, first.total) == (1, 50, 52)
+    assert (second.first, second.last, second.total) == (51, 52, 52)
+    assert [one["id"] for one in (*first.submissions, *second.submissions)] == sent_in[::-1]
+    assert await all_found(curator, state="review") == [sent_in[3]]
+    assert await all_found(curator, words="  library   0.7.") == [sent_in[6]]
+    assert await all_found(curator, words="สมหญิง") == [sent_in[3]]
+    assert await all_found(curator, words="%") == []
+    assert await all_found(publisher, words="acme", state="withdrawn") == []
 
 
 @pytest.mark.parametrize("code", ["root", "targets", "a", "Acme", "../x", "ก"])
