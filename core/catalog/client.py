@@ -26,7 +26,7 @@ from core.catalog.fetching import Bundle, FromNetwork
 from core.catalog.installed import Installations
 from core.catalog.policy import Policy, new_policy, read_policy, write_policy
 from core.catalog.state import Known, known_of
-from core.catalog.writing import keep_name, put
+from core.catalog.writing import keep, keep_tree, put
 from core.text import Text
 
 log = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ class Catalog:
             put(self._folder / "root.json", (folder / "root.json").read_bytes())
 
     def take_bundle(self, path: Path) -> None:
-        """Take the state and all wheels from a bundle.
+        """Take the state and the wheels of what is approved from a bundle.
 
         :raises CatalogRefused: it is not what the catalog's keepers and curators signed.
         """
@@ -113,7 +113,8 @@ class Catalog:
             updater = Updater(str(folder), base, fetcher=bundle, bootstrap=first)
             self._take(folder, updater)
             for _, one in self._documents(folder).listed():
-                self._fetch_wheel(updater, one, f"{Bundle.BASE}targets/")
+                if one.entry.state == "approved":
+                    self._fetch_wheel(updater, one, f"{Bundle.BASE}targets/")
             put(self._folder / "root.json", root)
         self.clear()
 
@@ -140,7 +141,7 @@ class Catalog:
             yield from (held.wheel for held in (one.current, one.previous, one.leaving) if held)
         if (self._folder / BUNDLE).exists():
             for _, listed in self._current(BUNDLE).listed():
-                if listed.entry.state != "stopped":
+                if listed.entry.state == "approved":
                     yield listed.digest
 
     def read(self, now: datetime) -> Known:
@@ -238,6 +239,8 @@ class Catalog:
         path = self._folder / WHEELS / f"{listed.digest}.whl"
         if updater.find_cached_target(target, str(path)) is None:
             updater.download_target(target, str(path), base)
+            keep(path)
+            keep(path.parent)
 
     def _root(self) -> bytes:
         return (self._folder / "root.json").read_bytes()
@@ -260,10 +263,11 @@ class Catalog:
             else:
                 folder.mkdir(parents=True)
             yield folder
+            keep_tree(folder)
             draft = folder.with_suffix(f"{folder.suffix}.link")
             draft.symlink_to(folder.name)
             os.replace(draft, link)
-            keep_name(self._folder)
+            keep(self._folder)
         finally:
             # Those before, of processes that were killed, or this one where it failed.
             current = link.resolve()

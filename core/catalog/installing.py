@@ -16,7 +16,7 @@ from core.catalog.installed import Held, Installations, Installed, digest_of, wh
 from core.catalog.reading import read_source, write_out
 from core.catalog.state import Known
 from core.catalog.wheels import Wheel, WheelRefused, open_wheel
-from core.catalog.writing import keep_name
+from core.catalog.writing import keep, keep_tree
 from core.discovery import find
 from core.levels import API_LEVELS
 
@@ -110,10 +110,10 @@ def _place(here: Installations, chosen: Listed, wheel: Wheel) -> Held:
         write_out(wheel, draft)
         held = _read(draft, chosen, wheel)
         if not place.exists() or what_changed(place, held):
-            _keep(draft, held)
+            keep_tree(draft)
             shutil.rmtree(place, ignore_errors=True)
             draft.rename(place)
-            keep_name(place.parent)
+            keep(place.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return held
@@ -135,15 +135,6 @@ def _read(draft: Path, chosen: Listed, wheel: Wheel) -> Held:
         wheel=chosen.digest,
         files={one.relative_to(draft).as_posix(): digest_of(one) for one in files},
     )
-
-
-def _keep(draft: Path, held: Held) -> None:
-    """Have the files of a folder, and their names, outlast a power cut."""
-    for name in held.files:
-        with (draft / name).open("rb") as file:
-            os.fsync(file.fileno())
-    for folder in (draft, *(one for one in draft.rglob("*") if one.is_dir())):
-        keep_name(folder)
 
 
 def _demand_free(here: Installations, plugin: str, wheel: Wheel) -> None:

@@ -100,7 +100,7 @@ def _stopped(known: Known, installed: Mapping[str, Installed]) -> Iterator[Liste
 
 def _offer(name: str, known: Known, installed: Mapping[str, Installed], *, over: bool) -> Offer:
     here, newest = installed.get(name), known.newest(name)
-    shown = newest or known.of(name)[0]
+    shown = newest or known.plugins[name][0]
     return Offer(
         name=name,
         newest=newest,

@@ -3,13 +3,13 @@
 import hashlib
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import Metadata, MetaFile, Snapshot, Targets, Timestamp
 
-from core.catalog.ceremonies import bundles_of
+from core.catalog.ceremonies import BUNDLE_DAYS, bundles_of
 from core.catalog.repository import CURATORS, CatalogFault, Repository, read_entry
 from core.catalog.writing import load, versions
 
@@ -18,10 +18,10 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def propose_bundle(repository: Repository, now: datetime) -> Sequence[Path]:
-    """Have a bundle signed that holds what is published and installable, and every stop.
+    """Have a bundle signed that tells of all that is published, and holds what is approved.
 
     :returns: the files to sign, all with keys of the bundle role; its root comes first where it
-        was not published yet, and is signed by the keepers of the root.
+        was not published yet or half of its term is over, and is signed by the keepers of the root.
     :raises CatalogFault: no keys of bundles were named when the repository began; or something
         waits to be published, such as a stop, which the bundle, younger than it, would undo.
     """
@@ -29,13 +29,12 @@ def propose_bundle(repository: Repository, now: datetime) -> Sequence[Path]:
     publishers = set(repository.publishers())
     if waiting := [one.stem for one in repository.waiting() if one.stem in publishers]:
         raise CatalogFault(f"publish first what waits, or take it back: {', '.join(waiting)}")
-    bundles.latest("root")
+    if bundles.latest("root").signed.expires - now < timedelta(days=BUNDLE_DAYS["root"] / 2):
+        bundles.renew("root", now)
     targets = Targets()
     for publisher in repository.publishers():
         if any(versions(repository.metadata, publisher)):
-            for path, target in repository.newest(publisher).signed.targets.items():
-                if read_entry(target).state != "superseded":
-                    targets.targets[path] = target
+            targets.targets |= repository.newest(publisher).signed.targets
     number = max(versions(bundles.metadata, CURATORS), default=0) + 1
     roots = [bundles.pending / "root.json"] if (bundles.pending / "root.json").exists() else []
     state = {f"{CURATORS}.json": MetaFile(number)}
@@ -69,6 +68,8 @@ def pack(repository: Repository, to: Path) -> None:
             for name in (f"{number}.{CURATORS}.json", f"{number}.snapshot.json", "timestamp.json"):
                 _add(archive, f"metadata/{name}", (bundles.metadata / name).read_bytes())
             for path, target in bundles.newest(CURATORS).signed.targets.items():
+                if read_entry(target).state != "approved":
+                    continue
                 folder, _, file = path.rpartition("/")
                 name = f"{folder}/{target.hashes['sha256']}.{file}"
                 data = (repository.targets / name).read_bytes()

@@ -44,16 +44,23 @@ def put(path: Path, data: bytes) -> None:
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
-    keep_name(path.parent)
+    keep(path.parent)
 
 
-def keep_name(folder: Path) -> None:
-    """Have the names in a folder outlast a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def keep(path: Path) -> None:
+    """Have the bytes of a file, or the names in a folder, outlast a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def keep_tree(folder: Path) -> None:
+    """Have all that lies in a folder outlast a power cut; before anything points at it."""
+    for one in (*folder.rglob("*"), folder):
+        if not one.is_symlink():
+            keep(one)
 
 
 @contextlib.contextmanager

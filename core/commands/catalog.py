@@ -126,9 +126,9 @@ def _list(_arguments: argparse.Namespace, settings: Settings) -> None:
     now = datetime.now(UTC)
     known, today = Catalog(settings.data).read(now), now.astimezone(BANGKOK).date()
     installed = Installations(settings.data).read()
-    for plugin in known.plugins:
+    for plugin, versions in known.plugins.items():
         one = installed.get(plugin)
-        for listed in known.of(plugin):
+        for listed in versions:
             entry = listed.entry
             here = one is not None and one.current.version == entry.version
             if entry.state == "superseded" and not here:

@@ -77,7 +77,7 @@ async def shelved(ctx: Context, name: str) -> Shelved:
 
 
 def _shelved(known: catalog.Known, name: str, today: date) -> Shelved:
-    versions, newest = known.of(name), known.newest(name)
+    versions, newest = known.plugins[name], known.newest(name)
     shown = newest or versions[0]
     return Shelved(
         name=name,

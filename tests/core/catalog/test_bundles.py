@@ -88,6 +88,41 @@ def test_a_bundle_holds_for_long_and_then_installs_nothing(
         install(tmp_path / "data", "library", None, now() + timedelta(days=401))
 
 
+def test_its_root_is_signed_anew_when_half_of_its_term_is_over(
+    keepers: Keepers, offline: Catalog, a_wheel: MakeWheel, tmp_path: Path
+) -> None:
+    keepers.enter(a_wheel())
+    for days, root in ((0, "1000001"), (199, "1000001"), (201, "1000002")):
+        keepers.now = now() + timedelta(days=days)
+        bundle = keepers.bundle(tmp_path / f"{days}.zip")
+        offline.take_bundle(bundle)
+        with zipfile.ZipFile(bundle) as archive:
+            roots = [name for name in archive.namelist() if name.startswith("metadata/1000")]
+        assert roots[-1] == f"metadata/{root}.root.json"
+
+    assert offline.read(now()).until > keepers.now + timedelta(days=399)
+    # Nobody is asked again for what holds for long.
+    assert {path.stem for path in propose_bundle(keepers.repository, keepers.now)} == {
+        *("targets", "snapshot", "timestamp")
+    }
+
+
+def test_it_tells_of_every_version_and_brings_the_wheels_of_those_that_are_approved(
+    keepers: Keepers, offline: Catalog, a_wheel: MakeWheel, tmp_path: Path
+) -> None:
+    for version in ("0.1.0", "0.2.0", "0.3.0"):
+        keepers.enter(a_wheel(version=version))
+    stop(keepers, "0.2.0")
+    bundle = keepers.bundle(tmp_path / "one.zip")
+    offline.take_bundle(bundle)
+
+    states = [one.entry.state for one in offline.read(now()).plugins["library"]]
+    assert states == ["approved", "stopped", "superseded"]
+    with zipfile.ZipFile(bundle) as archive:
+        [wheel] = [name for name in archive.namelist() if name.endswith(".whl")]
+    assert "0.3.0" in wheel
+
+
 def test_an_older_bundle_is_refused_after_a_newer(
     keepers: Keepers, offline: Catalog, a_wheel: MakeWheel, tmp_path: Path
 ) -> None:

@@ -57,6 +57,23 @@ def test_a_version_that_can_do_no_more_is_installed_by_itself(
     assert current(data) == "0.2.0"
 
 
+def test_so_is_one_that_a_bundle_brought(
+    keepers: Keepers, a_wheel: MakeWheel, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    catalog = Catalog(data)
+    catalog.add(keepers.root, "")
+    for version in ("0.1.0", "0.2.0"):
+        keepers.enter(a_wheel(version=version))
+        catalog.take_bundle(keepers.bundle(tmp_path / f"{version}.zip"))
+        if version == "0.1.0":
+            install(data, "library", None, now())
+
+    update_due(data, automatic(data))
+
+    assert current(data) == "0.2.0"
+
+
 def test_one_that_cannot_be_installed_keeps_no_other_from_its_update(
     data: Path, keepers: Keepers, catalog: Catalog, a_wheel: MakeWheel
 ) -> None:

@@ -23,7 +23,8 @@ def test_what_is_published_is_read_verified_and_without_what_waits(
     assert [one.entry.state for one in known.listed.values()] == ["approved"]
     assert known.holds(keepers.now + timedelta(days=6))
     keepers.publish()
-    states = [one.entry.state for one in read_published(keepers.folder, keepers.now).of("library")]
+    known = read_published(keepers.folder, keepers.now)
+    states = [one.entry.state for one in known.plugins["library"]]
     assert states == ["stopped"]
 
 
