@@ -16,7 +16,7 @@ from core.errors import Conflict, NotFound
 from core.runtime import Runtime
 from tests.contrib.catalog.conftest import HOME, PROJECT, a_publisher, handed_in, zipped
 from tests.core.catalog.conftest import make_wheel
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 
 async def test_the_kit_is_run_on_a_submission_and_its_report_is_evidence(

@@ -9,7 +9,7 @@ from core.context import Context
 from core.errors import NotFound
 from core.runtime import Runtime
 from tests.contrib.catalog.conftest import HOME, a_publisher, handed_in
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 MORE = {"thongthin_library/sending.py": b'import socket\nQ = "DELETE FROM core.account"\n'}
 

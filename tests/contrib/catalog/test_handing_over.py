@@ -14,7 +14,7 @@ from core.runtime import Runtime
 from tests.contrib.catalog.conftest import HOME, a_publisher, handed_in
 from tests.contrib.catalog.kept import done, proposed, second, seen, settings, signed, states
 from tests.core.catalog.conftest import Keepers
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 __all__ = ["second", "settings"]
 WHY = {"reason": "บริษัทเลิกกิจการ", "decided_on": "2026-11-18", "decided_by": "ผอ. สมหญิง ใจดี"}

@@ -18,7 +18,7 @@ from core.runtime import Runtime
 from tests.contrib.catalog.conftest import HOME, handed_in
 from tests.contrib.catalog.kept import tried
 from tests.core.catalog.conftest import Keepers
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from core.settings import Settings
 from core.tenants.tenant import BANGKOK
 from tests.contrib.catalog.conftest import keeping
 from tests.core.catalog.conftest import Keepers, make_wheel
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 PATH, HOME = "/catalog/failures", "/desk/curation/failures"
 NOBODY = "0" * 32

@@ -6,7 +6,7 @@ from core.runtime import Runtime
 from tests.contrib.catalog.conftest import HOME
 from tests.contrib.catalog.kept import settings
 from tests.core.catalog.conftest import Keepers
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 __all__ = ["settings"]
 SIGN = f"{HOME}/signing"

@@ -20,7 +20,7 @@ from tests.contrib.catalog.kept import settings, tried
 from tests.core.catalog.conftest import PHRASE, Keepers
 from tests.core.catalog.conftest import catalog as catalog
 from tests.core.catalog.conftest import served as served
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 __all__ = ["settings"]
 SIGN = f"{HOME}/signing"

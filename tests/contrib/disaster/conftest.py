@@ -13,7 +13,7 @@ from core.context import EVERYWHERE, Actor, Context
 from core.db import transaction
 from core.runtime import Runtime
 from kit.geo import Point
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 HOME = "/desk/disaster"
 # In the middle of แม่เหียะ.

@@ -11,7 +11,7 @@ from contrib.incidents.service.rights import PERMISSIONS
 from core.context import EVERYWHERE, Actor, Context
 from core.db import transaction
 from core.runtime import Runtime
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 HOME = "/desk/incidents"
 # Within the limits of แม่เหียะ.

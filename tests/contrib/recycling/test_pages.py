@@ -16,7 +16,7 @@ from kit.thai import BANGKOK
 from tests.conftest import app_of
 from tests.contrib.recycling.conftest import a_household, an_officer, rows, weighed
 from tests.contrib.recycling.test_centre import a_sale, brought
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 HOME = "/desk/recycling"
 HOUSE = {"name": "นายคำปัน ใจยา", "address": "12 หมู่ 3", "pay": "cash"}

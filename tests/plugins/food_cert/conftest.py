@@ -16,7 +16,7 @@ from kit.geo import Address
 from plugins.food_cert.rules.places import sameness
 from plugins.food_cert.service import places
 from plugins.food_cert.service.rights import PERMISSIONS
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 HOME = "/desk/food"
 

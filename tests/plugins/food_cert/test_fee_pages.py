@@ -13,9 +13,9 @@ from core.runtime import Runtime
 from kit.thai import BANGKOK
 from plugins.food_cert.service import bands, waivers
 from plugins.food_cert.service.rights import READ
+from tests.desks import signed_in
 from tests.plugins.food_cert.conftest import a_place, rows
 from tests.plugins.food_cert.fees import morning
-from tests.plugins.waste_fees.conftest import signed_in
 
 HOME = "/desk/food/fees"
 

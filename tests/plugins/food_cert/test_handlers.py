@@ -21,8 +21,9 @@ from plugins.food_cert.rules.training import card_stands, expires_on
 from plugins.food_cert.service import handler_reminders, handlers
 from plugins.food_cert.service.rights import CARRY, READ
 from tests.conftest import app_of
+from tests.desks import signed_in
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
-from tests.plugins.waste_fees.conftest import a_citizen, in_days, signed_in
+from tests.plugins.waste_fees.conftest import a_citizen, in_days
 
 TRAINED = date(2024, 1, 20)
 

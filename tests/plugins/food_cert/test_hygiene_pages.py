@@ -15,9 +15,9 @@ from core.context import Context
 from core.runtime import Runtime
 from plugins.food_cert.rules.hygiene import FAIL, NONE
 from plugins.food_cert.service.rights import CARRY, INSPECT, READ
+from tests.desks import signed_in
 from tests.plugins.food_cert.conftest import a_place, rows
 from tests.plugins.food_cert.findings import CODES, ILL, day_fields, jpeg, typed
-from tests.plugins.waste_fees.conftest import signed_in
 
 HOME = "/desk/food/inspect"
 DEVICE = {"Idempotency-Key": "once-and-only-once", "Accept": "application/json"}

@@ -21,9 +21,9 @@ from kit.registers import look_into, newest_imported, read_imported, report_csv,
 from plugins.food_cert.service import places
 from plugins.food_cert.service.importing import REGISTER
 from plugins.food_cert.service.rights import PERMISSIONS
+from tests.desks import signed_in
 from tests.plugins.food_cert.conftest import an_officer, rows
 from tests.plugins.food_cert.registers import HEADS, LARGE, SMALL, row, workbook
-from tests.plugins.waste_fees.conftest import signed_in
 
 PATH = "/desk/food/import"
 

@@ -29,8 +29,9 @@ from plugins.food_cert.service import (
 from plugins.food_cert.service.importing import REGISTER
 from plugins.food_cert.service.rights import CARRY, ORDER, PERMISSIONS, READ
 from plugins.food_cert.tables.register import Place
+from tests.desks import signed_in
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
-from tests.plugins.waste_fees.conftest import in_days, signed_in
+from tests.plugins.waste_fees.conftest import in_days
 
 PATH = "/desk/food/letters"
 Licence = Callable[..., Awaitable[UUID]]

@@ -23,9 +23,10 @@ from plugins.food_cert.service.order_reading import read_order
 from plugins.food_cert.service.orders import Wanted
 from plugins.food_cert.service.rights import CARRY, ORDER, READ
 from plugins.food_cert.tables.register import Place
+from tests.desks import signed_in
 from tests.plugins.food_cert.conftest import a_place, an_officer, rows
 from tests.plugins.food_cert.fees import on, years
-from tests.plugins.waste_fees.conftest import pay, signed_in
+from tests.plugins.waste_fees.conftest import pay
 
 HOME = "/desk/food/orders"
 

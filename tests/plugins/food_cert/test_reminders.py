@@ -15,8 +15,9 @@ from core.runtime import Runtime
 from plugins.food_cert.rules.renewing import turn_of
 from plugins.food_cert.service import reminders
 from plugins.food_cert.service.rights import PERMISSIONS
+from tests.desks import signed_in
 from tests.plugins.food_cert.conftest import a_place, rows
-from tests.plugins.waste_fees.conftest import a_citizen, in_days, signed_in
+from tests.plugins.waste_fees.conftest import a_citizen, in_days
 
 END = date(2027, 2, 28)
 PATH = "/desk/food/reminders"

@@ -20,7 +20,7 @@ from plugins.permits.rules.library import What
 from plugins.permits.rules.plans import Plan
 from plugins.permits.service import files, library
 from plugins.permits.service.rights import PERMISSIONS
-from tests.plugins.waste_fees.conftest import signed_in
+from tests.desks import signed_in
 
 HOME = "/desk/permits/plans"
 

@@ -23,9 +23,9 @@ from kit.documents.files import LARGEST
 from kit.documents.tables import IssuedPaper
 from kit.thai import thai_digits
 from tests.conftest import app_of
+from tests.desks import signed_in
 from tests.plugins.permits.conftest import a_pdf, a_picture
 from tests.plugins.permits.granted import SOMCHAI, an_office, issued, the_case
-from tests.plugins.waste_fees.conftest import signed_in
 
 GENUINE, NOT_ISSUED, REVOKED = "เอกสารจริง และยังใช้ได้", "ไม่ใช่ไฟล์ที่หน่วยงานออก", "ใช้ไม่ได้แล้ว"
 VERY_FILE, NAME = "ไฟล์นี้คือไฟล์ที่หน่วยงานออก", SOMCHAI.name

@@ -28,6 +28,7 @@ from kit.thai import BANGKOK
 from plugins.permits.forms.inspection import read_inspection
 from plugins.permits.rules.inspecting import MOST_PHOTOS, Compared, compare
 from plugins.permits.service import inspected, inspections
+from tests.desks import signed_in
 from tests.plugins.permits.conftest import rows
 from tests.plugins.permits.sites import (
     INSPECTS,
@@ -38,7 +39,6 @@ from tests.plugins.permits.sites import (
     an_office,
     found,
 )
-from tests.plugins.waste_fees.conftest import signed_in
 
 HOME = "/desk/permits/inspect"
 LENGTHS = st.none() | st.decimals(0, 50, places=2)

@@ -22,8 +22,8 @@ from plugins.permits import plugin
 from plugins.permits.rules.lane import Passage, summed
 from plugins.permits.service import lane
 from plugins.permits.tables.counter import Counter
+from tests.desks import signed_in
 from tests.plugins.permits.granted import after, an_office, checked, issued, pay, the_case
-from tests.plugins.waste_fees.conftest import signed_in
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 SMALL = "permits.small"

@@ -24,8 +24,8 @@ from plugins.permits.service.order_reading import read_order
 from plugins.permits.service.orders import Wanted
 from plugins.permits.service.rights import ORDER
 from plugins.permits.tables.register import Permit
+from tests.desks import signed_in
 from tests.plugins.permits.conftest import an_officer, rows
-from tests.plugins.waste_fees.conftest import signed_in
 
 HOME = "/desk/permits/orders"
 EVERY_DAY = Calendar(weekdays_off=frozenset())

@@ -1,7 +1,6 @@
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,14 +9,12 @@ import pytest
 
 from core.context import EVERYWHERE, Actor, Context
 from core.db import transaction
-from core.identity import accounts, holders, roles, sessions
+from core.identity import accounts
 from core.runtime import Runtime
-from core.text import Text
 from kit.treasury import open_till, take_cash
 from plugins.waste_fees.service import points, tariffs
 from plugins.waste_fees.service.rights import PERMISSIONS
-from tests.conftest import app_of
-from tests.phones import a_phone
+from tests.desks import signed_in
 
 Point = Callable[..., Awaitable[UUID]]
 BILLER = "099400061772101"
@@ -70,44 +67,6 @@ def point(officer: Context) -> Point:
 async def rows(ctx: Context, query: str, *values: object) -> list[Any]:
     async with transaction(ctx) as connection:
         return list(await connection.fetch(query, *values))
-
-
-@asynccontextmanager
-async def signed_in(
-    runtime: Runtime,
-    ctx: Context,
-    permissions: Sequence[str],
-    at: str,
-    first_name: str = "จันทร์เพ็ญ",
-) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser without scripts, at which an officer has signed in.
-
-    :param at: a page of theirs with a form, whose token the browser sends from then on.
-    """
-    here = replace(ctx, now=datetime.now(UTC))
-    app = app_of(runtime)
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://maehia.localhost", timeout=60
-    ) as client:
-        account = await accounts.register_officer(
-            here,
-            post="นักวิชาการเงิน",
-            first_name=first_name,
-            last_name="ทองดี",
-            phone=a_phone(),
-        )
-        title, role = Text("คลัง", "Treasury"), f"till_{account.hex}"
-        await roles.create_role(here, code=role, title=title, permissions=permissions)
-        await holders.grant_role(here, account=account, role=role)
-        opened = await sessions.open_session(
-            here, account, "officer", browser=sessions.Browser(), how="password"
-        )
-        client.cookies.set(sessions.COOKIE, opened.token)
-        page = await client.get(at)
-        token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
-        client.headers["X-CSRFToken"] = token
-        yield client
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from kit.treasury.service import tills
 from plugins.waste_fees.rules.cash import Told
 from plugins.waste_fees.service import cash, points, rounds
 from plugins.waste_fees.service.rights import PERMISSIONS, READ
-from tests.plugins.waste_fees.conftest import Point, an_officer, rows, signed_in
+from tests.desks import signed_in
+from tests.plugins.waste_fees.conftest import Point, an_officer, rows
 from tests.plugins.waste_fees.test_printing import run
 
 House = Callable[..., Awaitable[tuple[UUID, list[Asked]]]]
