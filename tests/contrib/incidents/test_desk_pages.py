@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import httpx
 
 from contrib.incidents.service import sending
@@ -16,6 +18,7 @@ from tests.contrib.incidents.reports import (
     stranger,
     worked,
 )
+from tests.today import at_present
 
 ASSIGN = {"category": "lighting", "unit": "works", "summary": "ไฟดับ ปากซอย 5", "words": ""}
 
@@ -23,6 +26,7 @@ ASSIGN = {"category": "lighting", "unit": "works", "summary": "ไฟดับ �
 async def test_officers_screen_assign_and_close_on_their_pages(
     desk: httpx.AsyncClient, ctx: Context
 ) -> None:
+    ctx = at_present(ctx)
     sent = await a_report(ctx)
     id = await report_id(ctx, sent)
     home = f"{HOME}/{id}"
@@ -44,7 +48,7 @@ async def test_officers_screen_assign_and_close_on_their_pages(
     crew = f"{HOME}/crew/{id}"
     assert "รูปหลังทำ" in (await desk.get(crew)).text
     work = {"what": "done", "words": "เปลี่ยนหลอดแล้ว", "cost": "350", "made_time": "10.00"}
-    day = ctx.today
+    day = ctx.today - timedelta(days=1)
     work |= {"made_on.day": str(day.day), "made_on.month": str(day.month)}
     work |= {"made_on.year": str(day.year + 543)}
     bare = await desk.post(crew, data=work)
@@ -63,6 +67,7 @@ async def test_officers_screen_assign_and_close_on_their_pages(
 
 
 async def test_a_duplicate_is_merged_from_its_page(desk: httpx.AsyncClient, ctx: Context) -> None:
+    ctx = at_present(ctx)
     first, second = await a_report(ctx), await a_report(ctx)
     id = await report_id(ctx, second)
 

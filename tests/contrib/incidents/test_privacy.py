@@ -18,11 +18,18 @@ from core.tenants.service import switch_plugin
 from kit.documents.kept import get_kept
 from tests.contrib.incidents.conftest import HOME, a_pole, rows
 from tests.contrib.incidents.reports import a_report, a_wish, now_of, report_id, revision, stranger
+from tests.today import at_present
 
 WRITTEN = {"description": "ไฟดับหน้าบ้านนางสมศรี", "address": "บ้านเลขที่ 99 ของนางสมศรี"}
 SCREENED = {"category": "lighting", "unit": "works", "summary": "ไฟดับ", "place": "ปากซอย 5"}
 NEW = "/incidents/new"
 Look = Callable[[httpx.AsyncClient, str, str], Awaitable[httpx.Response]]
+
+
+@pytest.fixture
+def ctx(ctx: Context) -> Context:
+    """As pages see it."""
+    return at_present(ctx)
 
 
 def at(path: str) -> Look:

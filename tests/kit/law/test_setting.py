@@ -100,8 +100,9 @@ async def test_of_two_officers_at_once_the_later_is_told_who_was_first(
     assert kept.made_by_name in names
     assert kept.made_by_name in told.sentence.th
 
-    await put("1.30", since=officer.today + DAY)
-    await withdraw_figure(officer, book, WIDTH, 2, permission=PARKS, why="ยังไม่ประกาศ")
+    later = replace(officer, now=officer.now + timedelta(minutes=1))
+    await put("1.30", since=officer.today + DAY, ctx=later)
+    await withdraw_figure(later, book, WIDTH, 2, permission=PARKS, why="ยังไม่ประกาศ")
     with pytest.raises(Conflict, match=re.escape("มานพ ศรีสุข")):
         await put("1.20", revision=2)
 

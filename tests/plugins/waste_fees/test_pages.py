@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from core.context import Context
+from kit.thai import BANGKOK
 from plugins.waste_fees.service import points, tariffs
 from tests.plugins.waste_fees.conftest import Point, rows
 from tests.plugins.waste_fees.test_importing import GOOD, HEADS, workbook
@@ -22,6 +23,13 @@ HOUSE = {
 
 async def post(desk: httpx.AsyncClient, path: str, **fields: Any) -> httpx.Response:
     return await desk.post(path, data=fields)
+
+
+def in_time() -> dict[str, str]:
+    """Until when a bill can be paid."""
+    day = datetime.now(BANGKOK) + timedelta(days=60)
+    named = {"day": day.day, "month": day.month, "year": day.year + 543}
+    return {f"due_on.{part}": str(number) for part, number in named.items()}
 
 
 async def test_a_point_is_added_changed_and_ended_through_the_pages(
@@ -71,9 +79,10 @@ async def test_an_officer_imports_sets_the_tariff_and_bills_a_month(
     assert 'value="65"' in more.text
     set_ = await post(desk, "/desk/waste/kinds/waste/tariff", **tariff, **DAY)
     assert set_.status_code == 303
-    asked = {"month": "11", "year": "2569", "months": "1", "zone": "all"}
-    due = {"due_on.day": "31", "due_on.month": "12", "due_on.year": "2570"}
-    run = await post(desk, "/desk/waste/runs/new", **asked, **due)
+    # What is imported is billed from this month on.
+    today = datetime.now(BANGKOK)
+    asked = {"month": str(today.month), "year": str(today.year + 543), "months": "1", "zone": "all"}
+    run = await post(desk, "/desk/waste/runs/new", **asked, **in_time())
     seen = await desk.get(run.headers["location"])
     assert "39" in seen.text
     assert "2,535.00 บาท" in seen.text
@@ -104,8 +113,7 @@ async def test_a_second_fee_is_set_up_and_billed_through_the_pages_alone(
     month = {"month.day": "1", "month.month": "11", "month.year": "2569"}
     read = await post(desk, f"/desk/waste/points/{id}/readings", before="100", after="121", **month)
     asked = {"month": "11", "year": "2569", "months": "1"}
-    due = {"due_on.day": "31", "due_on.month": "12", "due_on.year": "2570"}
-    run = await post(desk, "/desk/waste/runs/new", **asked, **due)
+    run = await post(desk, "/desk/waste/runs/new", **asked, **in_time())
     await post(desk, f"{run.headers['location']}/confirm")
 
     assert read.status_code == 303

@@ -16,6 +16,7 @@ from kit.casework import Filed, offered
 from kit.casework.service import citizens
 from plugins.oss.tables.counter import Appointment
 from tests.plugins.oss.visits.conftest import SIGNING, File, said
+from tests.today import year
 
 KIND = "/appointments?kind=kiosk.signing"
 
@@ -69,7 +70,7 @@ async def test_from_the_page_of_the_case_a_visit_is_booked_without_typing_anythi
     assert booked.status_code == 303, booked.text[-3000:]
 
     one = await browser.get(booked.headers["location"])
-    for words in ("นายสมชาย ใจดี", "ประมาณ 15 นาที", "1/2569", "บัตรประจำตัวประชาชนตัวจริง"):
+    for words in ("นายสมชาย ใจดี", "ประมาณ 15 นาที", f"1/{year()}", "บัตรประจำตัวประชาชนตัวจริง"):
         assert words in said(one)
     case = await browser.get(f"/t/{filed.track}")
     assert "นัดมาที่เคาน์เตอร์ วัน" in said(case)
