@@ -40,3 +40,9 @@ def revision_of(posted: Posted) -> int:
 def read_revision(text: str) -> int:
     """Return a revision as it was sent; -1, which is never current, for what is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def read_page(text: str) -> int:
+    """Return which page of a list an address asks for, from 1; 1 for what is none."""
+    number = read_revision(text)
+    return number if 0 < number < 10**5 else 1

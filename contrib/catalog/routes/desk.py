@@ -25,7 +25,7 @@ from contrib.catalog.service.doors import HOME
 from contrib.catalog.service.kept import kept_here
 from contrib.catalog.service.rights import CURATE, READ
 from core.api import AppError, Context, Ctx, NotFound, Text, allow, page
-from kit.forms import AnyRequest, describe, first, read_posted, revision_of
+from kit.forms import AnyRequest, describe, first, read_page, read_posted, revision_of
 
 _MAY = allow(READ)
 _NO_ACT = Text("ไม่มีการดำเนินการนี้", "There is no such act.")
@@ -55,12 +55,10 @@ async def show_all(request: AnyRequest, ctx: Ctx) -> Response[str]:
 def _sought(request: AnyRequest) -> finding.Sought:
     """Return what an address looks for; what it cannot mean is nothing."""
     asked = request.query_params
-    number = asked.get("page", "1")
-    plain = number.isascii() and number.isdigit() and len(number) < 6
     return finding.Sought(
         words=asked.get("q", "").replace("\0", "")[:100],
         state=one if (one := asked.get("state", "")) in set(states.State) else "",
-        page=max(1, int(number)) if plain else 1,
+        page=read_page(asked.get("page", "")),
     )
 
 

@@ -9,13 +9,12 @@ from contrib.catalog.service.rights import CURATE
 from core.api import Context, transaction
 
 PAGE = 50
-_LONGEST = 100
 
 _FITTING = """
 FROM catalog.submission
 WHERE tenant_id = $1 AND ($2::uuid IS NULL OR publisher_id = $2) AND ($3 = '' OR state = $3)
-  AND ($4 = '' OR concat_ws(' ', plugin, version) ILIKE $4 OR sender_name ILIKE $4
-    OR curator_name ILIKE $4)
+  AND NOT EXISTS (SELECT FROM unnest($4::text[]) AS word WHERE strpos(
+    lower(concat_ws(' ', plugin, version, sender_name, curator_name)), word) = 0)
 """
 _PAGE = f"""
 SELECT id, plugin, version, state, sent_at, sender_name, curator_name {_FITTING}
@@ -27,6 +26,7 @@ _TOTAL = f"SELECT count(*) {_FITTING}"
 class Sought(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked for; empty is anything.
 
+    :param words: each stands somewhere in the plugin, version, sender or curator.
     :param page: from 1.
     """
 
@@ -61,9 +61,7 @@ async def find_submissions(ctx: Context, sought: Sought) -> Found:
         if publisher is None:
             return Found([], 0, skipped + 1)
         whose = publisher["id"]
-    words = " ".join(sought.words.split())[:_LONGEST]
-    like = words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    asked = (ctx.tenant.id, whose, sought.state, f"%{like}%" if words else "")
+    asked = (ctx.tenant.id, whose, sought.state, sought.words.lower().split())
     async with transaction(ctx) as connection:
         total = await connection.fetchval(_TOTAL, *asked)
         rows = await connection.fetch(_PAGE, *asked, PAGE, skipped)

@@ -24,7 +24,7 @@ from contrib.disaster.service import (
 from contrib.disaster.service.rights import CLAIMS, PAY, RESOLVE
 from core.api import AppError, Context, Ctx, Text, allow, page
 from kit.documents import KeptPhoto, open_photo
-from kit.forms import AnyRequest, Sheet, read_posted, read_sheet, revision_of, show_sheet
+from kit.forms import AnyRequest, Sheet, read_page, read_posted, read_sheet, revision_of, show_sheet
 
 HOME = "/desk/disaster/claims"
 _CLAIMS, _RESOLVE = allow(CLAIMS), allow(RESOLVE)
@@ -61,8 +61,7 @@ async def show_claims(request: AnyRequest, ctx: Ctx) -> Response[str]:
     """List the claims, in the order in which they were filed."""
     asked = request.query_params
     query, state = asked.get("q", "").replace("\0", ""), asked.get("state", "")
-    number = asked.get("page", "1")
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    at = read_page(asked.get("page", ""))
     found = await claim_list.list_claims(ctx, state=state, query=query, page=at)
     ways = [
         f"{HOME}?{urlencode({'q': query, 'state': state, 'page': n})}" for n in (at - 1, at + 1)

@@ -12,7 +12,7 @@ from contrib.disaster.rules.households import FLAGS
 from contrib.disaster.service import households
 from contrib.disaster.service.rights import HOUSEHOLDS
 from core.api import AppError, Context, Ctx, Text, allow, page
-from kit.forms import AnyRequest, Sheet, read_posted, read_sheet, revision_of, show_sheet
+from kit.forms import AnyRequest, Sheet, read_page, read_posted, read_sheet, revision_of, show_sheet
 from kit.geo import Point, map_near, own_subdistricts
 
 HOME = "/desk/disaster/households"
@@ -56,8 +56,7 @@ async def show_households(request: AnyRequest, ctx: Ctx) -> Response[str]:
 
 def _looked_for(request: AnyRequest) -> tuple[str, str, int]:
     asked = request.query_params
-    number = asked.get("page", "1")
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    at = read_page(asked.get("page", ""))
     return asked.get("q", "").replace("\0", ""), asked.get("flag", ""), at
 
 

@@ -14,7 +14,16 @@ from contrib.incidents.service import assets, labels
 from contrib.incidents.service.assets import PAGE, Sought
 from contrib.incidents.service.rights import ASSETS, READ
 from core.api import AppError, Ctx, Text, allow, page
-from kit.forms import AnyRequest, Sheet, first, read_posted, read_revision, read_sheet, show_sheet
+from kit.forms import (
+    AnyRequest,
+    Sheet,
+    first,
+    read_page,
+    read_posted,
+    read_revision,
+    read_sheet,
+    show_sheet,
+)
 
 HOME = "/desk/incidents/assets"
 _ASSETS = allow(ASSETS)
@@ -33,7 +42,7 @@ def _sought(request: AnyRequest) -> Sought:
         kind=kind if kind in KINDS else "",
         owner=owner if owner in OWNERS else "",
         words=params.get("q", ""),
-        page=max(1, read_revision(params.get("page", "1"))),
+        page=read_page(params.get("page", "")),
     )
 
 

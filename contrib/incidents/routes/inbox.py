@@ -22,6 +22,7 @@ from kit.forms import (
     AnyRequest,
     Sheet,
     first,
+    read_page,
     read_posted,
     read_revision,
     read_sheet,
@@ -42,7 +43,7 @@ def _sought(request: AnyRequest) -> Sought:
         category=category if category in CATEGORIES else "",
         unit=params.get("unit", ""),
         words=params.get("q", ""),
-        page=max(1, read_revision(params.get("page", "1"))),
+        page=read_page(params.get("page", "")),
     )
 
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from core.api import Context, Ctx, Text, allow, page
-from kit.forms import AnyRequest
+from kit.forms import AnyRequest, read_page
 from plugins.food_cert.rules.hygiene import GRADES
 from plugins.food_cert.rules.places import INSTRUMENTS, KINDS, STANDS, TONES
 from plugins.food_cert.rules.standing import SIGNS
@@ -33,8 +33,7 @@ _SIFTS: Mapping[str, tuple[str, Mapping[str, Text]]] = {
 def sought_of(request: AnyRequest, *, public: bool = False) -> Sought:
     """Return what an address looks for; what it cannot mean is nothing."""
     asked = request.query_params
-    number, district = asked.get("page", "1"), asked.get("subdistrict", "")
-    plain = number.isascii() and number.isdigit() and len(number) < 6
+    district = asked.get("subdistrict", "")
     sifted = {
         field: asked.get(name, "") if asked.get(name, "") in words else ""
         for name, (field, words) in _SIFTS.items()
@@ -43,7 +42,7 @@ def sought_of(request: AnyRequest, *, public: bool = False) -> Sought:
         words=asked.get("q", "").replace("\0", "")[:100],
         subdistrict=district if district.isascii() and district.isdigit() else "",
         public=public,
-        page=max(1, int(number)) if plain else 1,
+        page=read_page(asked.get("page", "")),
         **sifted,
     )
 

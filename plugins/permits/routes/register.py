@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from core.api import Context, Ctx, allow, page
+from kit.forms import read_page
 from plugins.permits.service import exporting, finding, overview
 from plugins.permits.service.finding import STANDS, USES, WORKS, Sought
 from plugins.permits.service.rights import CARRY, READ
@@ -21,14 +22,12 @@ _READ = allow(READ)
 def sought_of(request: AnyRequest, *, public: bool = False) -> Sought:
     """Return what an address looks for; what it cannot mean is nothing."""
     asked = request.query_params
-    number = asked.get("page", "1")
-    plain = number.isascii() and number.isdigit() and len(number) < 6
     return Sought(
         words=asked.get("q", "").replace("\0", "")[:100],
         work=one if (one := asked.get("work", "")) in WORKS else "",
         stands=one if (one := asked.get("state", "")) in STANDS else "",
         public=public,
-        page=max(1, int(number)) if plain else 1,
+        page=read_page(asked.get("page", "")),
     )
 
 

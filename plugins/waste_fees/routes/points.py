@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from core.api import AppError, Ctx, allow, page
-from kit.forms import AnyRequest, read_sheet, show_sheet
+from kit.forms import AnyRequest, read_page, read_sheet, show_sheet
 from plugins.waste_fees.forms import point as forms
 from plugins.waste_fees.rules.register import USES
 from plugins.waste_fees.service import finding, overview, points
@@ -24,16 +24,13 @@ _BOTH = {"payer_address": "", "payer_phone": "", "zone": "", "route": "", "meter
 
 def _sought(request: AnyRequest) -> Sought:
     asked = request.query_params
-    page_no = asked.get("page", "1")
     return Sought(
         words=asked.get("q", "")[:100],
         zone=asked.get("zone", "")[:60],
         route=asked.get("route", "")[:60],
         use=asked.get("use", "")[:12],
         state=asked.get("state", "open")[:6],
-        page=int(page_no)
-        if page_no.isascii() and page_no.isdigit() and 0 < int(page_no) < 10**5
-        else 1,
+        page=read_page(asked.get("page", "")),
     )
 
 

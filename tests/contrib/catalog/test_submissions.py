@@ -126,6 +126,7 @@ async def test_submissions_are_found_by_words_and_by_where_they_stand_a_page_at_
     assert await all_found(curator, state="review") == [sent_in[3]]
     assert await all_found(curator, words="  library   0.7.") == [sent_in[6]]
     assert await all_found(curator, words="สมหญิง") == [sent_in[3]]
+    assert await all_found(curator, words="ใจดี LIBRARY 0.4.0") == [sent_in[3]]
     assert await all_found(curator, words="%") == []
     assert await all_found(publisher, words="acme", state="withdrawn") == []
 

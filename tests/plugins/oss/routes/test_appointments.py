@@ -101,7 +101,7 @@ async def test_of_a_day_that_was_filled_meanwhile_the_next_is_offered_and_what_w
     answer = await browser.post("/appointments", data=sent)
 
     assert answer.status_code == 422
-    assert "เต็มแล้ว เวลาที่ให้เลือกด้านล่างเป็นของวันที่ว่างถัดไป" in answer.text
+    assert "ไม่มีเวลาว่างแล้ว เวลาที่ให้เลือกด้านล่างเป็นของวันถัดไปที่ยังว่าง" in answer.text
     assert 'value="นางสาววิภาดา แสงคำ"' in answer.text
     assert hidden(answer)["day"] > sent["day"]
     again = sent | hidden(answer) | {"at": times(answer)[0]}
