@@ -1,6 +1,7 @@
 import html
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ import pytest
 
 from core.context import Context
 from core.db import transaction
+from kit.thai import long_day
 from plugins.oss.tables.counter import Appointment
 
 PERSON = {"name": "นางสาววิภาดา แสงคำ", "phone": "081-234-5678"}
@@ -101,7 +103,8 @@ async def test_of_a_day_that_was_filled_meanwhile_the_next_is_offered_and_what_w
     answer = await browser.post("/appointments", data=sent)
 
     assert answer.status_code == 422
-    assert "ไม่มีเวลาว่างแล้ว เวลาที่ให้เลือกด้านล่างเป็นของวันถัดไปที่ยังว่าง" in answer.text
+    full = long_day(date.fromisoformat(sent["day"]), "th")
+    assert f"{full} ไม่มีเวลาว่างแล้ว เวลาที่ให้เลือกด้านล่างเป็นของวันถัดไปที่ยังว่าง" in answer.text
     assert 'value="นางสาววิภาดา แสงคำ"' in answer.text
     assert hidden(answer)["day"] > sent["day"]
     again = sent | hidden(answer) | {"at": times(answer)[0]}
